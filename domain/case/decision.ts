@@ -1,0 +1,29 @@
+import type { NewFact } from './fact.ts';
+import type { Sentence } from './duty.ts';
+
+/** A sentence that lets the step pass: the text recommends, or an entry contradicts an earlier one. */
+export interface Advice {
+  code: string;
+  clause: string | null;
+  text: Sentence;
+}
+
+/** Why a step is not taken: a clause, or one of the closed list of reasons that are not legal. */
+export interface Refusal {
+  code: string;
+  clause: string | null;
+  text: Sentence;
+  /** What would have to be there first, one sentence each. */
+  missing: Sentence[];
+}
+
+export type Decision = { accepted: true; facts: NewFact[]; advice: Advice[] } | { accepted: false; refusal: Refusal };
+
+/** What a decision needs to know beyond its own case, read and locked in the same transaction. */
+export interface World {
+  /** Families that each curator already has, by level, this case not counted. */
+  curatorLoad: Record<string, Record<string, number>>;
+  /** Agencies known to the institution; `null` when any id is accepted (simulate). */
+  agencies: ReadonlySet<string> | null;
+  staff: ReadonlySet<string> | null;
+}

@@ -1,0 +1,59 @@
+import type { Day, Instant } from '../calendar/day.ts';
+import type { Role } from '../access/role.ts';
+
+/** One sentence in the two languages of the product. Russian comes first. */
+export interface Sentence {
+  ru: string;
+  en: string;
+}
+
+/** Who performs a duty: a role of the institution, a collegial body, or an agency by its id. */
+export interface Awaited {
+  kind: 'role' | 'body' | 'agency';
+  code: string;
+}
+
+/**
+ * `upcoming`: its window has not begun; `open`: awaited; `met`, `met late`: performed; `overdue`: its day has passed;
+ * `missed`: a window that ended unserved; `cancelled`: no longer demanded.
+ */
+export type DutyState = 'upcoming' | 'open' | 'met' | 'met late' | 'overdue' | 'missed' | 'cancelled';
+
+/** `legal`: a day from a clause; `internal`: the institution's own day; `undated`: the clause demands the act and gives no day. */
+export type DutyBasis = 'legal' | 'internal' | 'undated';
+
+/** One step of the reckoning of a day: the start, the term, each day skipped or moved over, the result. */
+export interface WhyStep {
+  kind: 'start' | 'term' | 'dayOff' | 'moved' | 'notMoved' | 'shift' | 'result' | 'noDay' | 'frozen';
+  day: Day | null;
+  text: Sentence;
+}
+
+/** What must be done, by which day, by which clause, and who is awaited. Its key never holds a date. */
+export interface Duty {
+  /** `rule@rootEntry[/window][#subject]`, for example `planApproval@4`, `monitoring@9/2`, `measure@6#m2`. */
+  key: string;
+  rule: string;
+  clause: string;
+  what: Sentence;
+  /** What the duty is about inside the case, when one rule makes many duties: a measure, a request, a member. */
+  subject: string | null;
+  basis: DutyBasis;
+  dueOn: Day | null;
+  unmovedDueOn: Day | null;
+  /** The day lies beyond the last published year of the production calendar. */
+  provisional: boolean;
+  awaited: Awaited;
+  state: DutyState;
+  metOn: Day | null;
+  scope: 'case' | 'institution';
+  /** A window of a grid: its number from 1, its days (from exclusive, to inclusive), acts needed and served. */
+  window: { index: number; from: Day; to: Day; needed: number; served: number } | null;
+  remindOn: Day[];
+  escalateOn: { on: Day; to: Role }[];
+  why: WhyStep[];
+  /** The entry that started the term: the number of its first version, kept through corrections. */
+  rootEntry: number;
+  /** When the records learnt of the day: nothing that fell due before this instant is sent after the fact. */
+  knownAt: Instant;
+}
