@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A fault that the user can mend: its message is the one sentence to print, without a stack. */
+export class Fault extends Error {}
+
+/** @param {number} pid */
+export const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/**
+ * What a process was started with, so that a number from an old file is never taken for a process that only
+ * inherited the number. Empty when there is no such process.
+ * @param {number} pid
+ */
+export const commandLine = (pid) => {
+  try {
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return '';
+  }
+};
+
+/** A killed process whose parent has not yet asked for its end still answers to signals; it is gone all the same. */
+const isZombie = (pid) => {
+  if (process.platform !== 'linux') return false;
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+/** @param {number} pid @param {number} timeoutMs @returns {Promise<boolean>} whether it ended */
+export const waitForEnd = async (pid, timeoutMs) => {
+  const until = Date.now() + timeoutMs;
+  while (isAlive(pid) && !isZombie(pid)) {
+    if (Date.now() > until) return false;
+    await sleep(25);
+  }
+  return true;
+};
+
+const signal = (pid, name) => {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended between the question and the signal.
+  }
+};
+
+/**
+ * Ends one process by its id: the polite signal, a wait, then SIGKILL.
+ * @param {number} pid
+ * @param {{ polite?: NodeJS.Signals, timeoutMs?: number }} [options]
+ */
+export const endProcess = async (pid, { polite = 'SIGTERM', timeoutMs = 10_000 } = {}) => {
+  signal(pid, polite);
+  if (await waitForEnd(pid, timeoutMs)) return;
+  signal(pid, 'SIGKILL');
+  await waitForEnd(pid, 5_000);
+};
+
+/** @param {number} port @param {string} [host] @returns {Promise<boolean>} */
+export const isPortFree = (port, host = '127.0.0.1') =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+
+/** @returns {Promise<number>} a port of the loopback interface that was free a moment ago */
+export const freePort = () =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+
+/** The last lines of what a child printed, kept to be shown when it dies. */
+export const createTail = (limit = 200) => {
+  const lines = [];
+  return {
+    add: (chunk) => {
+      lines.push(...String(chunk).split('\n').filter(Boolean));
+      lines.splice(0, Math.max(0, lines.length - limit));
+    },
+    text: () => lines.join('\n'),
+    /** @param {RegExp} pattern the last line that matches, or nothing */
+    last: (pattern) => lines.findLast((line) => pattern.test(line)),
+  };
+};
