@@ -1,0 +1,53 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from './generated/client.ts';
+
+/** What a transaction may do: the typed client without the means to open another one. */
+export type Tx = Prisma.TransactionClient;
+
+/** The institution in whose name everything inside the scope is read and written. */
+export interface Scope {
+  institutionId: string;
+}
+
+/** The only way to the records. */
+export interface Database {
+  /** One transaction of the app role: row-level security shows it this institution's rows and no others. */
+  inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads across institutions by the system role, which may see only the columns that find a row's institution. */
+  inSystemScope<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseSettings {
+  appUrl: string;
+  systemUrl: string;
+  /** Connections of the app role that this process may hold at once; 10 by default. */
+  connections?: number;
+}
+
+/** Opens both pools lazily: a database that is down fails the first transaction, not the start. */
+export function createDatabase(settings: DatabaseSettings): Database {
+  const app = client(settings.appUrl, settings.connections ?? 10);
+  const system = client(settings.systemUrl, 2);
+  return {
+    inScope(scope, work) {
+      return app.$transaction(
+        async (tx) => {
+          // Third argument true = SET LOCAL: the setting ends with the transaction and never leaks through the pool.
+          await tx.$executeRaw`SELECT set_config('kurator.institution_id', ${scope.institutionId}, true)`;
+          return work(tx);
+        },
+        { maxWait: 5_000, timeout: 30_000 },
+      );
+    },
+    // Without a transaction around it: the role only reads, and one statement is one round trip.
+    inSystemScope: (work) => work(system),
+    async close() {
+      await Promise.all([app.$disconnect(), system.$disconnect()]);
+    },
+  };
+}
+
+function client(connectionString: string, max: number): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max, connectionTimeoutMillis: 5_000 }) });
+}
