@@ -1,0 +1,170 @@
+import type { Sentence } from '../domain/case/duty.ts';
+
+interface Kind {
+  status: number;
+  title: Sentence;
+  /** Seconds after which the same request may be repeated. */
+  retryAfter?: number;
+}
+
+/** The API's own refusals. Codes are stable: programs branch on them. Refusals of the domain stand in `refusals.ts`. */
+export const problemKinds = {
+  'auth.required': { status: 401, title: { ru: 'Войдите, чтобы продолжить.', en: 'Sign in to continue.' } },
+  'access.denied': {
+    status: 403,
+    title: { ru: 'У вас нет права на это действие.', en: 'You have no right to do this.' },
+  },
+  'origin.foreign': {
+    status: 403,
+    title: {
+      ru: 'Запрос пришёл с чужой страницы и отклонён.',
+      en: 'The request came from a foreign page and is refused.',
+    },
+  },
+  'request.invalid': {
+    status: 400,
+    title: {
+      ru: 'В запросе есть ошибки: исправьте указанные поля.',
+      en: 'The request has faults: correct the fields named.',
+    },
+  },
+  'request.too-large': { status: 413, title: { ru: 'Запрос слишком велик.', en: 'The request is too large.' } },
+  'request.media-type': {
+    status: 415,
+    title: { ru: 'Запрос должен быть в формате JSON.', en: 'The request must be JSON.' },
+  },
+  'request.too-many': {
+    status: 429,
+    title: {
+      ru: 'Слишком много запросов. Повторите немного позже.',
+      en: 'Too many requests. Try again a little later.',
+    },
+    retryAfter: 60,
+  },
+  'command.key-missing': {
+    status: 400,
+    title: {
+      ru: 'Нужен заголовок Idempotency-Key: своё значение для каждого нового действия, то же — при повторе.',
+      en: 'The header Idempotency-Key is needed: a new value for each new action, the same one for a repeat.',
+    },
+  },
+  'command.key-reused': {
+    status: 422,
+    title: {
+      ru: 'Этот Idempotency-Key уже использован для другого действия. Возьмите новый.',
+      en: 'This Idempotency-Key was already used for another action. Take a new one.',
+    },
+  },
+  'command.invalid': {
+    status: 422,
+    title: {
+      ru: 'Действие заполнено с ошибками: исправьте указанные поля.',
+      en: 'The command has faults: correct the fields named.',
+    },
+  },
+  'command.outcome-unknown': {
+    status: 503,
+    title: {
+      ru: 'Неизвестно, выполнено ли действие. Повторите его с тем же Idempotency-Key: дважды оно не выполнится.',
+      en: 'The outcome is unknown. Repeat with the same Idempotency-Key: it will not be done twice.',
+    },
+    retryAfter: 5,
+  },
+  'command.abandoned': {
+    status: 409,
+    title: {
+      ru: 'Действие не было выполнено и снято. Начните его заново.',
+      en: 'The command was not performed and has been dropped. Start it anew.',
+    },
+  },
+  'case.busy': {
+    status: 429,
+    title: {
+      ru: 'По этому делу уже выполняется несколько действий. Повторите через пару секунд.',
+      en: 'Several actions on this case are under way. Repeat in a couple of seconds.',
+    },
+    retryAfter: 2,
+  },
+  'state.stale': {
+    status: 412,
+    title: {
+      ru: 'Дело изменилось с тех пор, как вы его открыли. Обновите страницу и проверьте действие.',
+      en: 'The case has changed since you opened it. Reload it and check your action.',
+    },
+  },
+  'case.unknown': { status: 404, title: { ru: 'Такого дела нет.', en: 'There is no such case.' } },
+  'case.not-training': {
+    status: 409,
+    title: { ru: 'Часы можно переводить только в учебном деле.', en: 'Only a training case’s clock can be moved.' },
+  },
+  'clock.backwards': {
+    status: 422,
+    title: { ru: 'Часы учебного дела идут только вперёд.', en: 'A training case’s clock only goes forward.' },
+  },
+  'entry.unknown': { status: 404, title: { ru: 'Такой записи в деле нет.', en: 'The case has no such entry.' } },
+  'request.unknown': { status: 404, title: { ru: 'Такого запроса в деле нет.', en: 'The case has no such request.' } },
+  'link.unknown': {
+    status: 404,
+    title: {
+      ru: 'Ссылка неверна. Откройте её из письма целиком.',
+      en: 'The link is wrong. Open it from the mail in full.',
+    },
+  },
+  'link.expired': {
+    status: 410,
+    title: {
+      ru: 'Срок действия ссылки истёк. Попросите новую: она придёт на адрес вашей организации.',
+      en: 'The link has expired. Ask for a new one: it will come to your agency’s address.',
+    },
+  },
+  'link.withdrawn': {
+    status: 410,
+    title: { ru: 'Запрос отозван, отвечать не нужно.', en: 'The request was withdrawn; no answer is needed.' },
+  },
+  'request.answered': {
+    status: 409,
+    title: { ru: 'На этот запрос уже ответили.', en: 'This request has been answered already.' },
+  },
+  'resource.unknown': {
+    status: 404,
+    title: { ru: 'Такой страницы или записи нет.', en: 'There is no such page or record.' },
+  },
+  'records.unavailable': {
+    status: 503,
+    title: {
+      ru: 'База данных сейчас недоступна. Ничего не записано; повторите через несколько секунд.',
+      en: 'The records cannot be reached now. Nothing was written; repeat in a few seconds.',
+    },
+    retryAfter: 5,
+  },
+  internal: {
+    status: 500,
+    title: {
+      ru: 'Внутренняя ошибка. Она записана; сообщите номер запроса.',
+      en: 'An internal error. It is recorded; give the request’s number.',
+    },
+  },
+} as const satisfies Record<string, Kind>;
+
+export type ProblemCode = keyof typeof problemKinds;
+
+/** What a problem can say beyond its code. */
+export interface ProblemFacts {
+  detail?: Sentence;
+  errors?: { path: string; message: string }[];
+  /** Kept for the log; never sent. */
+  cause?: unknown;
+}
+
+/** Thrown by routes and services; the error handler turns it into problem+json. */
+export class ApiProblem extends Error {
+  override name = 'ApiProblem';
+  readonly code: ProblemCode;
+  readonly facts: ProblemFacts;
+
+  constructor(code: ProblemCode, facts: ProblemFacts = {}) {
+    super(facts.detail?.en ?? problemKinds[code].title.en, { cause: facts.cause });
+    this.code = code;
+    this.facts = facts;
+  }
+}

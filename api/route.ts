@@ -1,0 +1,44 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Actor } from '../domain/access/actor.ts';
+import type { OtherAction } from '../domain/access/action.ts';
+import type { Relation } from '../domain/access/relation.ts';
+import type { Services } from './services.ts';
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** A group of routes: registered in `app.ts`, one file a resource. */
+export type Routes = (app: Api, services: Services) => void;
+
+/**
+ * What a route's caller must be allowed to do. `case`: on the case in the path; `command`: the word in the body, on
+ * the case in the path; `openCase`: that word, in the institution; `ownCommand`: a command of one's own, or of a case
+ * one may read; `institution`: anywhere in it (a list narrows itself to what the actor may see). `public` is open to
+ * all; `link` is guarded by the token in the body.
+ */
+export type RouteAccess =
+  | { over: 'public' | 'link' | 'command' | 'openCase' | 'ownCommand' }
+  | { over: 'case' | 'institution'; action: OtherAction };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+  }
+  interface FastifyRequest {
+    /** Set by the access check on every route that is not public. */
+    actor: Actor | null;
+    relations: ReadonlySet<Relation>;
+  }
+}

@@ -1,0 +1,106 @@
+import { getActor } from '../actor.ts';
+import { getKey } from '../headers.ts';
+import type { Routes } from '../route.ts';
+import { answers } from '../schemas/answers.ts';
+import { CaseDuties, CaseQuery, CaseRow, CaseView, EventView, NoticeView } from '../schemas/case.ts';
+import { CommandAnswer, CommandPending, OpenCaseBody } from '../schemas/command.ts';
+import { CaseParams, Page, listOf } from '../schemas/common.ts';
+import { sendOutcome } from '../send-outcome.ts';
+import { WriteHeaders } from '../schemas/headers.ts';
+
+const tags = ['cases'];
+const reading = { access: { over: 'case', action: 'readCase' } } as const;
+
+export const caseRoutes: Routes = (app, services) => {
+  app.get(
+    '/cases',
+    {
+      config: { access: { over: 'institution', action: 'readCase' } },
+      schema: { summary: 'Cases I may see', tags, querystring: CaseQuery, response: answers({ 200: listOf(CaseRow) }) },
+    },
+    (request) => services.listCases(getActor(request), request.query),
+  );
+
+  app.post(
+    '/cases',
+    {
+      config: { access: { over: 'openCase' } },
+      schema: {
+        summary: 'Open a case (the command openCase)',
+        tags,
+        headers: WriteHeaders,
+        body: OpenCaseBody,
+        response: answers({ 201: CommandAnswer, 202: CommandPending }),
+      },
+    },
+    async (request, reply) => {
+      const outcome = await services.openCase({
+        actor: getActor(request),
+        idempotencyKey: getKey(request.headers),
+        body: request.body,
+      });
+      return sendOutcome(reply, outcome, 201);
+    },
+  );
+
+  app.get(
+    '/cases/:id',
+    {
+      config: reading,
+      schema: {
+        summary: 'One case; its ETag is the state’s version',
+        tags,
+        params: CaseParams,
+        response: answers({ 200: CaseView }),
+      },
+    },
+    async (request, reply) => {
+      const view = await services.readCase(getActor(request), request.params.id);
+      return reply.header('etag', `"${view.seq}"`).send(view);
+    },
+  );
+
+  app.get(
+    '/cases/:id/duties',
+    {
+      config: reading,
+      schema: {
+        summary: 'Its duties, each with why that day',
+        tags,
+        params: CaseParams,
+        response: answers({ 200: CaseDuties }),
+      },
+    },
+    (request) => services.readDuties(getActor(request), request.params.id),
+  );
+
+  app.get(
+    '/cases/:id/events',
+    {
+      config: reading,
+      schema: {
+        summary: 'Its entries, newest first',
+        tags,
+        params: CaseParams,
+        querystring: Page,
+        response: answers({ 200: listOf(EventView) }),
+      },
+    },
+    (request) => services.readEvents(getActor(request), request.params.id, request.query),
+  );
+
+  app.get(
+    '/cases/:id/notices',
+    {
+      config: reading,
+      schema: {
+        summary: 'Mails planned and gone, newest first',
+        tags,
+        params: CaseParams,
+        querystring: Page,
+        response: answers({ 200: listOf(NoticeView) }),
+      },
+    },
+    (request) => services.readNotices(getActor(request), request.params.id, request.query),
+  );
+};

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { getActor } from '../actor.ts';
+import { findExpectedSeq, getKey } from '../headers.ts';
+import { ApiProblem } from '../problems.ts';
+import type { Routes } from '../route.ts';
+import { answers } from '../schemas/answers.ts';
+import {
+  AdvanceBody,
+  Advanced,
+  CommandAnswer,
+  CommandBody,
+  CommandPending,
+  CommandView,
+  PossibleAction,
+  Preview,
+} from '../schemas/command.ts';
+import { CaseParams } from '../schemas/common.ts';
+import { CommandHeaders } from '../schemas/headers.ts';
+import { sendOutcome } from '../send-outcome.ts';
+
+const tags = ['commands'];
+
+export const commandRoutes: Routes = (app, services) => {
+  app.get(
+    '/cases/:id/actions',
+    {
+      config: { access: { over: 'case', action: 'readCase' } },
+      schema: {
+        summary: 'Every command: may I give it now, or what is missing',
+        tags,
+        params: CaseParams,
+        response: answers({ 200: z.object({ items: z.array(PossibleAction) }) }),
+      },
+    },
+    (request) => services.readActions(getActor(request), request.params.id, request.relations),
+  );
+
+  app.post(
+    '/cases/:id/commands',
+    {
+      config: { access: { over: 'command' } },
+      schema: {
+        summary: 'Perform a command',
+        tags,
+        params: CaseParams,
+        headers: CommandHeaders,
+        body: CommandBody,
+        response: answers({ 200: CommandAnswer, 202: CommandPending }),
+      },
+    },
+    async (request, reply) => {
+      const outcome = await services.performCommand({
+        actor: getActor(request),
+        caseId: request.params.id,
+        idempotencyKey: getKey(request.headers),
+        expectedSeq: findExpectedSeq(request.headers),
+        body: request.body,
+      });
+      return sendOutcome(reply, outcome, 200);
+    },
+  );
+
+  app.post(
+    '/cases/:id/preview',
+    {
+      config: { access: { over: 'command' } },
+      schema: {
+        summary: 'What a command would change; nothing is written',
+        tags,
+        params: CaseParams,
+        body: CommandBody,
+        response: answers({ 200: Preview }),
+      },
+    },
+    (request) =>
+      services.previewCommand({
+        actor: getActor(request),
+        caseId: request.params.id,
+        expectedSeq: findExpectedSeq(request.headers),
+        body: request.body,
+      }),
+  );
+
+  app.post(
+    '/cases/:id/advance',
+    {
+      config: { access: { over: 'case', action: 'advanceTraining' } },
+      schema: {
+        summary: 'Move a training case’s clock to a day, or to its next event',
+        tags,
+        params: CaseParams,
+        body: AdvanceBody,
+        response: answers({ 200: Advanced }),
+      },
+    },
+    (request) => services.advance(getActor(request), request.params.id, request.body.to),
+  );
+
+  app.get(
+    '/commands/:id',
+    {
+      config: { access: { over: 'ownCommand' } },
+      schema: {
+        summary: 'A command’s state and answer',
+        tags,
+        params: CaseParams,
+        response: answers({ 200: CommandView }),
+      },
+    },
+    async (request) => {
+      const command = await services.findCommand(getActor(request), request.params.id);
+      if (!command) throw new ApiProblem('resource.unknown');
+      return command;
+    },
+  );
+};

@@ -1,0 +1,33 @@
+import { getActor } from '../actor.ts';
+import type { Routes } from '../route.ts';
+import { answers } from '../schemas/answers.ts';
+import { Page, listOf } from '../schemas/common.ts';
+import { DutyRow } from '../schemas/duty.ts';
+import { DutyQuery, Late } from '../schemas/supervision.ts';
+
+const tags = ['supervision'];
+
+export const supervisionRoutes: Routes = (app, services) => {
+  app.get(
+    '/late',
+    {
+      config: { access: { over: 'institution', action: 'readLate' } },
+      schema: { summary: 'What is late and whose', tags, querystring: Page, response: answers({ 200: Late }) },
+    },
+    (request) => services.readLate(getActor(request), request.query),
+  );
+
+  app.get(
+    '/duties',
+    {
+      config: { access: { over: 'institution', action: 'readCase' } },
+      schema: {
+        summary: 'Duties of every case I may see, soonest first',
+        tags,
+        querystring: DutyQuery,
+        response: answers({ 200: listOf(DutyRow) }),
+      },
+    },
+    (request) => services.listDuties(getActor(request), request.query),
+  );
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { Day, Instant, Sentence } from './common.ts';
+import { Duty } from './duty.ts';
+import { Family, StageCode } from './case.ts';
+
+/** A sentence that lets the step pass. */
+export const Advice = z
+  .object({ code: z.string(), clause: z.string().nullable(), text: Sentence })
+  .meta({ id: 'Advice' });
+
+/** Why a step is not taken, and what would have to be there first. */
+export const Refusal = z
+  .object({ code: z.string(), clause: z.string().nullable(), text: Sentence, missing: z.array(Sentence) })
+  .meta({ id: 'Refusal' });
+
+/** A command as the wire takes it: the word, its day and its fields; `domain/commands` checks the rest. */
+export const CommandBody = z
+  .looseObject({ command: z.string().min(1).max(60), on: Day, note: z.string().max(10_000).optional() })
+  .meta({ id: 'CommandBody' });
+
+/** `openCase` without its word: the fields of the command, and the family's people. */
+export const OpenCaseBody = z
+  .looseObject({
+    on: Day,
+    ground: z.string(),
+    category: z.string().optional(),
+    form: z.string().optional(),
+    family: Family,
+    regulation: z.string().optional().describe("`id` or `id@version`; the institution's own when absent"),
+    training: z.boolean().default(false).describe('a case with a clock of its own, for learning'),
+    note: z.string().max(10_000).optional(),
+  })
+  .meta({ id: 'OpenCaseBody' });
+
+/** The answer of an accepted command. `entries` are the numbers of the entries it made. */
+export const CommandAnswer = z
+  .object({
+    commandId: z.uuid(),
+    caseId: z.uuid(),
+    seq: z.number().int(),
+    stage: StageCode.nullable(),
+    level: z.string().nullable(),
+    nextDueOn: Day.nullable(),
+    result: z.object({ entries: z.array(z.number().int()), advice: z.array(Advice) }),
+  })
+  .meta({ id: 'CommandAnswer' });
+
+/** Accepted and not yet done after 10 s: ask `/commands/{commandId}`. */
+export const CommandPending = z.object({ commandId: z.uuid(), caseId: z.uuid() }).meta({ id: 'CommandPending' });
+
+export const CommandView = z
+  .object({
+    id: z.uuid(),
+    caseId: z.uuid(),
+    command: z.string(),
+    state: z.enum(['pending', 'applied', 'refused', 'abandoned']),
+    answer: CommandAnswer.nullable(),
+    refusal: Refusal.nullable(),
+    createdAt: Instant,
+    closedAt: Instant.nullable(),
+  })
+  .meta({ id: 'CommandView' });
+
+/** What a command would change; nothing is written. */
+export const Preview = z
+  .object({
+    accepted: z.boolean(),
+    refusal: Refusal.nullable(),
+    advice: z.array(Advice),
+    moved: z.array(z.object({ key: z.string(), what: Sentence, from: Day.nullable(), to: Day.nullable() })),
+    appears: z.array(Duty),
+    disappears: z.array(Duty),
+  })
+  .meta({ id: 'Preview' });
+
+/** One command word: may I give it now, and if not, what is missing. */
+export const PossibleAction = z
+  .object({ command: z.string(), allowed: z.boolean(), refusal: Refusal.nullable() })
+  .meta({ id: 'PossibleAction' });
+
+export const AdvanceBody = z.object({ to: z.union([z.literal('nextEvent'), Day]) }).meta({ id: 'AdvanceBody' });
+
+export const Advanced = z
+  .object({
+    today: Day,
+    nextEvent: z.object({ on: Day, at: Instant, step: z.string(), dutyKey: z.string() }).nullable(),
+    fired: z.number().int().describe('notices that fell due on the way'),
+  })
+  .meta({ id: 'Advanced' });

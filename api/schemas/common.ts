@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** A civil day, `YYYY-MM-DD`. */
+export const Day = z.iso.date();
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime();
+
+/** One sentence in the two languages of the product. */
+export const Sentence = z.object({ ru: z.string(), en: z.string() }).meta({ id: 'Sentence' });
+
+/** Who is awaited: a role of the institution, a collegial body, or an agency by its code. */
+export const Awaited = z.object({ kind: z.enum(['role', 'body', 'agency']), code: z.string() }).meta({ id: 'Awaited' });
+
+/** A member of staff as others see him: nobody's address is needed to show a name. */
+export const PersonRef = z.object({ id: z.uuid(), name: z.string() }).meta({ id: 'PersonRef' });
+
+/** An answer that lists: `nextCursor` asks for the next page, `null` at the end. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** The query of every list. */
+export const Page = z.object({
+  cursor: z.string().max(500).optional().describe('`nextCursor` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** A flag in a query: `?late=true`. */
+export const Flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const CaseParams = z.object({ id: z.uuid() });

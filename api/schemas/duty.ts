@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { roles } from '../../domain/access/role.ts';
+import type { Duty as DomainDuty } from '../../domain/case/duty.ts';
+import { Awaited, Day, Instant, PersonRef, Sentence } from './common.ts';
+
+export const DutyState = z.enum(['upcoming', 'open', 'met', 'met late', 'overdue', 'missed', 'cancelled']);
+
+export const WhyStep = z
+  .object({
+    kind: z.enum(['start', 'term', 'dayOff', 'moved', 'notMoved', 'shift', 'result', 'noDay', 'frozen']),
+    day: Day.nullable(),
+    text: Sentence,
+  })
+  .meta({ id: 'WhyStep' });
+
+/** What must be done, by which day and clause, who is awaited, and why that day. */
+export const Duty = z
+  .object({
+    key: z.string(),
+    rule: z.string(),
+    clause: z.string(),
+    what: Sentence,
+    subject: z.string().nullable(),
+    basis: z.enum(['legal', 'internal', 'undated']),
+    dueOn: Day.nullable(),
+    unmovedDueOn: Day.nullable(),
+    provisional: z.boolean(),
+    awaited: Awaited,
+    state: DutyState,
+    metOn: Day.nullable(),
+    scope: z.enum(['case', 'institution']),
+    window: z
+      .object({ index: z.number().int(), from: Day, to: Day, needed: z.number().int(), served: z.number().int() })
+      .nullable(),
+    remindOn: z.array(Day),
+    escalateOn: z.array(z.object({ on: Day, to: z.enum(roles) })),
+    why: z.array(WhyStep),
+    rootEntry: z.number().int(),
+    knownAt: Instant,
+  })
+  .meta({ id: 'Duty' }) satisfies z.ZodType<DomainDuty>;
+
+/** The case a row belongs to. `family` is the family's name, `null` once its key is destroyed. */
+export const CaseRef = z
+  .object({ id: z.uuid(), number: z.string(), family: z.string().nullable(), training: z.boolean() })
+  .meta({ id: 'CaseRef' });
+
+export const DutyRow = Duty.extend({ case: CaseRef, curator: PersonRef.nullable() }).meta({ id: 'DutyRow' });

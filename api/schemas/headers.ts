@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Checked by `api/headers.ts`, which says in a sentence what is wrong; here they are only documented. */
+export const WriteHeaders = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .describe('Required. A new value for each new action, the same one for a repeat.'),
+});
+
+export const CommandHeaders = WriteHeaders.extend({
+  'if-match': z.string().optional().describe('ETag of the case: refuses with 412 when the case has moved on'),
+});

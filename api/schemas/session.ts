@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { roles } from '../../domain/access/role.ts';
+import { Day } from './common.ts';
+import { DutyRow } from './duty.ts';
+
+export const Me = z
+  .object({
+    staffId: z.uuid(),
+    name: z.string(),
+    role: z.enum(roles),
+    body: z.string().nullable(),
+    department: z.string().nullable(),
+    agency: z.string().nullable(),
+    institution: z.object({ id: z.uuid(), name: z.string(), zone: z.string() }),
+    today: Day,
+    mailbox: z.boolean().describe('this installation keeps its mails on a page'),
+  })
+  .meta({ id: 'Me' });
+
+export const MyDay = z
+  .object({
+    today: Day,
+    groups: z.object({
+      overdue: z.array(DutyRow),
+      today: z.array(DutyRow),
+      week: z.array(DutyRow),
+      awaited: z.array(DutyRow).describe('what others owe in my cases'),
+    }),
+  })
+  .meta({ id: 'MyDay' });

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Actor } from '../domain/access/actor.ts';
+import type { Relation } from '../domain/access/relation.ts';
+import type * as agency from './schemas/agency.ts';
+import type * as cases from './schemas/case.ts';
+import type * as commands from './schemas/command.ts';
+import type * as directory from './schemas/directory.ts';
+import type * as duty from './schemas/duty.ts';
+import type * as health from './schemas/health.ts';
+import type * as mailbox from './schemas/mailbox.ts';
+import type * as regulation from './schemas/regulation.ts';
+import type * as session from './schemas/session.ts';
+import type * as supervision from './schemas/supervision.ts';
+import type { listOf } from './schemas/common.ts';
+
+type Of<Schema extends z.ZodType> = z.output<Schema>;
+export type List<Schema extends z.ZodType> = z.output<ReturnType<typeof listOf<Schema>>>;
+
+/** A write as it reached the API: who, which case, the key of the attempt, and what is asked. */
+export interface CommandRequest {
+  actor: Actor;
+  caseId: string;
+  idempotencyKey: string;
+  /** The state the client has seen (`If-Match`), `null` when it does not care. */
+  expectedSeq: number | null;
+  body: Of<typeof commands.CommandBody>;
+}
+
+export type CommandOutcome =
+  | { done: true; answer: Of<typeof commands.CommandAnswer> }
+  | { done: false; pending: Of<typeof commands.CommandPending> };
+
+/** What the routes need. Reading functions see only what the actor may see: the list's scope is decided by `domain/access`. */
+export interface Services {
+  /** Who is signed in by these headers; `undefined` for nobody, or for an account no active member of staff has. */
+  findActor(headers: Headers): Promise<Actor | undefined>;
+  /** How the actor stands to the case; `undefined` when the institution has no such case. */
+  findRelations(
+    actor: Actor,
+    caseId: string,
+    body?: { command: string } & Record<string, unknown>,
+  ): Promise<ReadonlySet<Relation> | undefined>;
+  findCommandCase(actor: Actor, commandId: string): Promise<{ caseId: string; own: boolean } | undefined>;
+
+  readMe(actor: Actor): Promise<Of<typeof session.Me>>;
+  readMyDay(actor: Actor): Promise<Of<typeof session.MyDay>>;
+  listCases(actor: Actor, query: Of<typeof cases.CaseQuery>): Promise<List<typeof cases.CaseRow>>;
+  listDuties(actor: Actor, query: Of<typeof supervision.DutyQuery>): Promise<List<typeof duty.DutyRow>>;
+  readLate(actor: Actor, query: { cursor?: string | undefined; limit: number }): Promise<Of<typeof supervision.Late>>;
+  readCase(actor: Actor, caseId: string): Promise<Of<typeof cases.CaseView>>;
+  readDuties(actor: Actor, caseId: string): Promise<Of<typeof cases.CaseDuties>>;
+  readEvents(
+    actor: Actor,
+    caseId: string,
+    query: { cursor?: string | undefined; limit: number },
+  ): Promise<List<typeof cases.EventView>>;
+  readNotices(
+    actor: Actor,
+    caseId: string,
+    query: { cursor?: string | undefined; limit: number },
+  ): Promise<List<typeof cases.NoticeView>>;
+  readRequests(
+    actor: Actor,
+    caseId: string,
+    query: { cursor?: string | undefined; limit: number },
+  ): Promise<List<typeof agency.RequestView>>;
+  readActions(
+    actor: Actor,
+    caseId: string,
+    relations: ReadonlySet<Relation>,
+  ): Promise<{ items: Of<typeof commands.PossibleAction>[] }>;
+  listStaff(actor: Actor): Promise<List<typeof directory.StaffView>>;
+  listAgencies(actor: Actor): Promise<List<typeof directory.AgencyView>>;
+  listRegulations(): Promise<List<typeof regulation.RegulationRow>>;
+  findRegulation(id: string, version: number): Promise<Of<typeof regulation.RegulationVersion> | undefined>;
+  simulate(scenarios: Of<typeof regulation.Scenario>[]): Promise<Of<typeof regulation.Simulated>[]>;
+
+  openCase(
+    request: Omit<CommandRequest, 'caseId' | 'expectedSeq' | 'body'> & { body: Of<typeof commands.OpenCaseBody> },
+  ): Promise<CommandOutcome>;
+  performCommand(request: CommandRequest): Promise<CommandOutcome>;
+  previewCommand(request: Omit<CommandRequest, 'idempotencyKey'>): Promise<Of<typeof commands.Preview>>;
+  findCommand(actor: Actor, commandId: string): Promise<Of<typeof commands.CommandView> | undefined>;
+  advance(actor: Actor, caseId: string, to: string): Promise<Of<typeof commands.Advanced>>;
+
+  issueLink(actor: Actor, caseId: string, requestId: string): Promise<Of<typeof agency.LinkIssued> | undefined>;
+  readAgencyRequest(token: string): Promise<Of<typeof agency.AgencyRequest>>;
+  answerAgencyRequest(body: Of<typeof agency.AgencyAnswerBody>): Promise<Of<typeof agency.Receipt>>;
+  askNewLink(token: string): Promise<Of<typeof agency.NewLinkAsked>>;
+
+  /** `null` where the installation keeps no mailbox. */
+  mailbox: null | {
+    list(query: { cursor?: string | undefined; limit: number }): Promise<List<typeof mailbox.MailRow>>;
+    find(id: string): Promise<Of<typeof mailbox.Mail> | undefined>;
+  };
+  checkReady(): Promise<Of<typeof health.Ready>>;
+}
