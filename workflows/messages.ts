@@ -19,3 +19,6 @@ export const taskQueue = 'kurator';
 
 /** Workflow id of the one dispatcher of an institution. */
 export const dispatcherId = (institutionId: string): string => `notices-${institutionId}`;
+
+/** The longest sleep of a dispatcher: a notice due later than this need not poke it. */
+export const dispatcherSleepMs = 60 * 60 * 1000;

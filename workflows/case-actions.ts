@@ -1,0 +1,46 @@
+import { isCancellation } from '@temporalio/workflow';
+import type { Action, CaseInput, Standing } from '../activities/contract.ts';
+import { recordActionFailed, sendRequest } from './calls.ts';
+
+/** The side effects that transactions asked for. Each runs once at a time; none of them holds up the case's commands. */
+export interface CaseActions {
+  start(actions: readonly Action[]): void;
+  areDone(): boolean;
+}
+
+export function createCaseActions({ caseId }: CaseInput, learn: (standing: Standing) => void): CaseActions {
+  const running = new Set<string>();
+
+  async function run(action: Action): Promise<void> {
+    try {
+      learn(await sendRequest({ requestId: action.id }));
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      learn(await recordActionFailed({ caseId, action, code: failureCode(error) }));
+    }
+  }
+
+  return {
+    start(actions) {
+      for (const action of actions) {
+        const key = `${action.kind} ${action.id}`;
+        if (running.has(key)) continue;
+        running.add(key);
+        run(action)
+          // The last resort of a case that must never fail: the action is still on record, and the next wake asks for it again.
+          .catch(() => undefined)
+          .finally(() => running.delete(key));
+      }
+    },
+    areDone: () => running.size === 0,
+  };
+}
+
+/** The type of the failure underneath, for example `timeout`; never its message, which may hold an address. */
+function failureCode(error: unknown): string {
+  let deepest: unknown = error;
+  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  if (deepest instanceof Error)
+    return 'type' in deepest && typeof deepest.type === 'string' ? deepest.type : deepest.name;
+  return 'unknown';
+}

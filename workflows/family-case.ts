@@ -1,0 +1,88 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CaseInput, Standing } from '../activities/contract.ts';
+import { performCommand, wakeCase } from './calls.ts';
+import { createCaseActions } from './case-actions.ts';
+import { createCaseTimer } from './case-timer.ts';
+import { perform, refresh, standing } from './messages.ts';
+import { attributeUpdates } from './search-attributes.ts';
+import { createTurns } from './turns.ts';
+import { describeStanding } from './words.ts';
+
+/**
+ * The support of one family as one durable process: commands in turn, one timer, the side effects its transactions ask
+ * for. It decides nothing by itself and carries nothing over: it can be started at any moment from the records.
+ */
+export async function familyCase({ caseId }: CaseInput): Promise<void> {
+  const turns = createTurns();
+  // The last word of the records, and what the engine's timer, pages and lists already follow.
+  const last: { known: Standing | null; shown: Standing | null } = { known: null, shown: null };
+  let wakeAsked = true;
+  const timer = createCaseTimer(() => {
+    wakeAsked = true;
+  });
+  const actions = createCaseActions({ caseId }, learn);
+
+  function learn(next: Standing): void {
+    // An action's outcome may come back after a later command's: the records gave that one the higher number.
+    if (last.known === null || next.seq >= last.known.seq) last.known = next;
+  }
+
+  async function wake(): Promise<void> {
+    wakeAsked = false;
+    timer.woken();
+    try {
+      learn(await wakeCase({ caseId }));
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      timer.retry();
+    }
+  }
+
+  /** Waits for the end of a run of commands, so that ten of them cost one timer and one set of attributes. */
+  function settle(next: Standing): void {
+    const updates = attributeUpdates(last.shown, next);
+    if (updates.length > 0) upsertSearchAttributes(updates as Parameters<typeof upsertSearchAttributes>[0]);
+    setCurrentDetails(describeStanding(next));
+    timer.set(next.nextWakeAt);
+    actions.start(next.actions);
+    last.shown = next;
+  }
+
+  setHandler(perform, (commandId) =>
+    turns.take(async () => {
+      const answer = await performCommand({ commandId });
+      learn(answer.standing);
+      return answer;
+    }),
+  );
+  setHandler(refresh, () => {
+    wakeAsked = true;
+  });
+  setHandler(standing, () => last.known);
+
+  const isUnsettled = (): boolean => last.known !== last.shown && turns.isIdle();
+  const isQuiet = (): boolean => turns.isIdle() && actions.areDone() && allHandlersFinished();
+  const isOver = (): boolean => isQuiet() && (last.known?.closed === true || workflowInfo().continueAsNewSuggested);
+  for (;;) {
+    await condition(() => wakeAsked || isUnsettled() || isOver());
+    if (wakeAsked) {
+      await turns.take(wake);
+    } else if (last.known && last.known !== last.shown) {
+      settle(last.known);
+    } else if (last.known?.closed) {
+      return;
+    } else {
+      // Only when quiet: otherwise commands that were applied would be answered as failed.
+      await continueAsNew<typeof familyCase>({ caseId });
+    }
+  }
+}
