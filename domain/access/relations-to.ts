@@ -1,0 +1,48 @@
+import type { Day } from '../calendar/day.ts';
+import type { Actor } from './actor.ts';
+import type { Relation } from './relation.ts';
+
+/** What must be known of a case to say how somebody stands to it. */
+export interface CaseTies {
+  institutionId: string;
+  curatorId: string | null;
+  curatorDepartment: string | null;
+  openedBy: string | null;
+  /** Bodies of which something is or was awaited. */
+  bodies: ReadonlySet<string>;
+  /** Codes of the agencies that have been asked. */
+  agencies: ReadonlySet<string>;
+}
+
+/** The entry that a correction is about; `by` is the person who recorded it, `null` for a link or the system. */
+export interface EntryTies {
+  by: string | null;
+  recordedOn: Day;
+  /** Today on the case's clock. */
+  today: Day;
+}
+
+/** How the actor stands to a case. A command that names a body (`by`) is of that body alone. */
+export function relationsTo(
+  actor: Actor,
+  ties: CaseTies,
+  about: { body?: string | undefined; entry?: EntryTies | undefined } = {},
+): ReadonlySet<Relation> {
+  const found = new Set<Relation>();
+  if (ties.institutionId !== actor.institutionId) return found;
+  found.add('institution');
+  const own = ties.curatorId === null ? ties.openedBy === actor.staffId : ties.curatorId === actor.staffId;
+  if (own) found.add('ownCase');
+  if (own && about.entry && about.entry.by === actor.staffId && about.entry.recordedOn === about.entry.today) {
+    found.add('ownEntryToday');
+  }
+  if (actor.role === 'head' && headsDepartmentOf(actor, ties)) found.add('ownDepartment');
+  if (actor.body !== null && ties.bodies.has(actor.body) && (about.body ?? actor.body) === actor.body)
+    found.add('ownBody');
+  if (actor.agency !== null && ties.agencies.has(actor.agency)) found.add('ownRequest');
+  return found;
+}
+
+/** A head without a department heads the whole service; a case without a curator waits for any head to assign one. */
+const headsDepartmentOf = (actor: Actor, ties: CaseTies): boolean =>
+  actor.department === null || ties.curatorId === null || ties.curatorDepartment === actor.department;
