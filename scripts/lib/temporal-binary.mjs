@@ -1,7 +1,9 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Fault, createTail } from './process.mjs';
 
@@ -64,7 +66,7 @@ const keep = async (candidate) => {
  */
 const download = async (log) => {
   try {
-    import.meta.resolve('@temporalio/testing');
+    createRequire(import.meta.url).resolve('@temporalio/testing');
   } catch {
     return undefined;
   }
@@ -79,7 +81,7 @@ const download = async (log) => {
     process.exit(0);`;
   try {
     await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, folder], {
-      cwd: import.meta.dirname,
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
       timeout: 120_000,
       killSignal: 'SIGKILL',
     });

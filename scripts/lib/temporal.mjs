@@ -55,9 +55,10 @@ const argumentsFor = ({ dbFile, port, uiPort, namespaces, extraSettings }) => {
 
 /**
  * Starts the engine: Temporal's own development server with its data on disk, or in memory for tests. With
- * TEMPORAL_ADDRESS set nothing is started and `external` is true.
+ * a server of the user's own (TEMPORAL_ADDRESS) nothing is started and `external` is true.
  * @param {object} options
  * @param {string | null} options.dbFile file of the engine's data; `null` keeps nothing
+ * @param {string} [options.external] address of the user's own server, by default TEMPORAL_ADDRESS
  * @param {number} [options.port] by default a free one
  * @param {number} [options.uiPort] Temporal's own pages; none by default
  * @param {string[]} [options.namespaces] besides `default`
@@ -67,13 +68,13 @@ const argumentsFor = ({ dbFile, port, uiPort, namespaces, extraSettings }) => {
  */
 export const startTemporal = async ({
   dbFile: given,
+  external = process.env.TEMPORAL_ADDRESS,
   port: wanted,
   uiPort,
   namespaces = [],
   settings: extraSettings = {},
   log = () => {},
 }) => {
-  const external = process.env.TEMPORAL_ADDRESS;
   if (external) return { address: external, external: true, ended: new Promise(() => {}), stop: async () => {} };
   const program = await getTemporalBinary(log);
   const dbFile = given === null ? null : resolve(given);

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { inject } from 'vitest';
+import { searchAttributes } from '../../scripts/lib/temporal.mjs';
+
+const { IndexedValueType } = temporal.api.enums.v1;
+const types = {
+  Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+  Int: IndexedValueType.INDEXED_VALUE_TYPE_INT,
+};
+
+/**
+ * A namespace of the test file's own in the run's Temporal server, with Kurator's search attributes, so that the
+ * cases another file left running never reach this file's worker.
+ */
+export async function createTestNamespace(): Promise<{ address: string; namespace: string }> {
+  const address = inject('temporalAddress');
+  const namespace = `test-${randomBytes(6).toString('hex')}`;
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } });
+    const wanted = Object.fromEntries(Object.entries(searchAttributes).map(([name, type]) => [name, types[type]]));
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+    await waitUntilKnown(connection, namespace);
+  } finally {
+    await connection.close();
+  }
+  return { address, namespace };
+}
+
+/** Other parts of the server learn of a new namespace a moment later; a worker started before that would fail. */
+async function waitUntilKnown(connection: Connection, namespace: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await connection.workflowService.listWorkflowExecutions({ namespace, query: 'KuratorSeq = 1', pageSize: 1 });
+      return;
+    } catch (error) {
+      if (attempt > 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
