@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { msToTs } from '@temporalio/common/lib/time';
 import { Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { inject } from 'vitest';
@@ -20,7 +21,7 @@ export async function createTestNamespace(): Promise<{ address: string; namespac
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const connection = await Connection.connect({ address });
   try {
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } });
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
     const wanted = Object.fromEntries(Object.entries(searchAttributes).map(([name, type]) => [name, types[type]]));
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
     await waitUntilKnown(connection, namespace);

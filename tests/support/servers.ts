@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { commandLine, endProcess, isAlive } from '../../scripts/lib/process.mjs';
 import { startPostgres } from '../../scripts/lib/postgres.mjs';
+import type { RunningPostgres } from '../../scripts/lib/postgres.mjs';
 import { startTemporal } from '../../scripts/lib/temporal.mjs';
+import type { RunningTemporal } from '../../scripts/lib/temporal.mjs';
 import { makeTemplate } from './template.ts';
 
 declare module 'vitest' {
@@ -50,32 +52,33 @@ async function startServers(): Promise<Servers> {
   const folder = path.join(tmpdir(), `${prefix}${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const ownPostgres = process.env['TEST_DATABASE_URL'];
-  const starts = await Promise.allSettled([
-    ownPostgres
-      ? { url: ownPostgres, pid: undefined, stop: async () => {} }
-      : startPostgres({ dataDir: path.join(folder, 'postgres'), fast: true }),
-    startTemporal({
-      dbFile: null,
-      external: process.env['TEST_TEMPORAL_ADDRESS'] ?? '',
-      log: (line, level) => level ?? console.log(line),
-    }),
-  ]);
-  const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-  writeFileSync(path.join(folder, 'servers'), running.map((server) => server.pid ?? '').join('\n'));
+  const [postgres, temporal] = await Promise.allSettled([startRecords(folder), startEngine()]);
+  const started = [postgres, temporal].flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  writeFileSync(path.join(folder, 'servers'), started.map((server) => server.pid ?? '').join('\n'));
   const stop = async () => {
-    await Promise.all(running.map((server) => server.stop()));
+    await Promise.all(started.map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    for (const start of starts) if (start.status === 'rejected') throw start.reason;
-    const [postgres, temporal] = running as [{ url: string }, { address: string }];
-    const templateName = await makeTemplate(postgres.url);
-    return { postgresUrl: postgres.url, templateName, temporalAddress: temporal.address, stop };
+    if (postgres.status === 'rejected') throw postgres.reason;
+    if (temporal.status === 'rejected') throw temporal.reason;
+    const templateName = await makeTemplate(postgres.value.url);
+    return { postgresUrl: postgres.value.url, templateName, temporalAddress: temporal.value.address, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function startRecords(folder: string): Promise<Pick<RunningPostgres, 'url' | 'stop'> & { pid?: number }> {
+  const own = process.env['TEST_DATABASE_URL'];
+  if (own) return { url: own, stop: async () => {} };
+  return startPostgres({ dataDir: path.join(folder, 'postgres'), fast: true });
+}
+
+async function startEngine(): Promise<RunningTemporal> {
+  const log = (line: string, level?: 'debug') => level ?? console.log(line);
+  return startTemporal({ dbFile: null, external: process.env['TEST_TEMPORAL_ADDRESS'] ?? '', log });
 }
 
 /** A run that was killed leaves its servers behind; the next one ends them by id. */
