@@ -1,0 +1,104 @@
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { PerformAnswer } from '../../activities/contract.ts';
+import type { familyCase } from '../../workflows/family-case.ts';
+import { perform, taskQueue } from '../../workflows/messages.ts';
+import { startCaseOptions } from './start-options.ts';
+
+/**
+ * What is known of a command when the wait is over.
+ * `answered`: done, a refusal included. `accepted`: the engine has it and will finish it. `unknown`: it may or may not
+ * have arrived; repeating with the same key is safe. `unavailable`: it surely never arrived. `busy`: the case has more
+ * commands waiting than it takes. `failed`: a fault that no repetition heals; the command's row is as it was.
+ */
+export type PerformOutcome =
+  | { kind: 'answered'; answer: PerformAnswer }
+  | { kind: 'accepted' | 'unknown' | 'unavailable' | 'busy' }
+  | { kind: 'failed'; code: string };
+
+export interface PerformInput {
+  caseId: string;
+  commandId: string;
+  /** 10 s by default: the longest a person should look at a waiting page. */
+  timeoutMs?: number;
+}
+
+// gRPC's numbers: a stable part of its wire protocol.
+const cancelled = 1;
+const deadlineExceeded = 4;
+const resourceExhausted = 8;
+const unavailable = 14;
+
+/** Sends a command through its case's workflow, starting the workflow where it does not run. Never throws for the engine. */
+export async function performThroughWorkflow(client: Client, input: PerformInput): Promise<PerformOutcome> {
+  const deadline = Date.now() + (input.timeoutMs ?? 10_000);
+  let mayHaveArrived = false;
+  let crowded = false;
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await attemptOnce(client, input, deadline);
+    if (typeof outcome !== 'string') return outcome;
+    mayHaveArrived ||= outcome === 'perhaps';
+    crowded = outcome === 'crowded';
+    const pause = Math.min(50 * 2 ** attempt, 1_000);
+    if (Date.now() + pause >= deadline) break;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  if (mayHaveArrived) return { kind: 'unknown' };
+  return { kind: crowded ? 'busy' : 'unavailable' };
+}
+
+type Miss = 'perhaps' | 'surelyNot' | 'crowded';
+
+async function attemptOnce(
+  client: Client,
+  { caseId, commandId }: PerformInput,
+  deadline: number,
+): Promise<PerformOutcome | Miss> {
+  let accepted = false;
+  try {
+    return await client.withDeadline(deadline, async () => {
+      const handle = await client.workflow.startUpdateWithStart(perform, {
+        args: [commandId],
+        updateId: commandId,
+        waitForStage: 'ACCEPTED',
+        startWorkflowOperation: new WithStartWorkflowOperation<typeof familyCase>(
+          'familyCase',
+          startCaseOptions(caseId, taskQueue),
+        ),
+      });
+      accepted = true;
+      return { kind: 'answered', answer: await handle.result() };
+    });
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) {
+      const code = failureType(error);
+      // The run ended under the command, by an operator's hand or a fault of the engine: the next run takes it again.
+      return code === 'AcceptedUpdateCompletedWorkflow' ? 'perhaps' : { kind: 'failed', code };
+    }
+    // It is in the engine: whatever broke the wait, it will be done.
+    if (accepted) return { kind: 'accepted' };
+    return missed(error);
+  }
+}
+
+function missed(error: unknown): Miss {
+  const cause =
+    error instanceof ServiceError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ? error.cause : error;
+  if (!isGrpcServiceError(cause)) throw error;
+  if (cause.code === resourceExhausted) return 'crowded';
+  if (cause.code === unavailable && /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|No connection established/.test(cause.details))
+    return 'surelyNot';
+  if (cause.code === cancelled || cause.code === deadlineExceeded || cause.code === unavailable) return 'perhaps';
+  return 'perhaps';
+}
+
+function failureType(error: WorkflowUpdateFailedError): string {
+  const cause = error.cause as { type?: unknown } | undefined;
+  return typeof cause?.type === 'string' ? cause.type : 'commandFailed';
+}
