@@ -17,7 +17,12 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        test: { ...inNode, name: 'domain', include: ['tests/**/*.test.ts'], exclude: [...servers, ...slow, ...browser] },
+        test: {
+          ...inNode,
+          name: 'domain',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...servers, ...slow, ...browser],
+        },
       },
       { test: { ...inNode, ...withServers, name: 'servers', include: servers, exclude: slow } },
       {
@@ -25,10 +30,26 @@ export default defineConfig({
         test: { name: 'web', include: ['web/**/*.test.{ts,tsx}'], environment: 'happy-dom', pool: 'forks' },
       },
       {
-        test: { ...inNode, ...withServers, name: 'slow', include: slow, exclude: browser, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+        test: {
+          ...inNode,
+          ...withServers,
+          name: 'slow',
+          include: slow,
+          exclude: browser,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
       {
-        test: { ...inNode, name: 'browser', include: browser, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+        test: {
+          ...inNode,
+          name: 'browser',
+          include: browser,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, chmodSync, constants, cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { Fault } from './process.mjs';
@@ -77,10 +87,15 @@ export const getPostgresBinaries = (user = {}) => {
   }
   const binaries = programs(native);
   try {
-    const said = execFileSync(binaries.postgres, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = execFileSync(binaries.postgres, ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return { ...binaries, version: /\d+\.\d+/.exec(said)?.[0] ?? said.trim() };
   } catch (error) {
-    const why = String(error.stderr || error.message).trim().split('\n')[0];
+    const why = String(error.stderr || error.message)
+      .trim()
+      .split('\n')[0];
     throw new Fault(
       `PostgreSQL from npm cannot run on this machine: ${why}. Install what it names, or set DATABASE_URL to a PostgreSQL server of your own.`,
     );
@@ -114,8 +129,7 @@ const getUnprivilegedUser = () => {
  *   command: (program: string, args: string[]) => { file: string, args: string[], options: object } }}
  */
 export const choosePostgresUser = (folder) => {
-  if (process.getuid?.() !== 0)
-    return { command: (program, args) => ({ file: program, args, options: {} }) };
+  if (process.getuid?.() !== 0) return { command: (program, args) => ({ file: program, args, options: {} }) };
   const { name, uid, gid } = getUnprivilegedUser();
   const options = { uid, gid };
   const canEnter = (path) => spawnSync('test', ['-e', path], { ...options, cwd: '/' }).status === 0;

@@ -43,7 +43,9 @@ const findOnPath = async (log) => {
     if (!isExecutable(candidate)) continue;
     const version = await reports(candidate);
     if (version === serverVersion) return candidate;
-    log(`Temporal: ${candidate} brings server ${version ?? 'of an unknown version'}, ${serverVersion} is needed; passing it by`);
+    log(
+      `Temporal: ${candidate} brings server ${version ?? 'of an unknown version'}, ${serverVersion} is needed; passing it by`,
+    );
   }
   return undefined;
 };
@@ -108,7 +110,10 @@ const buildWithGo = async (log) => {
   mkdirSync(target, { recursive: true });
   const started = Date.now();
   const tail = createTail(20);
-  const progress = setInterval(() => log(`Temporal: still building (${Math.round((Date.now() - started) / 1000)} s)`), 20_000);
+  const progress = setInterval(
+    () => log(`Temporal: still building (${Math.round((Date.now() - started) / 1000)} s)`),
+    20_000,
+  );
   try {
     const code = await new Promise((done, fail) => {
       const child = spawn('go', ['install', goPackage], {
@@ -120,7 +125,9 @@ const buildWithGo = async (log) => {
       child.on('close', done);
     });
     if (code !== 0)
-      throw new Fault(`The engine could not be built with "go install ${goPackage}": ${tail.text().split('\n').at(-1)}`);
+      throw new Fault(
+        `The engine could not be built with "go install ${goPackage}": ${tail.text().split('\n').at(-1)}`,
+      );
     return await keep(join(target, programName));
   } finally {
     clearInterval(progress);

@@ -116,7 +116,9 @@ export const startTemporal = async ({
   const outcome = await Promise.race([ready, ended, new Promise((done) => setTimeout(done, 30_000, 'late').unref())]);
   if (outcome !== 'ready') {
     if (outcome === 'late') await endProcess(child.pid);
-    throw new Fault(`The engine does not start: ${tail.last(/rror|anic|unable|full/) ?? (tail.text() || 'it ended without a word')}`);
+    throw new Fault(
+      `The engine does not start: ${tail.last(/rror|anic|unable|full/) ?? (tail.text() || 'it ended without a word')}`,
+    );
   }
   if (pidFile) writeFileSync(pidFile, String(child.pid));
   return {

@@ -21,7 +21,10 @@ export async function createTestNamespace(): Promise<{ address: string; namespac
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const connection = await Connection.connect({ address });
   try {
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
     const wanted = Object.fromEntries(Object.entries(searchAttributes).map(([name, type]) => [name, types[type]]));
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
     await waitUntilKnown(connection, namespace);
