@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
-import fastify from 'fastify';
+import fastify, { type FastifyBaseLogger } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeApi } from './document.ts';
+import { enforceAccess } from './plugins/access.ts';
+import { answerProblems } from './plugins/errors.ts';
+import { servePages } from './plugins/pages.ts';
+import { guard } from './plugins/security.ts';
 import type { Api, Routes } from './route.ts';
+import { authRoutes, type SignInService } from './routes/auth.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { directoryRoutes } from './routes/directory.ts';
@@ -27,14 +33,42 @@ const resources: Routes[] = [
 
 export interface AppOptions {
   services: Services;
+  signIn: SignInService;
+  publicUrl: string;
+  /** Folder of the built pages. */
+  pages: string;
+  log?: FastifyBaseLogger;
 }
 
 /** The HTTP application; `main.ts` makes a process of it, tests call it by `inject`. */
-export async function buildApp({ services }: AppOptions): Promise<Api> {
-  const app: Api = fastify({ logger: false });
+export async function buildApp({ services, signIn, publicUrl, pages, log }: AppOptions): Promise<Api> {
+  const app: Api = fastify({
+    ...(log ? { loggerInstance: log } : { logger: false }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    // Paths hold opaque ids only; queries can hold a family's name, so they are never logged.
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 200 },
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  answerProblems(app);
 
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        staffId: request.actor?.staffId,
+      },
+      'answered',
+    );
+  });
+
+  await guard(app, publicUrl);
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -43,7 +77,9 @@ export async function buildApp({ services }: AppOptions): Promise<Api> {
     transform: jsonSchemaTransform,
     transformObject: describeApi,
   });
+  enforceAccess(app, services);
 
+  await app.register(async (auth) => authRoutes(auth.withTypeProvider(), signIn), { prefix: '/api/auth' });
   await app.register(async (operations) => healthRoutes(operations.withTypeProvider(), services));
   await app.register(
     async (api) => {
@@ -52,5 +88,6 @@ export async function buildApp({ services }: AppOptions): Promise<Api> {
     { prefix: '/api/v1' },
   );
   app.get('/openapi.json', { config: { access: { over: 'public' } }, schema: { hide: true } }, () => app.swagger());
+  await servePages(app, pages);
   return app;
 }

@@ -5,7 +5,16 @@ import type { Services } from './services.ts';
 /** Writes the OpenAPI document to the file named, or to standard output: `npm run openapi -- web/openapi.json`. */
 const [file] = process.argv.slice(2);
 // Routes are only described here, never called, so nothing stands behind them and no server is needed.
-const app = await buildApp({ services: {} as Services });
+const app = await buildApp({
+  services: {} as Services,
+  signIn: {
+    handle: () => Promise.reject(new Error('only described')),
+    origin: 'http://localhost',
+    clientAddressHeader: 'x',
+  },
+  publicUrl: 'http://localhost',
+  pages: import.meta.dirname,
+});
 await app.ready();
 const document = `${JSON.stringify(app.swagger(), null, 2)}\n`;
 await app.close();

@@ -1,6 +1,6 @@
 import type { Sentence } from '../domain/case/duty.ts';
 
-interface Kind {
+export interface Kind {
   status: number;
   title: Sentence;
   /** Seconds after which the same request may be repeated. */
@@ -10,6 +10,13 @@ interface Kind {
 /** The API's own refusals. Codes are stable: programs branch on them. Refusals of the domain stand in `refusals.ts`. */
 export const problemKinds = {
   'auth.required': { status: 401, title: { ru: 'Войдите, чтобы продолжить.', en: 'Sign in to continue.' } },
+  'auth.failed': {
+    status: 401,
+    title: {
+      ru: 'Адрес или пароль неверны.',
+      en: 'The address or the password is wrong.',
+    },
+  },
   'access.denied': {
     status: 403,
     title: { ru: 'У вас нет права на это действие.', en: 'You have no right to do this.' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../domain/access/role.ts';
-import { Day } from './common.ts';
+import { Day, Instant } from './common.ts';
 import { DutyRow } from './duty.ts';
 
 export const Me = z
@@ -28,3 +28,11 @@ export const MyDay = z
     }),
   })
   .meta({ id: 'MyDay' });
+
+export const SignIn = z
+  .object({ email: z.email().max(254), password: z.string().min(1).max(128) })
+  .meta({ id: 'SignIn' });
+
+export const SignedIn = z.object({ user: z.object({ name: z.string(), email: z.string() }) }).meta({ id: 'SignedIn' });
+
+export const Session = SignedIn.extend({ expiresAt: Instant }).meta({ id: 'Session' });

@@ -1,0 +1,130 @@
+import type { FastifyRequest } from 'fastify';
+import { commandActions, type Action, type CommandAction } from '../../domain/access/action.ts';
+import { mayDoInAny, relationsAllowing, type Permission } from '../../domain/access/may-do.ts';
+import type { Actor } from '../../domain/access/actor.ts';
+import type { Relation } from '../../domain/access/relation.ts';
+import { ApiProblem } from '../problems.ts';
+import { roleNames } from '../role-names.ts';
+import type { Api, RouteAccess } from '../route.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * The one place where access is enforced. Every route says in its `config.access` what its caller must be allowed to
+ * do; one that says nothing stops the start. Nothing is decided in handlers: they only narrow lists to the actor.
+ */
+export function enforceAccess(app: Api, services: Services): void {
+  app.decorateRequest('actor', null);
+  // A getter would be shared; each request gets its own set in the hook below.
+  app.decorateRequest('relations');
+
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+  });
+
+  app.addHook('onRequest', async (request) => {
+    request.relations = new Set();
+    const access = request.routeOptions.config.access;
+    // Unknown addresses have no route: they answer 404 to anybody and reveal nothing.
+    if (!access || access.over === 'public' || access.over === 'link') return;
+    const actor = await services.findActor(headersOf(request));
+    if (!actor) throw new ApiProblem('auth.required');
+    request.actor = actor;
+  });
+
+  // After validation: ids in paths are ids, and the body has its command word.
+  app.addHook('preHandler', async (request) => {
+    const access = request.routeOptions.config.access;
+    if (!access || !request.actor) return;
+    request.relations = await check(services, request, request.actor, access);
+  });
+}
+
+async function check(
+  services: Services,
+  request: FastifyRequest,
+  actor: Actor,
+  access: RouteAccess,
+): Promise<ReadonlySet<Relation>> {
+  switch (access.over) {
+    case 'public':
+    case 'link':
+      return new Set();
+    case 'institution': {
+      // A list is open to whoever may see any row of it; its reading function shows him those rows only.
+      if (relationsAllowing(actor.role, access.action).length === 0) throw denied(actor, access.action);
+      return new Set(['institution']);
+    }
+    case 'openCase':
+      return require(actor, 'openCase', new Set(['institution']));
+    case 'case': {
+      const held = await services.findRelations(actor, idOf(request));
+      if (!held) throw new ApiProblem('case.unknown');
+      return require(actor, access.action, held);
+    }
+    case 'command': {
+      const body = request.body as { command: string } & Record<string, unknown>;
+      const word = wordOf(body.command);
+      const held = await services.findRelations(actor, idOf(request), body);
+      if (!held) throw new ApiProblem('case.unknown');
+      return require(actor, word, held);
+    }
+    case 'ownCommand': {
+      const command = await services.findCommandCase(actor, idOf(request));
+      if (!command) throw new ApiProblem('resource.unknown');
+      if (command.own) return new Set();
+      const held = await services.findRelations(actor, command.caseId);
+      return require(actor, 'readCase', held ?? new Set());
+    }
+  }
+}
+
+function require(actor: Actor, action: Action, held: ReadonlySet<Relation>): ReadonlySet<Relation> {
+  const permission = mayDoInAny(actor.role, action, held);
+  if (!permission.allowed) throw denied(actor, action, permission);
+  return held;
+}
+
+function denied(
+  actor: Actor,
+  action: Action,
+  permission: Permission = mayDoInAny(actor.role, action, new Set()),
+): ApiProblem {
+  if (permission.allowed) throw new Error('denied what is allowed');
+  // His role may, but not here: it is somebody else's case, or an older entry.
+  if (permission.whoMay.includes(actor.role)) {
+    return new ApiProblem('access.denied', {
+      detail: {
+        ru: 'Ваша роль это может, но не в этом деле или не с этой записью.',
+        en: 'Your role may do this, but not in this case or not with this entry.',
+      },
+    });
+  }
+  const names = permission.whoMay.map((role) => roleNames[role]);
+  return new ApiProblem('access.denied', {
+    detail: {
+      ru: `Это может: ${names.map((name) => name.ru).join(', ')}.`,
+      en: `This may be done by: ${names.map((name) => name.en).join(', ')}.`,
+    },
+  });
+}
+
+function wordOf(word: string): CommandAction {
+  const known = commandActions.find((one) => one === word);
+  if (known === 'openCase' || !known) {
+    throw new ApiProblem('request.invalid', {
+      errors: [
+        { path: 'command', message: known ? 'a case is opened by POST /api/v1/cases' : `unknown command: ${word}` },
+      ],
+    });
+  }
+  return known;
+}
+
+const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
+
+/** Only what a session needs: nothing else of the request reaches the sign-in library. */
+function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers();
+  if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
+  return headers;
+}

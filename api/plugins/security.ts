@@ -1,0 +1,55 @@
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import { ApiProblem } from '../problems.ts';
+import type { Api } from '../route.ts';
+
+/** Headers, limits and the refusal of foreign pages, for every answer of the process. */
+export async function guard(app: Api, publicUrl: string): Promise<void> {
+  const secure = publicUrl.startsWith('https:');
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        // The component library writes its colour variables as a style element.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        ...(secure && { 'upgrade-insecure-requests': [] }),
+      },
+    },
+    // The agency's link has its token in the fragment, which no referrer carries; the path is nobody's business either.
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: secure ? { maxAge: 63_072_000, includeSubDomains: false } : false,
+    crossOriginEmbedderPolicy: false,
+  });
+
+  await app.register(fastifyRateLimit, {
+    global: false,
+    errorResponseBuilder: () => new ApiProblem('request.too-many'),
+  });
+
+  const origin = new URL(publicUrl).origin;
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
+    // Cookies are SameSite=Lax already; this refuses what an old browser or a page on a sibling domain would still send.
+    const given = request.headers.origin;
+    if (given !== undefined && given !== origin && !isOwnHost(given, request.headers.host))
+      throw new ApiProblem('origin.foreign');
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ApiProblem('origin.foreign');
+  });
+}
+
+/** A page that the browser got from this very address, under another name than the one published. */
+function isOwnHost(origin: string, host: string | undefined): boolean {
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,99 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiProblem } from '../problems.ts';
+import type { Api, RouteAccess } from '../route.ts';
+import { answers } from '../schemas/answers.ts';
+import { Session, SignIn, SignedIn } from '../schemas/session.ts';
+
+/** The sign-in library behind an HTTP request; `clientAddressHeader` is the name by which it takes the client's address. */
+export interface SignInService {
+  handle(request: Request): Promise<Response>;
+  origin: string;
+  clientAddressHeader: string;
+}
+
+const config = { access: { over: 'public' } satisfies RouteAccess };
+const tags = ['sign-in'];
+
+/**
+ * Only these of the library's many addresses exist. The session's token is in an httpOnly cookie and in no body, so
+ * that no script can read it.
+ */
+export function authRoutes(app: Api, signIn: SignInService): void {
+  app.post(
+    '/sign-in/email',
+    {
+      config: {
+        ...config,
+        // By account: a password is guessed for one person from many addresses.
+        rateLimit: {
+          max: 20,
+          timeWindow: '5 minutes',
+          hook: 'preHandler',
+          keyGenerator: (request: FastifyRequest) =>
+            `sign-in:${(request.body as z.output<typeof SignIn>).email.toLowerCase()}`,
+        },
+      },
+      schema: { summary: 'Sign in by password', tags, body: SignIn, response: answers({ 200: SignedIn }) },
+    },
+    async (request, reply) => {
+      const answer = await forward(signIn, request);
+      for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
+      const { user } = (await answer.json()) as { user: { name: string; email: string } };
+      return { user: { name: user.name, email: user.email } };
+    },
+  );
+
+  app.post(
+    '/sign-out',
+    { config, schema: { summary: 'Sign out', tags, response: answers({ 200: z.object({ success: z.boolean() }) }) } },
+    async (request, reply) => {
+      const answer = await forward(signIn, request);
+      for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
+      return { success: true };
+    },
+  );
+
+  app.get(
+    '/get-session',
+    { config, schema: { summary: 'The session, or null', tags, response: answers({ 200: Session.nullable() }) } },
+    async (request, reply) => {
+      const answer = await forward(signIn, request);
+      for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
+      const found = (await answer.json()) as {
+        user: { name: string; email: string };
+        session: { expiresAt: string };
+      } | null;
+      return (
+        found && {
+          user: { name: found.user.name, email: found.user.email },
+          expiresAt: new Date(found.session.expiresAt).toISOString(),
+        }
+      );
+    },
+  );
+}
+
+async function forward(signIn: SignInService, request: FastifyRequest): Promise<Response> {
+  const headers = new Headers({
+    'content-type': 'application/json',
+    // The request has passed our own check of origins, which knows every name of this address.
+    origin: signIn.origin,
+    [signIn.clientAddressHeader]: request.ip,
+  });
+  for (const name of ['cookie', 'user-agent'] as const) {
+    const value = request.headers[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  const answer = await signIn.handle(
+    new Request(new URL(request.url.split('?')[0] ?? '', signIn.origin), {
+      method: request.method,
+      headers,
+      ...(request.method === 'POST' && { body: JSON.stringify(request.body ?? {}) }),
+    }),
+  );
+  if (answer.ok) return answer;
+  if (answer.status === 429) throw new ApiProblem('request.too-many');
+  if (answer.status < 500) throw new ApiProblem('auth.failed');
+  throw new ApiProblem('records.unavailable', { cause: new Error(`sign-in answered ${answer.status}`) });
+}

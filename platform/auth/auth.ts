@@ -1,0 +1,55 @@
+import { betterAuth } from 'better-auth';
+import pg from 'pg';
+
+export interface AuthSettings {
+  /** Role `kurator_auth`: the schema `auth` and nothing of the records. */
+  authUrl: string;
+  /** Signs the sessions' cookies. */
+  secret: string;
+  /** The origin people type; cookies are `Secure` when it is https. */
+  publicUrl: string;
+}
+
+/** The header that carries the client's address to better-auth; set by our own HTTP server, never taken from outside. */
+export const clientAddressHeader = 'x-kurator-client';
+
+/** A working day and a bit: a curator signs in once a morning, and a forgotten screen is safe by the next one. */
+const sessionSeconds = 12 * 60 * 60;
+
+/**
+ * Accounts and sessions. Sessions are looked up at each request, never cached in a cookie: a right that is taken away
+ * is gone at once. There is no sign-up; accounts are made by `createAccount`.
+ */
+export function createAuth(settings: AuthSettings) {
+  const pool = new pg.Pool({ connectionString: settings.authUrl, max: 5, connectionTimeoutMillis: 5_000 });
+  // Without a listener, a connection that the server ends while it is idle would end this process.
+  pool.on('error', () => {});
+  const auth = betterAuth({
+    database: pool,
+    secret: settings.secret,
+    baseURL: settings.publicUrl,
+    basePath: '/api/auth',
+    trustedOrigins: [settings.publicUrl],
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
+    session: { expiresIn: sessionSeconds, updateAge: 60 * 60, cookieCache: { enabled: false } },
+    // In the records, so that several API processes count together.
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 30 }, '/change-password': { window: 60, max: 10 } },
+    },
+    advanced: {
+      cookiePrefix: 'kurator',
+      useSecureCookies: settings.publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
+  return { auth, close: () => pool.end() };
+}
+
+export type Auth = ReturnType<typeof createAuth>['auth'];
