@@ -93,6 +93,7 @@ CREATE TABLE cases (
   level text,
   category text,
   curator_id text,
+  opened_by text,
   opened_on date,
   seq integer NOT NULL DEFAULT 0,
   next_wake_at timestamptz(3),
@@ -102,6 +103,7 @@ CREATE TABLE cases (
   clock_offset_ms bigint NOT NULL DEFAULT 0 CHECK (training OR clock_offset_ms = 0),
   training boolean NOT NULL DEFAULT false,
   head_hash bytea,
+  agenda_digest text,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   UNIQUE (institution_id, number)
@@ -175,6 +177,7 @@ CREATE TABLE duties (
   awaited_code text NOT NULL,
   scope text NOT NULL CHECK (scope IN ('case', 'institution')),
   detail jsonb NOT NULL,
+  digest text NOT NULL,
   PRIMARY KEY (case_id, key)
 );
 CREATE INDEX duties_institution_id_state_due_on_idx ON duties (institution_id, state, due_on);

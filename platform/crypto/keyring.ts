@@ -1,0 +1,60 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { open, seal } from './sealing.ts';
+
+/** A case's own key, unwrapped. Everything personal of the case is sealed with it. */
+export interface CaseKey {
+  /** Seals a JSON value; `place` names the row it belongs to and must be the same when it is opened. */
+  seal(place: string, value: unknown): Buffer;
+  /** @throws SealBroken */
+  open(place: string, sealed: Uint8Array): unknown;
+  /** HMAC-SHA-256 of a text, hex: proves a text without showing it, and proves nothing once the key is destroyed. */
+  mac(text: string): string;
+}
+
+/** The installation's key: wraps the keys of the cases. */
+export interface Keyring {
+  createCaseKey(caseId: string): { wrapped: Buffer; key: CaseKey };
+  /** @throws SealBroken when the installation's key is not the one that wrapped it. */
+  unwrapCaseKey(caseId: string, wrapped: Uint8Array): CaseKey;
+  /** Keyed hash of anything outside a case (a command's body, a link's token, a mail's id), one sub-key a purpose. */
+  mac(purpose: string, text: string): Buffer;
+}
+
+/**
+ * @param secret `KURATOR_KEY` decoded: 32 bytes.
+ * @throws Error when it has another length.
+ */
+export function createKeyring(secret: Buffer): Keyring {
+  if (secret.length !== 32) throw new Error(`KURATOR_KEY must be 32 bytes in base64, it is ${secret.length}`);
+  const wrapping = derive(secret, 'wrap case keys');
+  const purposes = new Map<string, Buffer>();
+  return {
+    createCaseKey(caseId) {
+      const dataKey = randomBytes(32);
+      return { wrapped: seal(wrapping, place(caseId), dataKey), key: caseKey(dataKey) };
+    },
+    unwrapCaseKey: (caseId, wrapped) => caseKey(open(wrapping, place(caseId), wrapped)),
+    mac(purpose, text) {
+      let key = purposes.get(purpose);
+      if (key === undefined) purposes.set(purpose, (key = derive(secret, `mac ${purpose}`)));
+      return createHmac('sha256', key).update(text, 'utf8').digest();
+    },
+  };
+}
+
+const place = (caseId: string): string => `case_keys/${caseId}`;
+
+// One key, one use: sealing and hashing never share a key.
+function caseKey(dataKey: Buffer): CaseKey {
+  const sealing = derive(dataKey, 'seal');
+  const hashing = derive(dataKey, 'mac');
+  return {
+    seal: (where, value) => seal(sealing, where, Buffer.from(JSON.stringify(value), 'utf8')),
+    open: (where, sealed) => JSON.parse(open(sealing, where, sealed).toString('utf8')) as unknown,
+    mac: (text) => createHmac('sha256', hashing).update(text, 'utf8').digest('hex'),
+  };
+}
+
+function derive(secret: Buffer, info: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `kurator ${info}`, 32));
+}

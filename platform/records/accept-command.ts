@@ -1,0 +1,126 @@
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import type { Tx } from '../database/scope.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Accepted, CommandAnswer, CommandRow, NewCommand, RecordsDeps } from './contract.ts';
+import { places } from './family.ts';
+
+// A name space of our own for UUIDv5 (RFC 9562, 5.5). It never changes: the ids of all cases hang on it.
+const caseNamespace = '6b0f7a52-8d0c-4b8e-9f53-0c6b1f6a2f4e';
+
+/** More waiting than this on one case, and the sender is asked to come back (429). */
+const mostWaiting = 5;
+
+/** What is sealed in a command's row. */
+export interface StoredBody {
+  body: NewCommand['body'];
+  expectedSeq: number | null;
+  opening?: NewCommand['opening'];
+}
+
+/** The id that a case gets when this actor opens it with this key; the same attempt gives the same case. */
+export function caseIdOf(command: Pick<NewCommand, 'institutionId' | 'actor' | 'idempotencyKey'>): string {
+  const { institutionId, actor, idempotencyKey } = command;
+  return uuidv5(canonicalJson([institutionId, actor.kind, actor.id, idempotencyKey]), caseNamespace);
+}
+
+/**
+ * Writes the command's row, once per actor and key; the answer tells a repeat from a key used for something else.
+ * Runs in the caller's scope: access has been checked there.
+ */
+export async function acceptCommand(tx: Tx, deps: Pick<RecordsDeps, 'keyring' | 'now'>, command: NewCommand): Promise<Accepted> {
+  const caseId = command.caseId ?? caseIdOf(command);
+  // Keyed: a plain hash of a body outlives the body, and a name could be guessed from it.
+  const bodyHash = deps.keyring.mac('command body', canonicalJson([caseId, command.body, command.opening ?? null]));
+  const known = await find(tx, command, caseId);
+  if (known.command !== null) return answerKnown(known.command, bodyHash);
+  if (known.waiting >= mostWaiting) return { outcome: 'tooManyWaiting' };
+  if (command.caseId !== null && !known.caseExists) return { outcome: 'unknownCase' };
+  let wrapped = known.wrapped;
+  if (wrapped === null) {
+    if (command.caseId !== null || known.keyExists) return { outcome: 'unknownCase' };
+    wrapped = await createKey(tx, deps, command.institutionId, caseId);
+  }
+  const commandId = uuidv7({ msecs: deps.now().getTime() });
+  const stored: StoredBody = { body: command.body, expectedSeq: command.expectedSeq, ...(command.opening ? { opening: command.opening } : {}) };
+  const sealed = deps.keyring.unwrapCaseKey(caseId, wrapped).seal(places.command(commandId), stored);
+  const { actor } = command;
+  const inserted = await tx.$executeRaw`
+    INSERT INTO commands (id, institution_id, case_id, actor_kind, actor_id, idempotency_key, word, body_hash, body, state)
+    VALUES (${commandId}::uuid, ${command.institutionId}::uuid, ${caseId}::uuid, ${actor.kind}, ${actor.id}, ${command.idempotencyKey}, ${command.body.command},
+      ${bodyHash}, ${sealed}, 'pending')
+    ON CONFLICT (institution_id, actor_kind, actor_id, idempotency_key) DO NOTHING`;
+  if (inserted === 1) return { outcome: 'accepted', commandId, caseId, repeated: false, stored: null };
+  // Another attempt with the same key was first; it has committed, or the insert would still be waiting for it.
+  const winner = (await find(tx, command, caseId)).command;
+  if (winner === null) throw new Error('a command with this key exists and cannot be read');
+  return answerKnown(winner, bodyHash);
+}
+
+interface KnownCommand extends RawCommand {
+  bodyHash: Uint8Array;
+}
+
+interface RawCommand {
+  id: string;
+  caseId: string;
+  word: string;
+  state: CommandRow['state'];
+  answer: CommandAnswer | null;
+  createdAt: string;
+  closedAt: string | null;
+}
+
+async function find(
+  tx: Tx,
+  command: NewCommand,
+  caseId: string,
+): Promise<{ command: KnownCommand | null; wrapped: Uint8Array | null; keyExists: boolean; caseExists: boolean; waiting: number }> {
+  const rows = await tx.$queryRaw<(RawCommand & { bodyHash: Uint8Array | null; wrapped: Uint8Array | null; keyExists: boolean; caseExists: boolean; waiting: number })[]>`
+    SELECT m.id, m.case_id AS "caseId", m.word, m.body_hash AS "bodyHash", m.state, m.answer, m.created_at::text AS "createdAt", m.closed_at::text AS "closedAt",
+      k.wrapped, k.case_id IS NOT NULL AS "keyExists", c.id IS NOT NULL AS "caseExists",
+      (SELECT count(*)::int FROM commands w WHERE w.case_id = ${caseId}::uuid AND w.state = 'pending' AND w.created_at > now() - interval '1 minute') AS waiting
+    FROM (SELECT 1) one
+    LEFT JOIN case_keys k ON k.case_id = ${caseId}::uuid
+    LEFT JOIN cases c ON c.id = k.case_id
+    LEFT JOIN commands m ON m.institution_id = ${command.institutionId}::uuid AND m.actor_kind = ${command.actor.kind} AND m.actor_id = ${command.actor.id}
+      AND m.idempotency_key = ${command.idempotencyKey}`;
+  const row = rows[0];
+  if (row === undefined) throw new Error('a query that always answers did not');
+  const { wrapped, keyExists, caseExists, waiting, bodyHash, ...found } = row;
+  return { command: bodyHash === null ? null : { ...found, bodyHash }, wrapped, keyExists, caseExists, waiting };
+}
+
+function answerKnown(known: KnownCommand, bodyHash: Buffer): Accepted {
+  if (!bodyHash.equals(known.bodyHash)) return { outcome: 'keyReused' };
+  return { outcome: 'accepted', commandId: known.id, caseId: known.caseId, repeated: true, stored: toCommandRow(known) };
+}
+
+async function createKey(tx: Tx, deps: Pick<RecordsDeps, 'keyring'>, institutionId: string, caseId: string): Promise<Uint8Array> {
+  const { wrapped } = deps.keyring.createCaseKey(caseId);
+  await tx.$executeRaw`
+    INSERT INTO case_keys (case_id, institution_id, wrapped) VALUES (${caseId}::uuid, ${institutionId}::uuid, ${wrapped}) ON CONFLICT (case_id) DO NOTHING`;
+  const stored = await tx.caseKey.findUniqueOrThrow({ where: { caseId }, select: { wrapped: true } });
+  if (stored.wrapped === null) throw new Error('the key of a case that was never opened is destroyed');
+  return stored.wrapped;
+}
+
+/** A command's row; `undefined` when the institution has none of this id. */
+export async function findCommand(tx: Tx, commandId: string): Promise<(CommandRow & { actor: NewCommand['actor'] }) | undefined> {
+  const rows = await tx.$queryRaw<(RawCommand & { actorKind: NewCommand['actor']['kind']; actorId: string })[]>`
+    SELECT id, case_id AS "caseId", word, state, answer, created_at::text AS "createdAt", closed_at::text AS "closedAt", actor_kind AS "actorKind", actor_id AS "actorId"
+    FROM commands WHERE id = ${commandId}::uuid`;
+  const row = rows[0];
+  return row === undefined ? undefined : { ...toCommandRow(row), actor: { kind: row.actorKind, id: row.actorId } };
+}
+
+function toCommandRow(row: RawCommand): CommandRow {
+  return {
+    commandId: row.id,
+    caseId: row.caseId,
+    command: row.word,
+    state: row.state,
+    answer: row.answer,
+    createdAt: new Date(row.createdAt).toISOString(),
+    closedAt: row.closedAt === null ? null : new Date(row.closedAt).toISOString(),
+  };
+}

@@ -1,0 +1,251 @@
+import type { Role } from '../../domain/access/role.ts';
+import type { Day, Instant } from '../../domain/calendar/day.ts';
+import type { Advice, Refusal } from '../../domain/case/decision.ts';
+import type { Awaited, Duty } from '../../domain/case/duty.ts';
+import type { StageCode } from '../../domain/case/stage.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import type { Database } from '../database/scope.ts';
+import type { Rules } from './rules.ts';
+
+/** What the records need to work: everything that reaches outside is handed in. */
+export interface RecordsDeps {
+  db: Database;
+  keyring: Keyring;
+  /** The regulations and calendars that this process has read. */
+  rules: Rules;
+  /** The engine's clock; a case's own clock is this plus its offset. */
+  now: () => Date;
+}
+
+/** Who gives a command. `id`: the staff's, the link's, or a word of the system (`timer`, `dispatcher`). */
+export interface CommandActor {
+  kind: 'user' | 'link' | 'system';
+  id: string;
+}
+
+/** The family's people and address: typed by a person, sealed with the case's key, never an event. */
+export interface Family {
+  name: string;
+  address: string | null;
+  members: { id: string; name: string; bornOn: Day | null; relation: string | null }[];
+}
+
+export interface NewCommand {
+  institutionId: string;
+  /** `null` for `openCase`: the case's id follows from institution, actor and key. */
+  caseId: string | null;
+  actor: CommandActor;
+  idempotencyKey: string;
+  /** The state the sender has seen (`If-Match`); `null` when he does not care. */
+  expectedSeq: number | null;
+  /** The wire body: `{ command, on, … }`. */
+  body: Record<string, unknown> & { command: string };
+  /** Only with `openCase`. */
+  opening?: { family: Family; training: boolean };
+}
+
+export type Accepted =
+  | { outcome: 'accepted'; commandId: string; caseId: string; repeated: boolean; stored: CommandRow | null }
+  /** The same actor used the key for something else: 422 `command.key-reused`. */
+  | { outcome: 'keyReused' }
+  /** Too many commands wait on this case: 429. */
+  | { outcome: 'tooManyWaiting' }
+  | { outcome: 'unknownCase' };
+
+/** A command's row as its sender may see it. */
+export interface CommandRow {
+  commandId: string;
+  caseId: string;
+  command: string;
+  state: 'pending' | 'applied' | 'refused' | 'abandoned';
+  answer: CommandAnswer | null;
+  createdAt: Instant;
+  closedAt: Instant | null;
+}
+
+/** The full answer, kept in the command's row. */
+export interface CommandAnswer {
+  accepted: boolean;
+  seq: number;
+  stage: StageCode | null;
+  level: string | null;
+  nextDueOn: Day | null;
+  result: { entries: number[]; advice: Advice[] } | null;
+  refusal: Refusal | null;
+  /** Of `advanceTo`. */
+  advanced?: Advanced;
+}
+
+export interface Advanced {
+  today: Day;
+  /** The next moment of the case's agenda, on the case's clock. */
+  nextEvent: { on: Day; at: Instant; step: string; dutyKey: string } | null;
+  /** Notices that fell due on the way. */
+  fired: number;
+}
+
+export interface Preview {
+  accepted: boolean;
+  refusal: Refusal | null;
+  advice: Advice[];
+  moved: { key: string; what: Duty['what']; from: Day | null; to: Day | null }[];
+  appears: Duty[];
+  disappears: Duty[];
+}
+
+/** A word that the process gives itself; it takes the same path and leaves a row in `commands`. */
+export type SystemCommand =
+  | { word: 'requestSent'; requestId: string }
+  | { word: 'requestFailed'; requestId: string; code: string }
+  | { word: 'advanceTo'; to: Day | 'nextEvent' };
+
+/** Which cases a list shows: everything in the institution, or those in any of these relations. */
+export interface CaseVisibility {
+  all: boolean;
+  /** His cases, and those that he opened and that have no curator yet. */
+  curatorId?: string;
+  /** Cases of the department's curators, and those without a curator. */
+  department?: string;
+  body?: string;
+  agency?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface PersonRef {
+  id: string;
+  name: string;
+}
+
+export interface CaseRow {
+  id: string;
+  number: string;
+  /** The family's name; `null` once the case's key is destroyed. */
+  family: string | null;
+  status: 'open' | 'closed';
+  stage: StageCode | null;
+  level: string | null;
+  nextDueOn: Day | null;
+  nextDuty: { key: string; what: Duty['what']; clause: string; awaited: Awaited } | null;
+  awaited: Awaited[];
+  /** Number of overdue duties. */
+  late: number;
+  curator: PersonRef | null;
+  training: boolean;
+}
+
+export interface CaseRecord extends CaseRow {
+  institutionId: string;
+  regulation: { id: string; version: number };
+  category: string | null;
+  openedOn: Day | null;
+  seq: number;
+  clockOffsetMs: number;
+  familyDetails: Family | null;
+}
+
+/** What the access rules ask of a case. */
+export interface CaseAccess {
+  caseId: string;
+  institutionId: string;
+  status: 'open' | 'closed';
+  training: boolean;
+  seq: number;
+  curatorId: string | null;
+  curatorDepartment: string | null;
+  openedBy: string | null;
+  /** Agencies that the case has asked. */
+  agencies: string[];
+  /** Bodies that are or were awaited in it. */
+  bodies: string[];
+}
+
+export interface TimelineEntry {
+  seq: number;
+  root: number;
+  kind: string;
+  on: Day;
+  recordedAt: Instant;
+  recordedOn: Day;
+  by: { kind: CommandActor['kind']; id: string; name: string | null };
+  data: Record<string, unknown>;
+  texts: Record<string, string>;
+  /** The entry that annulled or corrected this one. */
+  annulledBy: number | null;
+}
+
+export interface DutyRow extends Duty {
+  case: { id: string; number: string; family: string | null; training: boolean };
+  curator: PersonRef | null;
+}
+
+export interface RequestRow {
+  id: string;
+  caseId: string;
+  agency: { code: string; name: string };
+  kind: 'acknowledgePlan' | 'measure';
+  subject: string;
+  /** What is asked, opened from the texts of the entry that asked it. */
+  what: string | null;
+  dueOn: Day | null;
+  state: 'queued' | 'sent' | 'answered' | 'withdrawn';
+  sentAt: Instant | null;
+  answeredAt: Instant | null;
+  /** As the agency, or the curator for it, answered last. */
+  answer: { answer: 'done' | 'needTime' | 'cannot'; until: Day | null; text: string | null } | null;
+}
+
+export interface NoticeRow {
+  id: string;
+  dutyKey: string | null;
+  step: string;
+  dueOn: Day | null;
+  audience: string;
+  urgency: 'routine' | 'urgent';
+  template: string;
+  notBefore: Instant;
+  sendAt: Instant;
+  caseDay: Day | null;
+  state: string;
+  attempts: number;
+  recipient: string | null;
+  acceptedAt: Instant | null;
+}
+
+export interface LateByCurator {
+  curator: PersonRef | null;
+  cases: number;
+  late: number;
+  /** Open duties whose day falls within the next 7 days. */
+  soon: number;
+}
+
+export interface StaffRow {
+  id: string;
+  userId: string | null;
+  name: string;
+  email: string;
+  role: Role;
+  body: string | null;
+  department: string | null;
+  agency: { id: string; code: string } | null;
+  active: boolean;
+}
+
+export interface AgencyRow {
+  id: string;
+  code: string;
+  name: string;
+  email: string;
+}
+
+export interface InstitutionRow {
+  id: string;
+  name: string;
+  zone: string;
+  regulation: string;
+  hours: Record<string, string>;
+}

@@ -1,0 +1,149 @@
+import type { Awaited } from '../../domain/case/duty.ts';
+import type { StageCode } from '../../domain/case/stage.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import type { Tx } from '../database/scope.ts';
+import { sql } from '../database/sql.ts';
+import type { CaseAccess, CaseRecord, CaseRow, CaseVisibility, Page } from './contract.ts';
+import { pageOf, readCursor } from './cursor.ts';
+import { openFamily, type SealedFamily } from './family.ts';
+import { visibleCases } from './visibility.ts';
+
+export interface CaseFilter {
+  status?: 'open' | 'closed' | undefined;
+  stage?: StageCode | undefined;
+  late?: boolean | undefined;
+  /** Part of the number or of the family's name, any case. */
+  q?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+interface RawCase extends SealedFamily {
+  number: string;
+  status: 'open' | 'closed';
+  stage: StageCode | null;
+  level: string | null;
+  nextDueOn: string | null;
+  nextDuty: CaseRow['nextDuty'];
+  awaited: Awaited[];
+  late: number;
+  curatorId: string | null;
+  curatorName: string | null;
+  training: boolean;
+}
+
+const columns = sql`c.id AS "caseId", c.number, c.status, c.stage, c.level, to_char(c.next_due_on, 'YYYY-MM-DD') AS "nextDueOn", c.awaited, c.training,
+  c.curator_id AS "curatorId", s.name AS "curatorName", k.wrapped, f.sealed AS "sealedFamily",
+  (SELECT count(*)::int FROM duties d WHERE d.case_id = c.id AND d.state = 'overdue') AS late,
+  (SELECT jsonb_build_object('key', d.key, 'what', d.detail -> 'what', 'clause', d.clause, 'awaited', d.detail -> 'awaited')
+     FROM duties d WHERE d.case_id = c.id AND d.state IN ('open', 'overdue') AND d.due_on IS NOT NULL ORDER BY d.due_on, d.key LIMIT 1) AS "nextDuty"`;
+const sources = sql`cases c JOIN case_keys k ON k.case_id = c.id LEFT JOIN families f ON f.case_id = c.id LEFT JOIN staff s ON s.id::text = c.curator_id`;
+
+/** Cases that the viewer may see, soonest due first; those with nothing due come last, by number. */
+export async function listCases(tx: Tx, keyring: Keyring, visibility: CaseVisibility, filter: CaseFilter): Promise<Page<CaseRow>> {
+  const wanted = filter.q?.toLocaleLowerCase('ru');
+  const found: RawCase[] = [];
+  let after = readCursor(filter.cursor);
+  // Names are sealed, so the text filter is applied here: pages are read until one is full.
+  const batch = wanted === undefined ? filter.limit + 1 : 200;
+  for (;;) {
+    const rows = await readBatch(tx, visibility, filter, after, batch);
+    for (const row of rows) {
+      if (wanted === undefined || matches(keyring, row, wanted)) found.push(row);
+    }
+    const last = rows.at(-1);
+    if (found.length > filter.limit || rows.length < batch || last === undefined) break;
+    after = sortKey(last);
+  }
+  return pageOf(found, filter.limit, sortKey, (row) => toCaseRow(keyring, row));
+}
+
+const sortKey = (row: RawCase): string[] => [row.nextDueOn ?? 'infinity', row.number];
+
+function readBatch(tx: Tx, visibility: CaseVisibility, filter: CaseFilter, after: (string | number)[] | null, limit: number): Promise<RawCase[]> {
+  return tx.$queryRaw<RawCase[]>`
+    SELECT ${columns} FROM ${sources}
+    WHERE ${visibleCases(visibility)}
+      AND (${filter.status ?? null}::text IS NULL OR c.status = ${filter.status ?? null})
+      AND (${filter.stage ?? null}::text IS NULL OR c.stage = ${filter.stage ?? null})
+      AND (${filter.late ?? null}::boolean IS NULL OR ${filter.late ?? null}::boolean = EXISTS (SELECT 1 FROM duties d WHERE d.case_id = c.id AND d.state = 'overdue'))
+      AND (${after === null} OR (coalesce(c.next_due_on, 'infinity'), c.number) > (${String(after?.[0] ?? '-infinity')}::date, ${String(after?.[1] ?? '')}))
+    ORDER BY coalesce(c.next_due_on, 'infinity'), c.number
+    LIMIT ${limit}`;
+}
+
+function matches(keyring: Keyring, row: RawCase, wanted: string): boolean {
+  if (row.number.includes(wanted)) return true;
+  return openFamily(keyring, row)?.name.toLocaleLowerCase('ru').includes(wanted) ?? false;
+}
+
+function toCaseRow(keyring: Keyring, row: RawCase): CaseRow {
+  return {
+    id: row.caseId,
+    number: row.number,
+    family: openFamily(keyring, row)?.name ?? null,
+    status: row.status,
+    stage: row.stage,
+    level: row.level,
+    nextDueOn: row.nextDueOn,
+    nextDuty: row.nextDuty,
+    awaited: row.awaited,
+    late: row.late,
+    curator: row.curatorId === null || row.curatorName === null ? null : { id: row.curatorId, name: row.curatorName },
+    training: row.training,
+  };
+}
+
+/** One case whole; `undefined` when the institution has no such case. */
+export async function findCase(tx: Tx, keyring: Keyring, caseId: string): Promise<CaseRecord | undefined> {
+  const rows = await tx.$queryRaw<
+    (RawCase & {
+      institutionId: string;
+      regulationId: string;
+      regulationVersion: number;
+      category: string | null;
+      openedOn: string | null;
+      seq: number;
+      clockOffsetMs: bigint;
+    })[]
+  >`
+    SELECT ${columns}, c.institution_id AS "institutionId", c.regulation_id AS "regulationId", c.regulation_version AS "regulationVersion",
+      c.category, to_char(c.opened_on, 'YYYY-MM-DD') AS "openedOn", c.seq, c.clock_offset_ms AS "clockOffsetMs"
+    FROM ${sources} WHERE c.id = ${caseId}::uuid`;
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return {
+    ...toCaseRow(keyring, row),
+    institutionId: row.institutionId,
+    regulation: { id: row.regulationId, version: row.regulationVersion },
+    category: row.category,
+    openedOn: row.openedOn,
+    seq: row.seq,
+    clockOffsetMs: Number(row.clockOffsetMs),
+    familyDetails: openFamily(keyring, row),
+  };
+}
+
+/** What the access rules ask of a case; `undefined` when the institution has no such case. */
+export async function findCaseAccess(tx: Tx, caseId: string): Promise<CaseAccess | undefined> {
+  const rows = await tx.$queryRaw<CaseAccess[]>`
+    SELECT c.id AS "caseId", c.institution_id AS "institutionId", c.status, c.training, c.seq, c.curator_id AS "curatorId", s.department AS "curatorDepartment",
+      c.opened_by AS "openedBy",
+      ARRAY(SELECT DISTINCT r.agency_code FROM requests r WHERE r.case_id = c.id) AS agencies,
+      ARRAY(SELECT DISTINCT d.awaited_code FROM duties d WHERE d.case_id = c.id AND d.awaited_kind = 'body') AS bodies
+    FROM cases c LEFT JOIN staff s ON s.id::text = c.curator_id
+    WHERE c.id = ${caseId}::uuid`;
+  return rows[0];
+}
+
+/** Who recorded an entry and on which day of the case: "own, same day" is what a correction is allowed by. */
+export async function findEntryAuthor(
+  tx: Tx,
+  caseId: string,
+  seq: number,
+): Promise<{ actorKind: string; actorId: string; recordedOn: string } | undefined> {
+  const rows = await tx.$queryRaw<{ actorKind: string; actorId: string; recordedOn: string }[]>`
+    SELECT m.actor_kind AS "actorKind", m.actor_id AS "actorId", to_char(e.recorded_on, 'YYYY-MM-DD') AS "recordedOn"
+    FROM events e JOIN commands m ON m.id = e.command_id WHERE e.case_id = ${caseId}::uuid AND e.seq = ${seq}`;
+  return rows[0];
+}

@@ -1,0 +1,15 @@
+import { sql } from '../database/sql.ts';
+import type { CaseVisibility } from './contract.ts';
+
+/** The condition on `cases c`: everything, or the cases of one's own, of one's department, body or agency. */
+export function visibleCases(seen: CaseVisibility): ReturnType<typeof sql> {
+  const curator = seen.curatorId ?? null;
+  const department = seen.department ?? null;
+  const body = seen.body ?? null;
+  const agency = seen.agency ?? null;
+  return sql`(${seen.all}
+    OR (${curator}::text IS NOT NULL AND coalesce(c.curator_id, c.opened_by) = ${curator})
+    OR (${department}::text IS NOT NULL AND (c.curator_id IS NULL OR EXISTS (SELECT 1 FROM staff v WHERE v.id::text = c.curator_id AND v.department = ${department})))
+    OR (${body}::text IS NOT NULL AND EXISTS (SELECT 1 FROM duties v WHERE v.case_id = c.id AND v.awaited_kind = 'body' AND v.awaited_code = ${body}))
+    OR (${agency}::text IS NOT NULL AND EXISTS (SELECT 1 FROM requests v WHERE v.case_id = c.id AND v.agency_code = ${agency})))`;
+}
