@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { open, seal } from './sealing.ts';
+import { open, seal, SealBroken } from './sealing.ts';
 
 /** A case's own key, unwrapped. Everything personal of the case is sealed with it. */
 export interface CaseKey {
@@ -21,25 +21,41 @@ export interface Keyring {
 }
 
 /**
- * @param secret `KURATOR_KEY` decoded: 32 bytes.
- * @throws Error when it has another length.
+ * @param secrets `KURATOR_KEY` decoded, 32 bytes each: the current key first, then older ones that still open what they wrapped.
+ * @throws Error when one has another length.
  */
-export function createKeyring(secret: Buffer): Keyring {
-  if (secret.length !== 32) throw new Error(`KURATOR_KEY must be 32 bytes in base64, it is ${secret.length}`);
-  const wrapping = derive(secret, 'wrap case keys');
+export function createKeyring(secrets: readonly [Buffer, ...Buffer[]]): Keyring {
+  const wrong = secrets.find((secret) => secret.length !== 32);
+  if (wrong !== undefined) throw new Error(`KURATOR_KEY must be 32 bytes in base64, it is ${wrong.length}`);
+  const [secret, ...older] = secrets;
+  const wrapping = derive(secret, wrapInfo);
+  const unwrapping = [wrapping, ...older.map((old) => derive(old, wrapInfo))];
   const purposes = new Map<string, Buffer>();
   return {
     createCaseKey(caseId) {
       const dataKey = randomBytes(32);
       return { wrapped: seal(wrapping, place(caseId), dataKey), key: caseKey(dataKey) };
     },
-    unwrapCaseKey: (caseId, wrapped) => caseKey(open(wrapping, place(caseId), wrapped)),
+    unwrapCaseKey: (caseId, wrapped) => caseKey(openWithAny(unwrapping, place(caseId), wrapped)),
     mac(purpose, text) {
       let key = purposes.get(purpose);
       if (key === undefined) purposes.set(purpose, (key = derive(secret, `mac ${purpose}`)));
       return createHmac('sha256', key).update(text, 'utf8').digest();
     },
   };
+}
+
+const wrapInfo = 'wrap case keys';
+
+function openWithAny(keys: readonly Buffer[], where: string, sealed: Uint8Array): Buffer {
+  for (const [index, key] of keys.entries()) {
+    try {
+      return open(key, where, sealed);
+    } catch (error) {
+      if (!(error instanceof SealBroken) || index === keys.length - 1) throw error;
+    }
+  }
+  throw new SealBroken('no key to open with');
 }
 
 const place = (caseId: string): string => `case_keys/${caseId}`;

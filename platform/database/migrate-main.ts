@@ -1,0 +1,33 @@
+import { migrate, MigrationFault } from './migrate.ts';
+
+/** Applies what is missing and says so. Run by the set-up and by operators: `node --import tsx platform/database/migrate-main.ts`. */
+async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  const applied = await migrate(urlOf(env, 'DATABASE_URL').href, {
+    appPassword: passwordOf(env, 'DATABASE_APP_URL'),
+    systemPassword: passwordOf(env, 'DATABASE_SYSTEM_URL'),
+    authPassword: passwordOf(env, 'DATABASE_AUTH_URL'),
+  });
+  process.stdout.write(applied.length === 0 ? 'migrations: nothing to apply\n' : `migrations: applied ${applied.join(', ')}\n`);
+}
+
+function urlOf(env: NodeJS.ProcessEnv, name: string): URL {
+  const value = env[name];
+  if (value === undefined || !URL.canParse(value)) {
+    throw new MigrationFault(`${name} ${value ? 'is not an address' : 'is missing'}: set it to one such as postgres://role:password@host:5432/kurator.`);
+  }
+  return new URL(value);
+}
+
+function passwordOf(env: NodeJS.ProcessEnv, name: string): string {
+  const { password } = urlOf(env, name);
+  if (password === '') throw new MigrationFault(`${name} has no password: the role gets the one that stands in this address.`);
+  return decodeURIComponent(password);
+}
+
+try {
+  await main(process.env);
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
