@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeApi } from './document.ts';
 import { enforceAccess } from './plugins/access.ts';
@@ -18,7 +18,7 @@ import { regulationRoutes } from './routes/regulations.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
-import type { Services } from './services.ts';
+import type { Services } from './services/services.ts';
 
 const resources: Routes[] = [
   sessionRoutes,
@@ -47,7 +47,7 @@ export async function buildApp({ services, signIn, publicUrl, pages, log }: AppO
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     // Paths hold opaque ids only; queries can hold a family's name, so they are never logged.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);

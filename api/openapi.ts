@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { buildApp } from './app.ts';
-import type { Services } from './services.ts';
+import type { Services } from './services/services.ts';
 
 /** Writes the OpenAPI document to the file named, or to standard output: `npm run openapi -- web/openapi.json`. */
 const [file] = process.argv.slice(2);

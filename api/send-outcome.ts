@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { CommandOutcome } from './services.ts';
+import type { CommandOutcome } from './services/services.ts';
 
 /** A command that is done answers with its result; one still under way answers 202 and where to ask. */
 export function sendOutcome(reply: FastifyReply, outcome: CommandOutcome, doneStatus: 200 | 201): FastifyReply {

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { commandActions, type Action, type CommandAction } from '../../domain/access/action.ts';
+import type { Action, CommandAction } from '../../domain/access/action.ts';
 import { mayDoInAny, relationsAllowing, type Permission } from '../../domain/access/may-do.ts';
+import { commandWords } from '../../domain/commands/command.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Relation } from '../../domain/access/relation.ts';
 import { ApiProblem } from '../problems.ts';
 import { roleNames } from '../role-names.ts';
 import type { Api, RouteAccess } from '../route.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../services/services.ts';
 
 /**
  * The one place where access is enforced. Every route says in its `config.access` what its caller must be allowed to
@@ -109,7 +110,7 @@ function denied(
 }
 
 function wordOf(word: string): CommandAction {
-  const known = commandActions.find((one) => one === word);
+  const known = commandWords.find((one) => one === word);
   if (known === 'openCase' || !known) {
     throw new ApiProblem('request.invalid', {
       errors: [

@@ -97,6 +97,8 @@ export const EventView = z
   })
   .meta({ id: 'EventView' });
 
+export const NoticeState = z.enum(['queued', 'sending', 'accepted', 'bounced', 'seen', 'withdrawn', 'ambiguous']);
+
 export const NoticeView = z
   .object({
     id: z.uuid(),
@@ -108,7 +110,7 @@ export const NoticeView = z
     template: z.string(),
     notBefore: Instant.describe("on the case's clock"),
     caseDay: Day.nullable(),
-    state: z.enum(['queued', 'sending', 'accepted', 'bounced', 'seen', 'withdrawn', 'ambiguous']),
+    state: NoticeState,
     recipient: z.string().nullable(),
     acceptedAt: Instant.nullable(),
   })

@@ -24,6 +24,7 @@ export const MyDay = z
       overdue: z.array(DutyRow),
       today: z.array(DutyRow),
       week: z.array(DutyRow),
+      undated: z.array(DutyRow).describe('demanded without a day'),
       awaited: z.array(DutyRow).describe('what others owe in my cases'),
     }),
   })

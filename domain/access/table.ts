@@ -70,6 +70,8 @@ const commands: Readonly<Record<CommandAction, Row>> = {
   moveToVersion: headAlone,
   annulEntry: correction,
   correctEntry: correction,
+  answerRequest: resultOfAgency,
+  recordDelivery: curatorAndHead,
   submitReport: { ...curatorAndHead, deputyDirector: ['institution'] },
 };
 

@@ -51,6 +51,8 @@ const whoMay: Record<Action, string> = {
   annulEntry: 'C H',
   correctEntry: 'C H',
   submitReport: 'C H D',
+  answerRequest: 'C H A',
+  recordDelivery: 'C H',
   readSelf: 'C H D S A X',
   readCase: 'C H D S',
   readRequests: 'C H D S A',

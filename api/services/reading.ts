@@ -1,0 +1,94 @@
+import { dayOf } from '../../domain/calendar/zone.ts';
+import type { Actor } from '../../domain/access/actor.ts';
+import type { Tx } from '../../platform/database/scope.ts';
+import { listCases } from '../../platform/records/read-cases.ts';
+import { getInstitution, listAgencies, listStaff } from '../../platform/records/read-directory.ts';
+import { listCaseDuties, listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
+import { listNotices } from '../../platform/records/read-notices.ts';
+import { listTimeline } from '../../platform/records/read-timeline.ts';
+import { NoticeState } from '../schemas/case.ts';
+import { readMyDay } from './my-day.ts';
+import type { Services } from './services.ts';
+import { visibilityOf } from './visibility.ts';
+import type { Wiring } from './wiring.ts';
+
+type Reading = Pick<
+  Services,
+  | 'readMe'
+  | 'readMyDay'
+  | 'listCases'
+  | 'listDuties'
+  | 'readLate'
+  | 'readDuties'
+  | 'readEvents'
+  | 'readNotices'
+  | 'listStaff'
+  | 'listAgencies'
+>;
+
+/** What the pages show that the records hold as it is asked for. */
+export function readingServices({ records, mailbox }: Wiring): Reading {
+  const { db, keyring, now } = records;
+  const within = <T>(actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> => db.inScope(actor, read);
+
+  return {
+    readMe: (actor) =>
+      within(actor, async (tx) => {
+        const institution = await getInstitution(tx);
+        const { name } = await tx.staff.findUniqueOrThrow({ where: { id: actor.staffId }, select: { name: true } });
+        const { role, body, department, agency } = actor;
+        return {
+          staffId: actor.staffId,
+          ...{ name, role, body, department, agency },
+          institution: { id: institution.id, name: institution.name, zone: institution.zone },
+          today: dayOf(now().toISOString(), institution.zone),
+          mailbox: mailbox !== null,
+        };
+      }),
+
+    readMyDay: (actor) => readMyDay(records, actor),
+
+    listCases: (actor, query) => within(actor, (tx) => listCases(tx, keyring, visibilityOf(actor, 'readCase'), query)),
+
+    listDuties: (actor, { state, ...query }) =>
+      within(actor, (tx) =>
+        listDuties(tx, keyring, visibilityOf(actor, 'readCase'), {
+          ...query,
+          states: state === undefined ? undefined : [state],
+        }),
+      ),
+
+    readLate: (actor, query) =>
+      within(actor, async (tx) => {
+        const seen = visibilityOf(actor, 'readLate');
+        const { zone } = await getInstitution(tx);
+        const page = await listDuties(tx, keyring, seen, { ...query, states: ['overdue'] });
+        const byCurator = await readLateByCurator(tx, seen, dayOf(now().toISOString(), zone));
+        return { ...page, byCurator, overdueWakes: await countOverdueWakes(tx, now()) };
+      }),
+
+    readDuties: (actor, caseId) => within(actor, async (tx) => ({ items: await listCaseDuties(tx, caseId) })),
+
+    readEvents: (actor, caseId, query) => within(actor, (tx) => listTimeline(tx, keyring, caseId, query)),
+
+    readNotices: (actor, caseId, query) =>
+      within(actor, async (tx) => {
+        const { items, nextCursor } = await listNotices(tx, caseId, query);
+        return { items: items.map((item) => ({ ...item, state: NoticeState.parse(item.state) })), nextCursor };
+      }),
+
+    listStaff: (actor) =>
+      within(actor, async (tx) => ({
+        items: (await listStaff(tx)).map(({ agency, ...person }) => ({ ...person, agency: agency?.code ?? null })),
+        nextCursor: null,
+      })),
+
+    listAgencies: (actor) => within(actor, async (tx) => ({ items: await listAgencies(tx), nextCursor: null })),
+  };
+}
+
+/** The watchdog repairs a wake that is two minutes late; after ten somebody must look. */
+export const alertAfterMs = 10 * 60_000;
+
+const countOverdueWakes = (tx: Tx, now: Date): Promise<number> =>
+  tx.case.count({ where: { status: 'open', nextWakeAt: { lt: new Date(now.getTime() - alertAfterMs) } } });

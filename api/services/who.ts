@@ -1,0 +1,59 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import { relationsTo, type EntryTies } from '../../domain/access/relations-to.ts';
+import { dayOf } from '../../domain/calendar/zone.ts';
+import { findActor } from '../../platform/auth/find-actor.ts';
+import type { Tx } from '../../platform/database/scope.ts';
+import { findCommand } from '../../platform/records/accept-command.ts';
+import { findCaseAccess, findEntryAuthor } from '../../platform/records/read-cases.ts';
+import { getInstitution } from '../../platform/records/read-directory.ts';
+import type { Services } from './services.ts';
+import type { Wiring } from './wiring.ts';
+
+/** Who asks, and how he stands to what he asks about. */
+export function whoServices({
+  records,
+  auth,
+}: Wiring): Pick<Services, 'findActor' | 'findRelations' | 'findCommandCase'> {
+  return {
+    findActor: (headers) => findActor(auth, records.db, headers),
+
+    findRelations: (actor, caseId, body) =>
+      records.db.inScope(actor, async (tx) => {
+        const access = await findCaseAccess(tx, caseId);
+        if (!access) return undefined;
+        return relationsTo(
+          actor,
+          { ...access, bodies: new Set(access.bodies), agencies: new Set(access.agencies) },
+          {
+            body: typeof body?.['by'] === 'string' ? body['by'] : undefined,
+            entry:
+              body && typeof body['entry'] === 'number'
+                ? await findEntryTies(tx, caseId, body['entry'], records.now())
+                : undefined,
+          },
+        );
+      }),
+
+    findCommandCase: (actor, commandId) =>
+      records.db.inScope(actor, async (tx) => {
+        const command = await findCommand(tx, commandId);
+        return command && { caseId: command.caseId, own: isOwn(actor, command.actor) };
+      }),
+  };
+}
+
+const isOwn = (actor: Actor, giver: { kind: string; id: string }): boolean =>
+  giver.kind === 'user' && giver.id === actor.staffId;
+
+async function findEntryTies(tx: Tx, caseId: string, entry: number, now: Date): Promise<EntryTies | undefined> {
+  if (!Number.isInteger(entry) || entry < 1) return undefined;
+  const author = await findEntryAuthor(tx, caseId, entry);
+  if (!author) return undefined;
+  const { zone } = await getInstitution(tx);
+  const { clockOffsetMs } = await tx.case.findUniqueOrThrow({ where: { id: caseId }, select: { clockOffsetMs: true } });
+  return {
+    by: author.actorKind === 'user' ? author.actorId : null,
+    recordedOn: author.recordedOn,
+    today: dayOf(new Date(now.getTime() + Number(clockOffsetMs)).toISOString(), zone),
+  };
+}
