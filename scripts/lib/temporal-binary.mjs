@@ -135,13 +135,16 @@ const buildWithGo = async (log) => {
   }
 };
 
+/** @returns {Promise<string | undefined>} the engine's program if it is on this machine already */
+export const findTemporalBinary = async (log = () => {}) => (await findOnPath(log)) ?? (await findCached());
+
 /**
  * The engine's program, in the order that docs/operations.md promises: on PATH, kept from before, downloaded, built.
  * @param {(line: string) => void} [log]
  * @returns {Promise<string>} path of a `temporal` whose server is `serverVersion`
  */
 export const getTemporalBinary = async (log = () => {}) => {
-  const present = (await findOnPath(log)) ?? (await findCached());
+  const present = await findTemporalBinary(log);
   if (present) return present;
   if (!existsSync(engineFolder())) mkdirSync(engineFolder(), { recursive: true });
   const made = (await download(log)) ?? (await buildWithGo(log));
