@@ -1,0 +1,14 @@
+import { mailboxService } from './mailbox.ts';
+import { readingServices } from './reading.ts';
+import type { Services } from './services.ts';
+import { whoServices } from './who.ts';
+import type { Wiring } from './wiring.ts';
+
+/** Everything that stands behind the routes, over one set of connections. */
+export function createServices(wiring: Wiring): Services {
+  return {
+    ...whoServices(wiring),
+    ...readingServices(wiring),
+    mailbox: mailboxService(wiring),
+  } as Services;
+}

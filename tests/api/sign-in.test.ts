@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHouse, password, publicUrl, signIn, type House, type Person } from './support/house.ts';
+
+let house: House;
+let curator: Person;
+
+beforeAll(async () => {
+  house = await openHouse();
+  curator = await house.hire('curator', { department: 'north' });
+});
+afterAll(() => house.close());
+
+const me = (cookie?: string) =>
+  house.app.inject({ method: 'GET', url: '/api/v1/me', ...(cookie !== undefined && { headers: { cookie } }) });
+
+describe('signing in', () => {
+  it('tells a person who he is', async () => {
+    const answer = await me(curator.cookie);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({
+      staffId: curator.staffId,
+      role: 'curator',
+      department: 'north',
+      institution: { id: house.institutionId, zone: 'Europe/Moscow' },
+      mailbox: false,
+    });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('keeps the session in an httpOnly cookie and its token in no body', async () => {
+    const answer = await house.app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      payload: { email: curator.email, password },
+    });
+    const cookie = answer.cookies.find((one) => one.name.includes('session_token'));
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    expect(answer.json()).toEqual({ user: { name: 'Придуманный curator', email: curator.email } });
+    expect(answer.body).not.toContain(decodeURIComponent(cookie?.value ?? 'none').split('.')[0]);
+  });
+
+  it.each([
+    ['a wrong password', () => ({ email: curator.email, password: 'wrong wrong wrong' })],
+    ['an unknown address', () => ({ email: 'nobody@kurator.test', password })],
+  ])('refuses %s with the same words', async (_what, payload) => {
+    const answer = await house.app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: payload() });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({ code: 'auth.failed', detail: 'Адрес или пароль неверны.' });
+    expect(answer.cookies).toEqual([]);
+  });
+
+  it('knows nobody without a session, and says so in the asked language', async () => {
+    const answer = await house.app.inject({
+      method: 'GET',
+      url: '/api/v1/cases',
+      headers: { 'accept-language': 'en' },
+    });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.json()).toMatchObject({ code: 'auth.required', title: 'Sign in to continue.', status: 401 });
+  });
+
+  it('ends with signing out', async () => {
+    const cookie = await signIn(house.app, curator.email);
+    expect((await me(cookie)).statusCode).toBe(200);
+    const out = await house.app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: { cookie } });
+    expect(out.statusCode).toBe(200);
+    expect((await me(cookie)).statusCode).toBe(401);
+  });
+
+  it('shuts out at once whoever leaves the staff', async () => {
+    const leaving = await house.hire('head');
+    expect((await me(leaving.cookie)).statusCode).toBe(200);
+    await house.db.inScope({ institutionId: house.institutionId }, (tx) =>
+      tx.staff.update({ where: { id: leaving.staffId }, data: { active: false } }),
+    );
+    expect((await me(leaving.cookie)).statusCode).toBe(401);
+  });
+
+  it.each(['sign-up/email', 'update-user', 'list-sessions', 'reset-password'])('has no %s', async (path) => {
+    const answer = await house.app.inject({
+      method: 'POST',
+      url: `/api/auth/${path}`,
+      payload: { email: 'new@kurator.test', password, name: 'Новый' },
+    });
+    expect(answer.statusCode).toBe(404);
+  });
+
+  it('refuses a write from a foreign page', async () => {
+    const post = (headers: Record<string, string>) =>
+      house.app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: { cookie: curator.cookie, ...headers } });
+    expect((await post({ origin: 'https://evil.test' })).json()).toMatchObject({ status: 403, code: 'origin.foreign' });
+    expect((await post({ 'sec-fetch-site': 'cross-site' })).json()).toMatchObject({
+      status: 403,
+      code: 'origin.foreign',
+    });
+    expect((await me(curator.cookie)).statusCode).toBe(200);
+    expect((await post({ origin: publicUrl })).statusCode).toBe(200);
+    curator = { ...curator, cookie: await signIn(house.app, curator.email) };
+  });
+
+  it('slows down whoever guesses one person’s password', async () => {
+    const guessed = await house.hire('secretary', { body: 'commission' });
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 22; guess++) {
+      const answer = await house.app.inject({
+        method: 'POST',
+        url: '/api/auth/sign-in/email',
+        payload: { email: guessed.email, password: `guess number ${guess}` },
+      });
+      statuses.push(answer.statusCode);
+      if (answer.statusCode === 429) expect(answer.json()).toMatchObject({ code: 'request.too-many' });
+    }
+    expect(statuses.at(0)).toBe(401);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { buildApp } from '../../../api/app.ts';
+import type { Api } from '../../../api/route.ts';
+import { createServices } from '../../../api/services/create-services.ts';
+import type { Role } from '../../../domain/access/role.ts';
+import { clientAddressHeader, createAuth } from '../../../platform/auth/auth.ts';
+import { createAccount } from '../../../platform/auth/create-account.ts';
+import { createKeyring } from '../../../platform/crypto/keyring.ts';
+import { createDatabase, type Database } from '../../../platform/database/scope.ts';
+import type { MailboxReader } from '../../../platform/mail/mailbox-reader.ts';
+import type { RecordsDeps } from '../../../platform/records/contract.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+export const publicUrl = 'http://kurator.test';
+export const password = 'correct horse battery staple';
+
+export interface Person {
+  staffId: string;
+  email: string;
+  cookie: string;
+}
+
+export interface House {
+  app: Api;
+  db: Database;
+  records: RecordsDeps;
+  testDatabase: TestDatabase;
+  institutionId: string;
+  /** Hires somebody and signs him in over HTTP. */
+  hire(
+    role: Role,
+    more?: { body?: string; department?: string; agencyId?: string; institutionId?: string },
+  ): Promise<Person>;
+  addInstitution(): Promise<string>;
+  addAgency(code: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  temporal?: Client;
+  mailbox?: MailboxReader;
+  records?: (deps: Pick<RecordsDeps, 'db' | 'keyring'>) => RecordsDeps;
+}
+
+/** An institution with the real application over a real database of its own. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const testDatabase = await createTestDatabase();
+  const db = createDatabase({ appUrl: testDatabase.appUrl, systemUrl: testDatabase.systemUrl });
+  const { auth, close: closeAuth } = createAuth({ authUrl: testDatabase.authUrl, secret: 's'.repeat(32), publicUrl });
+  const keyring = createKeyring([Buffer.alloc(32, 7)]);
+  const records = options.records?.({ db, keyring }) ?? { db, keyring, rules: noRules, now: () => new Date() };
+  const services = createServices({
+    records,
+    temporal: options.temporal ?? ({} as Client),
+    auth,
+    mailbox: options.mailbox ?? null,
+    publicUrl,
+  });
+  const app = await buildApp({
+    services,
+    signIn: { handle: (request) => auth.handler(request), origin: publicUrl, clientAddressHeader },
+    publicUrl,
+    pages: '/nonexistent',
+  });
+
+  const addInstitution = async (): Promise<string> => {
+    const id = randomUUID();
+    await db.inScope({ institutionId: id }, (tx) =>
+      tx.institution.create({
+        data: {
+          id,
+          name: 'Служба Образцовая',
+          zone: 'Europe/Moscow',
+          regulation: 'borovichi',
+          hours: { opens: '09:00', closes: '18:00', remindAt: '09:00' },
+        },
+      }),
+    );
+    return id;
+  };
+  const institutionId = await addInstitution();
+
+  return {
+    app,
+    db,
+    records,
+    testDatabase,
+    institutionId,
+    addInstitution,
+    addAgency: (code) =>
+      db.inScope({ institutionId }, async (tx) => {
+        const agency = {
+          id: randomUUID(),
+          institutionId,
+          code,
+          name: `Ведомство ${code}`,
+          email: `${code}@agency.test`,
+        };
+        return (await tx.agency.create({ data: agency })).id;
+      }),
+    hire: async (role, more = {}) => {
+      const staffId = randomUUID();
+      const email = `${role}.${staffId.slice(0, 8)}@kurator.test`;
+      const name = `Придуманный ${role}`;
+      const userId = await createAccount(auth, { email, name, password });
+      const at = more.institutionId ?? institutionId;
+      await db.inScope({ institutionId: at }, (tx) =>
+        tx.staff.create({
+          data: {
+            ...{ id: staffId, institutionId: at, userId, name, email, role },
+            ...{ body: more.body ?? null, department: more.department ?? null, agencyId: more.agencyId ?? null },
+          },
+        }),
+      );
+      return { staffId, email, cookie: await signIn(app, email) };
+    },
+    close: async () => {
+      await app.close();
+      await closeAuth();
+      await db.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+const noRules: RecordsDeps['rules'] = {
+  findRegulation: () => undefined,
+  calendar: { years: {} } as RecordsDeps['rules']['calendar'],
+};
+
+export async function signIn(app: Api, email: string, given = password): Promise<string> {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    payload: { email, password: given },
+  });
+  if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`);
+  return answer.cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
+}
