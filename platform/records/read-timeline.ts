@@ -3,7 +3,6 @@ import type { Tx } from '../database/scope.ts';
 import type { CommandActor, Page, TimelineEntry } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { openTexts } from './family.ts';
-import { supersededBy } from './superseded.ts';
 
 interface RawEntry {
   seq: number;
@@ -39,14 +38,14 @@ export async function listTimeline(
     LEFT JOIN agencies a ON a.institution_id = e.institution_id AND a.code = r.agency_code
     WHERE e.case_id = ${caseId}::uuid AND (${before === null} OR e.seq < ${Number(before ?? 0)})
     ORDER BY e.seq DESC LIMIT ${page.limit + 1}`;
-  const [keys, all] = await Promise.all([
+  const [keys, takenOut] = await Promise.all([
     tx.caseKey.findUnique({ where: { caseId }, select: { wrapped: true } }),
-    tx.$queryRaw<{ seq: number; root: number; kind: string; data: Record<string, unknown> }[]>`
-      SELECT seq, root, kind, data FROM events
-      WHERE case_id = ${caseId}::uuid AND (root <> seq OR kind IN ('entryAnnulled', 'entryCorrected')) ORDER BY seq`,
+    tx.$queryRaw<{ seq: number; entry: number }[]>`
+      SELECT seq, (data ->> 'entry')::int AS entry FROM events
+      WHERE case_id = ${caseId}::uuid AND kind IN ('entryAnnulled', 'entryCorrected') ORDER BY seq`,
   ]);
   const key = keys?.wrapped ? keyring.unwrapCaseKey(caseId, keys.wrapped) : null;
-  const annulled = supersededBy(all);
+  const annulled = new Map(takenOut.map(({ entry, seq }) => [entry, seq]));
   return pageOf(
     rows,
     page.limit,

@@ -1,0 +1,62 @@
+import type { Auth } from '../platform/auth/auth.ts';
+import { createAccount } from '../platform/auth/create-account.ts';
+import type { Database, Tx } from '../platform/database/scope.ts';
+import { officeId, type Office } from './demo-office.ts';
+
+export interface SeededInstitution {
+  institutionId: string;
+  logins: { code: string; staffId: string; role: string; name: string; email: string; password: string }[];
+  agencies: { code: string; id: string; email: string }[];
+}
+
+/**
+ * Makes an institution with its agencies, its people and their logins; a second time it only adds what is missing, and
+ * leaves alone what people have changed since. Families are not made here: they come through the API like any other.
+ */
+export async function seedInstitution(deps: { db: Database; auth: Auth }, office: Office): Promise<SeededInstitution> {
+  const institutionId = officeId(office, 'institution');
+  const known = await deps.db.inScope({ institutionId }, async (tx) => {
+    await insertOffice(tx, office, institutionId);
+    return tx.staff.findMany({ where: { userId: { not: null } }, select: { id: true } });
+  });
+  const signedUp = new Set(known.map((person) => person.id));
+  for (const person of office.staff) {
+    const staffId = officeId(office, `staff/${person.code}`);
+    // A password that somebody has changed must not come back with the next start.
+    if (signedUp.has(staffId)) continue;
+    const userId = await createAccount(deps.auth, { email: person.email, name: person.name, password: office.password });
+    await deps.db.inScope({ institutionId }, (tx) => tx.staff.update({ where: { id: staffId }, data: { userId } }));
+  }
+  return {
+    institutionId,
+    logins: office.staff.map(({ code, role, name, email }) => ({
+      code,
+      staffId: officeId(office, `staff/${code}`),
+      role,
+      name,
+      email,
+      password: office.password,
+    })),
+    agencies: office.agencies.map(({ code, email }) => ({ code, id: officeId(office, `agency/${code}`), email })),
+  };
+}
+
+async function insertOffice(tx: Tx, office: Office, institutionId: string): Promise<void> {
+  const { name, zone, regulation, hours } = office.institution;
+  await tx.institution.createMany({ data: [{ id: institutionId, name, zone, regulation, hours }], skipDuplicates: true });
+  await tx.agency.createMany({
+    data: office.agencies.map((agency) => ({ id: officeId(office, `agency/${agency.code}`), institutionId, ...agency })),
+    skipDuplicates: true,
+  });
+  await tx.staff.createMany({
+    data: office.staff.map(({ code, agency, department, body, ...person }) => ({
+      id: officeId(office, `staff/${code}`),
+      institutionId,
+      ...person,
+      department: department ?? null,
+      body: body ?? null,
+      agencyId: agency === undefined ? null : officeId(office, `agency/${agency}`),
+    })),
+    skipDuplicates: true,
+  });
+}
