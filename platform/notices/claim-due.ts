@@ -1,0 +1,75 @@
+import type { Tx } from '../database/scope.ts';
+
+/** How long a claim holds without a sign of life. After a kill nobody else touches the rows for longer than this. */
+export const leaseMs = 5_000;
+
+/** A notice that this process may send until its lease runs out. */
+export interface ClaimedNotice {
+  id: string;
+  caseId: string;
+  key: string;
+  dutyKey: string | null;
+  step: string;
+  dueOn: string | null;
+  audience: string;
+  template: string;
+  vars: unknown;
+  messageId: string;
+  caseDay: string | null;
+  attempts: number;
+  sendAt: Date;
+  curatorId: string | null;
+}
+
+/**
+ * Claims due notices, the oldest first. A claim is a lease on a row that stays `queued`: only an attempt makes it
+ * `sending`, so a crash between the two loses nothing and repeats nothing. A row already leased, or waiting after a
+ * refusal for now, is passed over.
+ */
+export async function claimDue(tx: Tx, { now, limit }: { now: Date; limit: number }): Promise<ClaimedNotice[]> {
+  const lease = new Date(now.getTime() + leaseMs);
+  const rows = await tx.$queryRaw<ClaimedNotice[]>`
+    WITH due AS (
+      SELECT id FROM notices
+      WHERE state = 'queued' AND send_at <= ${now} AND (lease_until IS NULL OR lease_until <= ${now})
+      ORDER BY send_at, not_before, key LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ), claimed AS (
+      UPDATE notices n SET lease_until = ${lease} FROM due WHERE n.id = due.id
+      RETURNING n.*
+    )
+    SELECT n.id, n.case_id AS "caseId", n.key, n.duty_key AS "dutyKey", n.step, to_char(n.due_on, 'YYYY-MM-DD') AS "dueOn", n.audience, n.template, n.vars,
+      n.message_id AS "messageId", to_char(n.case_day, 'YYYY-MM-DD') AS "caseDay", n.attempts, n.send_at AS "sendAt", c.curator_id AS "curatorId"
+    FROM claimed n JOIN cases c ON c.id = n.case_id
+    ORDER BY n.send_at, n.not_before, n.key`;
+  return rows;
+}
+
+/** Keeps the claims of a batch alive. */
+export async function renewLease(tx: Tx, ids: string[], now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE notices SET lease_until = ${new Date(now.getTime() + leaseMs)}
+    WHERE id = ANY (${ids}::uuid[]) AND state IN ('queued', 'sending')`;
+}
+
+/** Gives back what was claimed and not tried. */
+export async function releaseLease(tx: Tx, ids: string[]): Promise<void> {
+  await tx.$executeRaw`UPDATE notices SET lease_until = NULL WHERE id = ANY (${ids}::uuid[]) AND state = 'queued'`;
+}
+
+/**
+ * The attempt is on record before the first byte goes to the mail server.
+ * @returns false when the notice was withdrawn, or taken over, in the meantime
+ */
+export async function beginAttempt(tx: Tx, id: string, recipient: string, now: Date): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE notices SET state = 'sending', attempts = attempts + 1, recipient = ${recipient}, lease_until = ${new Date(now.getTime() + leaseMs)}
+    WHERE id = ${id}::uuid AND state = 'queued'`;
+  return count === 1;
+}
+
+/** The moment at which the dispatcher must look again: the earliest notice, lease or pause. `null`: nothing is queued. */
+export async function findNextAt(tx: Tx): Promise<Date | null> {
+  const rows = await tx.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(greatest(send_at, coalesce(lease_until, send_at))) AS at FROM notices WHERE state IN ('queued', 'sending')`;
+  return rows[0]?.at ?? null;
+}

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSendDue } from '../../activities/send-due.ts';
+import { createKeyring } from '../../platform/crypto/keyring.ts';
+import { createDatabase } from '../../platform/database/scope.ts';
+import type { Database } from '../../platform/database/scope.ts';
+import { createMailer } from '../../platform/mail/mailer.ts';
+import type { Mailer } from '../../platform/mail/mailer.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { openSmtpSink } from '../support/smtp-sink.ts';
+import type { SmtpSink } from '../support/smtp-sink.ts';
+import { makeInstitution, queueNotice } from './office-records.ts';
+
+describe('sendDue', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let sink: SmtpSink;
+  let mailer: Mailer;
+  let office: Awaited<ReturnType<typeof makeInstitution>>;
+  let now = new Date('2026-03-17T06:00:00Z');
+  const keyring = createKeyring([randomBytes(32)]);
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = createDatabase(database);
+    sink = await openSmtpSink();
+    mailer = createMailer({ smtpUrl: sink.url, from: 'Kurator <kurator@office.example>' });
+  });
+  beforeEach(async () => {
+    sink.mails.length = 0;
+    sink.faults.length = 0;
+    now = new Date('2026-03-17T06:00:00Z');
+    office = await makeInstitution(db);
+  });
+  afterAll(async () => {
+    mailer.close();
+    await sink.close();
+    await db.close();
+    await database.drop();
+  });
+
+  const sendDue = (using: Mailer = mailer) => {
+    const activity = createSendDue({ db, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now });
+    return new MockActivityEnvironment().run(activity, { institutionId: office.institutionId });
+  };
+  const notice = (id: string) => db.inScope(office, (tx) => tx.notice.findUniqueOrThrow({ where: { id } }));
+  const later = (ms: number) => {
+    now = new Date(now.getTime() + ms);
+  };
+
+  it('sends what is due, in order, to the person behind the role, and says when to come back', async () => {
+    await queueNotice(db, office, { at: new Date('2026-03-17T05:00:00Z'), audience: 'body:commission' });
+    const id = await queueNotice(db, office, {});
+    const future = new Date('2026-03-18T06:00:00Z');
+    await queueNotice(db, office, { at: future });
+    expect(await sendDue()).toEqual({ sent: 2, nextAt: future.toISOString() });
+    expect(sink.mails.map(({ to }) => to)).toEqual([['commission@office.example'], ['curator@office.example']]);
+    expect(sink.mails[1]).toMatchObject({ caseDay: '2026-03-17', messageId: `<${id}@kurator>` });
+    expect(sink.mails[1]?.subject).toContain('Дело 2026-0001: срок 22 марта 2026');
+    expect(sink.mails[1]?.text).toContain(`http://localhost:3000/cases/${office.caseId}`);
+    expect(await notice(id)).toMatchObject({ state: 'accepted', attempts: 1, recipient: 'curator@office.example' });
+    expect(await sendDue()).toMatchObject({ sent: 0 });
+  });
+
+  it('two workers at once send each notice once', async () => {
+    const many = Array.from({ length: 80 }, (_, index) => ({ at: new Date(now.getTime() - index) }));
+    for (const seed of many) await queueNotice(db, office, seed);
+    const results = await Promise.all([sendDue(), sendDue(), sendDue()]);
+    expect(results.reduce((sum, { sent }) => sum + sent, 0)).toBe(80);
+    expect(new Set(sink.mails.map(({ messageId }) => messageId)).size).toBe(80);
+    expect(sink.mails).toHaveLength(80);
+  });
+
+  it('sends a legal notice again after a cut under the same Message-ID, a courtesy never', async () => {
+    const legal = await queueNotice(db, office, { step: 'overdue', template: 'overdue' });
+    sink.faults.push('cutAfterText');
+    await sendDue();
+    expect(await notice(legal)).toMatchObject({ state: 'queued', attempts: 1 });
+    later(11_000);
+    await sendDue();
+    expect(sink.mails.map(({ messageId }) => messageId)).toEqual([`<${legal}@kurator>`, `<${legal}@kurator>`]);
+    expect(await notice(legal)).toMatchObject({ state: 'accepted', attempts: 2 });
+
+    const courtesy = await queueNotice(db, office, { step: 'remind-5' });
+    sink.faults.push('cutAfterText');
+    await sendDue();
+    later(60_000);
+    await sendDue();
+    expect(await notice(courtesy)).toMatchObject({ state: 'ambiguous', attempts: 1 });
+    expect(sink.mails).toHaveLength(3);
+  });
+
+  it('takes up an attempt whose process died by the same policy, after its lease', async () => {
+    const legal = await queueNotice(db, office, { step: 'overdue', template: 'overdue' });
+    const courtesy = await queueNotice(db, office, {});
+    const claimedOnly = await queueNotice(db, office, {});
+    const lease = new Date(now.getTime() + 5_000);
+    await db.inScope(office, async (tx) => {
+      await tx.notice.updateMany({
+        where: { id: { in: [legal, courtesy] } },
+        data: { state: 'sending', attempts: 1, leaseUntil: lease },
+      });
+      await tx.notice.update({ where: { id: claimedOnly }, data: { leaseUntil: lease } });
+    });
+    expect(await sendDue()).toEqual({ sent: 0, nextAt: lease.toISOString() });
+    later(5_000);
+    expect((await sendDue()).sent).toBe(2);
+    expect([(await notice(legal)).state, (await notice(courtesy)).state, (await notice(claimedOnly)).state]).toEqual([
+      'accepted',
+      'ambiguous',
+      'accepted',
+    ]);
+  });
+
+  it('comes back after a greylisting minute', async () => {
+    const id = await queueNotice(db, office, {});
+    sink.faults.push('greylist');
+    await sendDue();
+    later(59_000);
+    expect((await sendDue()).sent).toBe(0);
+    later(2_000);
+    expect((await sendDue()).sent).toBe(1);
+    expect(await notice(id)).toMatchObject({ state: 'accepted', attempts: 2 });
+  });
+
+  it('shows a refused mail and tells the head of the department', async () => {
+    const id = await queueNotice(db, office, {});
+    sink.faults.push('noSuchMailbox');
+    await sendDue();
+    await sendDue();
+    expect(await notice(id)).toMatchObject({ state: 'bounced', smtpAnswer: expect.stringContaining('550') as string });
+    expect(sink.mails).toMatchObject([{ to: ['head@office.example'] }]);
+    expect(sink.mails[0]?.subject).toContain('письмо не доставлено');
+  });
+
+  it('tells the head when nobody stands behind an audience', async () => {
+    const id = await queueNotice(db, office, { audience: 'agency:unknown' });
+    await sendDue();
+    await sendDue();
+    expect((await notice(id)).state).toBe('bounced');
+    expect(sink.mails).toMatchObject([{ to: ['head@office.example'] }]);
+  });
+
+  it('sends nothing that a person typed: a variable beside the list bounces the notice', async () => {
+    const id = await queueNotice(db, office, {
+      vars: { caseNumber: '2026-0001', title: { ru: 'а', en: 'b' }, clause: null, dueOn: null, childName: 'Имя' },
+    });
+    await sendDue();
+    expect(await notice(id)).toMatchObject({ state: 'bounced' });
+    expect((await notice(id)).smtpAnswer).not.toContain('Имя');
+    expect(sink.mails).toEqual([]);
+  });
+
+  it('leaves everything in place when the mail server is away, and pauses', async () => {
+    const ids = await Promise.all([queueNotice(db, office, {}), queueNotice(db, office, {})]);
+    const lost = createMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'k@office.example' });
+    const { sent, nextAt } = await sendDue(lost);
+    lost.close();
+    expect(sent).toBe(0);
+    expect(Date.parse(String(nextAt)) - now.getTime()).toBeGreaterThanOrEqual(10_000);
+    expect(await Promise.all(ids.map(async (id) => (await notice(id)).state))).toEqual(['queued', 'queued']);
+    later(60_000);
+    expect((await sendDue()).sent).toBe(2);
+  });
+
+  it('does not send what was withdrawn after the claim', async () => {
+    const id = await queueNotice(db, office, {});
+    const withdrawing: Mailer = { ...mailer };
+    const first = await queueNotice(db, office, { at: new Date(now.getTime() - 1000) });
+    withdrawing.send = async (mail) => {
+      if (mail.messageId === `<${first}@kurator>`) {
+        await db.inScope(office, (tx) => tx.notice.update({ where: { id }, data: { state: 'withdrawn' } }));
+      }
+      return mailer.send(mail);
+    };
+    await sendDue(withdrawing);
+    expect(sink.mails).toHaveLength(1);
+    expect((await notice(id)).state).toBe('withdrawn');
+  });
+});
