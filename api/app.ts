@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
-import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type RouteOptions } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeApi } from './document.ts';
 import { enforceAccess } from './plugins/access.ts';
@@ -38,10 +38,12 @@ export interface AppOptions {
   /** Folder of the built pages. */
   pages: string;
   log?: FastifyBaseLogger;
+  /** Called for each route as it is registered. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** The HTTP application; `main.ts` makes a process of it, tests call it by `inject`. */
-export async function buildApp({ services, signIn, publicUrl, pages, log }: AppOptions): Promise<Api> {
+export async function buildApp({ services, signIn, publicUrl, pages, log, onRoute }: AppOptions): Promise<Api> {
   const app: Api = fastify({
     ...(log ? { loggerInstance: log } : { logger: false }),
     genReqId: () => randomUUID(),
@@ -53,6 +55,7 @@ export async function buildApp({ services, signIn, publicUrl, pages, log }: AppO
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
+  if (onRoute) app.addHook('onRoute', onRoute);
   answerProblems(app);
 
   app.addHook('onResponse', async (request, reply) => {

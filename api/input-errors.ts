@@ -12,7 +12,8 @@ export function inputErrors(
 ): { path: string; message: string }[] {
   return faults.map((fault) => {
     const path = fault.instancePath.split('/').filter(Boolean).join('.');
-    const where = context === undefined || context === 'body' ? path : [context, path].filter(Boolean).join('.');
+    const part = context === 'querystring' ? 'query' : context;
+    const where = part === undefined || part === 'body' ? path : [part, path].filter(Boolean).join('.');
     return { path: where, message: sentence(fault, language) };
   });
 }

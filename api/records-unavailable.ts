@@ -1,13 +1,16 @@
+import { SessionsUnavailable } from '../platform/auth/find-actor.ts';
+
 /** Codes by which Prisma, its driver and PostgreSQL say that the database could not be reached or is going down. */
 const codes = new Set([
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037'],
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE'],
-  ...['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006'],
+  ...['57P01', '57P02', '57P03', '53300', '3D000', '08000', '08001', '08003', '08004', '08006'],
 ]);
 
 /** Whether an error, or what caused it, means that the records cannot be reached now. */
 export function isRecordsUnavailable(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
+    if (at instanceof SessionsUnavailable) return true;
     const { code, meta } = at as { code?: unknown; meta?: { driverAdapterError?: unknown } };
     if (typeof code === 'string' && codes.has(code)) return true;
     if (

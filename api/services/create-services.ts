@@ -1,5 +1,6 @@
 import { mailboxService } from './mailbox.ts';
 import { readingServices } from './reading.ts';
+import { readinessService } from './readiness.ts';
 import type { Services } from './services.ts';
 import { whoServices } from './who.ts';
 import type { Wiring } from './wiring.ts';
@@ -9,6 +10,7 @@ export function createServices(wiring: Wiring): Services {
   return {
     ...whoServices(wiring),
     ...readingServices(wiring),
+    ...readinessService(wiring),
     mailbox: mailboxService(wiring),
   } as Services;
 }

@@ -8,6 +8,7 @@ import { listNotices } from '../../platform/records/read-notices.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
+import { alertAfterMs } from './overdue-wakes.ts';
 import type { Services } from './services.ts';
 import { visibilityOf } from './visibility.ts';
 import type { Wiring } from './wiring.ts';
@@ -86,9 +87,6 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
     listAgencies: (actor) => within(actor, async (tx) => ({ items: await listAgencies(tx), nextCursor: null })),
   };
 }
-
-/** The watchdog repairs a wake that is two minutes late; after ten somebody must look. */
-export const alertAfterMs = 10 * 60_000;
 
 const countOverdueWakes = (tx: Tx, now: Date): Promise<number> =>
   tx.case.count({ where: { status: 'open', nextWakeAt: { lt: new Date(now.getTime() - alertAfterMs) } } });

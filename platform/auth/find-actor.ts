@@ -3,9 +3,16 @@ import { roles, type Role } from '../../domain/access/role.ts';
 import type { Database } from '../database/scope.ts';
 import type { Auth } from './auth.ts';
 
+/** The sign-in library hides what went wrong behind an error of its own: nobody is let in, and it may be tried again. */
+export class SessionsUnavailable extends Error {
+  override readonly name = 'SessionsUnavailable';
+}
+
 /** Who is signed in by these headers; `undefined` for nobody, and for an account that no active member of staff has. */
 export async function findActor(auth: Auth, db: Database, headers: Headers): Promise<Actor | undefined> {
-  const session = await auth.api.getSession({ headers });
+  const session = await auth.api.getSession({ headers }).catch((cause: unknown) => {
+    throw new SessionsUnavailable('sessions cannot be read', { cause });
+  });
   if (!session) return undefined;
   const found = await db.inSystemScope((tx) =>
     tx.staff.findUnique({

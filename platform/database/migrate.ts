@@ -55,6 +55,8 @@ export async function migrate(ownerUrl: string, roles: RolePasswords, folder: st
     const missing = await pending(client, migrations);
     for (const migration of missing) await withRetry(() => apply(client, migration));
     await setPasswords(client, roles);
+    // A running process asks whether its migrations are there (`pending-migrations.ts`); nothing else of this table is its business.
+    await withRetry(() => client.query('GRANT SELECT (migration_name, finished_at, rolled_back_at) ON _prisma_migrations TO kurator_system'));
     return missing.map((migration) => migration.name);
   } finally {
     await client.end();

@@ -1,0 +1,79 @@
+import type { RouteOptions } from 'fastify';
+import fastify from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { buildApp } from '../../api/app.ts';
+import { enforceAccess } from '../../api/plugins/access.ts';
+import type { Api } from '../../api/route.ts';
+import type { Services } from '../../api/services/services.ts';
+
+const described = () =>
+  buildApp({
+    services: {} as Services,
+    signIn: {
+      handle: () => Promise.reject(new Error('not called')),
+      origin: 'http://kurator.test',
+      clientAddressHeader: 'x',
+    },
+    publicUrl: 'http://kurator.test',
+    pages: '/nonexistent',
+  });
+
+describe('a route', () => {
+  it('that does not say who may call it stops the start', () => {
+    const app = fastify() as unknown as Api;
+    enforceAccess(app, {} as Services);
+    expect(() => app.get('/forgotten', () => 'open to all')).toThrow('GET /forgotten does not say who may call it');
+  });
+
+  it('is in the document with a summary, or is a page', async () => {
+    const app = await described();
+    await app.ready();
+    const document = app.swagger() as unknown as {
+      openapi: string;
+      paths: Record<string, Record<string, { summary?: string }>>;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { summary }]) => ({ path: `${method} ${path}`, summary })),
+    );
+    expect(operations.length).toBeGreaterThan(30);
+    expect(operations.filter(({ summary }) => !summary)).toEqual([]);
+    await app.close();
+  });
+
+  it('of the API that asks for no sign-in is one of these', async () => {
+    const open: string[] = [];
+    // Asked of the routes themselves: the hook that enforces access reads the same word.
+    const app = await describedWith((route) => {
+      const over = route.config?.access?.over;
+      if (over === 'public' || over === 'link') open.push(`${String(route.method)} ${route.url}`);
+    });
+    await app.close();
+    expect(open.filter((route) => !route.startsWith('HEAD')).sort()).toEqual([
+      'GET /*',
+      'GET /api/auth/get-session',
+      'GET /health',
+      'GET /openapi.json',
+      'GET /ready',
+      'POST /api/auth/sign-in/email',
+      'POST /api/auth/sign-out',
+      'POST /api/v1/agency/answer',
+      'POST /api/v1/agency/link',
+      'POST /api/v1/agency/request',
+    ]);
+  });
+});
+
+function describedWith(onRoute: (route: RouteOptions) => void): Promise<Api> {
+  return buildApp({
+    services: {} as Services,
+    signIn: {
+      handle: () => Promise.reject(new Error('not called')),
+      origin: 'http://kurator.test',
+      clientAddressHeader: 'x',
+    },
+    publicUrl: 'http://kurator.test',
+    pages: '/nonexistent',
+    onRoute,
+  });
+}
