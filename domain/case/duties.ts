@@ -1,0 +1,91 @@
+import { minDay } from '../calendar/civil.ts';
+import type { Day } from '../calendar/day.ts';
+import { addWorkingDays } from '../calendar/production-calendar.ts';
+import type { ProductionCalendar } from '../calendar/production-calendar.ts';
+import type { House, Regulation } from '../regulation/regulation.ts';
+import { gridDuties } from './duties/grid-duties.ts';
+import { measureDuties } from './duties/measure-duties.ts';
+import { requestDuties } from './duties/request-duties.ts';
+import type { RawDuty, Scene } from './duties/scene.ts';
+import { termDuties } from './duties/term-duties.ts';
+import { windowDuties } from './duties/window-duties.ts';
+import type { Duty } from './duty.ts';
+import type { CaseState } from './fold.ts';
+import { readingOn, supportEnd } from './reading.ts';
+import { stretches } from './stages.ts';
+import { dayWords, say } from './words.ts';
+
+export interface DutiesAt {
+  /** The case is read at the end of this day. */
+  asOf: Day;
+  /** Windows are endless: those that end later are left out (the current one never is). */
+  horizon: Day;
+  /** The institution's zone; days need none, moments do. */
+  zone: string;
+}
+
+/**
+ * A closed duty keeps the day it was closed under, so that a calendar published later does not make last year's
+ * work late. Another start, through a correction, means another day.
+ */
+const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
+  const frozen = state.frozen[duty.key];
+  if (!frozen || duty.dueOn === null || duty.dueOn === frozen.dueOn || frozen.start !== duty.startOn) return duty;
+  if (!['met', 'met late', 'missed'].includes(duty.state)) return duty;
+  const text = say('день закреплён при закрытии: {day} (календарь {v})', 'frozen when it was closed: {day} (calendar {v})', { day: dayWords(frozen.dueOn), v: frozen.calendarVersion });
+  return {
+    ...duty,
+    dueOn: frozen.dueOn,
+    state: duty.metOn ? (duty.metOn > frozen.dueOn ? 'met late' : 'met') : duty.state,
+    why: [...duty.why, { kind: 'frozen', day: frozen.dueOn, text }],
+  };
+};
+
+/** The house's ladder: reminders before the day, escalations after it. A day before the duty began reminds nobody. */
+const withLadder = ({ startOn, ...duty }: RawDuty, house: House, calendar: ProductionCalendar): Duty => {
+  const { dueOn } = duty;
+  if (dueOn === null) return { ...duty, remindOn: [], escalateOn: [] };
+  return {
+    ...duty,
+    remindOn: house.remind.map(({ workingDaysBefore }) => addWorkingDays(calendar, dueOn, -workingDaysBefore)).filter((day) => day >= startOn),
+    escalateOn: house.escalate.map(({ workingDaysAfter, to }) => ({ on: addWorkingDays(calendar, dueOn, workingDaysAfter), to })),
+  };
+};
+
+const order = (a: RawDuty, b: RawDuty): number => {
+  if (a.dueOn !== b.dueOn) return a.dueOn === null ? 1 : b.dueOn === null ? -1 : a.dueOn < b.dueOn ? -1 : 1;
+  return a.rootEntry - b.rootEntry;
+};
+
+export const sceneOf = (state: CaseState, regulation: Regulation, calendar: ProductionCalendar, { asOf, horizon }: Pick<DutiesAt, 'asOf' | 'horizon'>): Scene => {
+  const reading = readingOn(state.facts, asOf, { regulation, calendar });
+  return { state, reading, stretches: stretches(reading, horizon < asOf ? asOf : horizon), asOf, horizon, ended: supportEnd(reading) };
+};
+
+/**
+ * Everything the case must do, has done or no longer must, by its facts up to `asOf`: a pure function of its
+ * arguments, soonest first. What was due after the end of support is not listed.
+ */
+export const duties = (state: CaseState, regulation: Regulation, calendar: ProductionCalendar, at: DutiesAt): Duty[] => {
+  const scene = sceneOf(state, regulation, calendar, at);
+  const made = new Map<string, RawDuty[]>();
+  for (const rule of Object.values(regulation.duties)) {
+    const raw =
+      rule.form === 'term' ? termDuties(rule, scene)
+      : rule.form === 'grid' ? gridDuties(rule, scene)
+      : rule.form === 'measure' ? measureDuties(rule, scene)
+      : windowDuties(rule, scene, made.get(rule.of) ?? []); // prettier-ignore
+    made.set(rule.rule, raw);
+  }
+  return [...made.values(), requestDuties(scene)]
+    .flat()
+    .map((duty) => asFrozen(duty, state))
+    .sort(order)
+    .map((duty) => withLadder(duty, regulation.house, calendar));
+};
+
+/** The soonest day that is still awaited. */
+export const nextDueOn = (all: readonly Duty[]): Day | null => {
+  const days = all.flatMap(({ state, dueOn }) => (dueOn && (state === 'open' || state === 'overdue') ? [dueOn] : []));
+  return days.length ? days.reduce(minDay) : null;
+};

@@ -1,0 +1,87 @@
+import { askedIn, completes } from '../../agencies/requests.ts';
+import type { Day, Instant } from '../../calendar/day.ts';
+import type { DutyRule } from '../../regulation/regulation.ts';
+import type { Awaited } from '../duty.ts';
+import type { Fact } from '../fact.ts';
+import { latestInstant } from '../reading.ts';
+import { say } from '../words.ts';
+import { namedDay, undated } from './reckoning.ts';
+import { endDay } from './scene.ts';
+import type { RawDuty, Scene } from './scene.ts';
+import { stateOf } from './term-duties.ts';
+
+type MeasureRule = Extract<DutyRule, { form: 'measure' }>;
+
+interface Subject {
+  root: number;
+  id: string;
+  agency: string | null;
+  dueOn: Day | null;
+  from: Day;
+  /** A newer approved plan has taken the place of this one. */
+  replacedOn: Day | null;
+  knownAt: Instant;
+  performs: (fact: Fact) => boolean;
+}
+
+/** Measures of every approved plan; one with a successor is demanded until that one is approved. */
+const planned = ({ reading }: Scene): Subject[] =>
+  reading.plans
+    .filter(({ approval }) => approval !== null)
+    .flatMap(({ draft, approval, measures }, index, approved) => {
+      const from = approval?.on ?? '';
+      const next = approved[index + 1]?.approval ?? null;
+      return measures.map((measure): Subject => {
+        const requests = askedIn(reading.facts).filter(({ kind, subject, fact }) => kind === 'measure' && subject === measure.id && fact.on >= from);
+        const inTime = (fact: Fact): boolean => fact.on >= from && (next === null || fact.seq < next.seq);
+        return {
+          root: draft.root,
+          id: measure.id,
+          agency: measure.agency,
+          dueOn: measure.dueOn,
+          from,
+          replacedOn: next?.on ?? null,
+          knownAt: latestInstant([measure.source.recordedAt, approval?.recordedAt ?? '']),
+          performs: (fact) => inTime(fact) && ((fact.kind === 'resultRecorded' && fact.data['measure'] === measure.id) || requests.some((asked) => completes(fact, asked))),
+        };
+      }); // prettier-ignore
+    });
+
+/** Measures given to an agency that stand in no plan. */
+const given = ({ reading }: Scene): Subject[] => {
+  const ids = new Set(reading.plans.flatMap(({ measures }) => measures.map(({ id }) => id)));
+  return askedIn(reading.facts)
+    .filter(({ kind, subject }) => kind === 'measure' && !ids.has(subject))
+    .map((asked) => ({
+      root: asked.entry, id: asked.subject, agency: asked.agency, dueOn: asked.dueOn, from: asked.fact.on, replacedOn: null,
+      knownAt: asked.fact.recordedAt, performs: (fact) => completes(fact, asked),
+    })); // prettier-ignore
+};
+
+const awaitedFor = (agency: string | null): Awaited => (agency ? { kind: 'agency', code: agency } : { kind: 'role', code: 'curator' });
+
+/** One duty for each measure, on the day that stands in the plan: a term, so it moves off days off. */
+export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] =>
+  [...planned(scene), ...given(scene)].map((subject) => {
+    const title = say('день исполнения мероприятия {id} по плану', "the plan's day for measure {id}", { id: subject.id });
+    const day = subject.dueOn ? namedDay(scene, title, subject.dueOn) : undated(title, subject.from);
+    const metOn = scene.reading.facts.find((fact) => subject.performs(fact))?.on ?? null;
+    const ends = [endDay(rule, scene, subject.from), subject.replacedOn].flatMap((end) => (end ? [end] : []));
+    return {
+      key: `${rule.rule}@${subject.root}#${subject.id}`,
+      rule: rule.rule,
+      clause: rule.clause,
+      what: rule.what,
+      subject: subject.id,
+      basis: day.dueOn === null ? 'undated' : rule.basis,
+      ...day,
+      awaited: awaitedFor(subject.agency),
+      state: stateOf(metOn, day.dueOn, ends.length ? ends.reduce((a, b) => (a < b ? a : b)) : null, scene.asOf),
+      metOn,
+      scope: rule.scope,
+      window: null,
+      rootEntry: subject.root,
+      knownAt: subject.knownAt,
+      startOn: subject.from,
+    };
+  });

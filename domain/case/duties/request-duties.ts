@@ -1,0 +1,54 @@
+import { askedIn, concerns } from '../../agencies/requests.ts';
+import type { Asked } from '../../agencies/requests.ts';
+import type { Sentence } from '../duty.ts';
+import type { Fact } from '../fact.ts';
+import { say } from '../words.ts';
+import { reckon, undated } from './reckoning.ts';
+import type { RawDuty, Scene } from './scene.ts';
+import { stateOf } from './term-duties.ts';
+
+/** Titles of the duties that no text names: the house's own. */
+export const houseTitles: Readonly<Record<'acknowledgement' | 'delivery', Sentence>> = {
+  acknowledgement: { ru: 'подтверждение запроса учреждением', en: 'acknowledgement of the request' },
+  delivery: { ru: 'вручение запроса иным способом: письмо не доставлено', en: 'delivery of the request by other means: the mail did not arrive' },
+};
+
+const base = (asked: Asked) =>
+  ({ clause: '', subject: asked.subject, scope: 'case', window: null, rootEntry: asked.entry, provisional: false }) as const;
+
+const endOf = (scene: Scene): string | null => scene.ended?.on ?? null;
+
+/** An agency acknowledges what it is sent within the institution's own days; any answer of it does. */
+const acknowledgement = (scene: Scene, asked: Asked): RawDuty => {
+  const rule = 'acknowledgement';
+  const key = `${rule}@${asked.entry}#${asked.subject}`;
+  const answer = scene.reading.facts.find((fact) => (fact.kind === 'requestAnswered' || fact.kind === 'resultRecorded') && concerns(fact, asked));
+  const start = { on: asked.fact.on, root: asked.entry, knownAt: asked.fact.recordedAt, title: say('запрос направлен (запись № {n})', 'request made (entry {n})', { n: asked.fact.seq }) };
+  const day = reckon(scene, start, scene.reading.regulation.house.acknowledge, rule, key);
+  return {
+    ...base(asked), key, rule, what: houseTitles[rule], basis: 'internal', ...day, awaited: { kind: 'agency', code: asked.agency },
+    state: stateOf(answer?.on ?? null, day.dueOn, endOf(scene), scene.asOf), metOn: answer?.on ?? null, knownAt: start.knownAt, startOn: start.on,
+  }; // prettier-ignore
+};
+
+/** A request whose mail failed is brought by other means: visible, the curator's, without a day. */
+const delivery = (scene: Scene, asked: Asked, failed: Fact): RawDuty => {
+  const rule = 'delivery';
+  const settled = scene.reading.facts.find(
+    (fact) => fact.seq > failed.seq && ['requestDelivered', 'requestSent', 'requestAnswered', 'resultRecorded'].includes(fact.kind) && concerns(fact, asked),
+  );
+  const title = say('письмо учреждению не доставлено (запись № {n})', 'the mail to the agency failed (entry {n})', { n: failed.seq });
+  return {
+    ...base(asked), key: `${rule}@${asked.entry}#${asked.subject}`, rule, what: houseTitles[rule], basis: 'undated',
+    ...undated(title, failed.on, say('внутренняя обязанность учреждения, дня нет', "the institution's own duty, without a day")),
+    awaited: { kind: 'role', code: 'curator' }, state: stateOf(settled?.on ?? null, null, endOf(scene), scene.asOf), metOn: settled?.on ?? null,
+    knownAt: failed.recordedAt, startOn: failed.on,
+  }; // prettier-ignore
+};
+
+/** The institution's own duties around its requests to agencies. */
+export const requestDuties = (scene: Scene): RawDuty[] =>
+  askedIn(scene.reading.facts).flatMap((asked) => {
+    const failed = scene.reading.facts.find((fact) => fact.kind === 'requestFailed' && concerns(fact, asked));
+    return failed ? [acknowledgement(scene, asked), delivery(scene, asked, failed)] : [acknowledgement(scene, asked)];
+  });

@@ -1,0 +1,96 @@
+import type { Day } from '../../calendar/day.ts';
+import { maxDay } from '../../calendar/civil.ts';
+import type { DutyRule } from '../../regulation/regulation.ts';
+import type { DutyState } from '../duty.ts';
+import { allHold, firstAct, holds } from '../predicates.ts';
+import { latestInstant, readingOn } from '../reading.ts';
+import { say } from '../words.ts';
+import { onThatDay, reckon, undated } from './reckoning.ts';
+import { awaitedOf, endDay, occurrences } from './scene.ts';
+import type { Occurrence, RawDuty, Scene } from './scene.ts';
+
+type TermRule = Extract<DutyRule, { form: 'term' }>;
+
+/** The state of a duty with one day, or none. A day that passed before the end of support stays on record as missed. */
+export const stateOf = (metOn: Day | null, dueOn: Day | null, endedOn: Day | null, asOf: Day): DutyState => {
+  if (metOn) return dueOn !== null && metOn > dueOn ? 'met late' : 'met';
+  if (endedOn !== null && endedOn <= asOf) return dueOn !== null && dueOn < endedOn ? 'missed' : 'cancelled';
+  return dueOn !== null && asOf > dueOn ? 'overdue' : 'open';
+};
+
+/** The day on which the last of the acts was done; none while one is lacking. */
+const performedOn = (rule: TermRule, scene: Scene, since: Day): Day | null => {
+  const acts = rule.met.map((act) => firstAct(act, scene.reading, since));
+  if (!acts.length || acts.some((act) => act === null)) return null;
+  return acts.reduce((day, act) => maxDay(day, act?.on ?? ''), '');
+};
+
+const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown: Occurrence): RawDuty => {
+  const key = `${rule.rule}@${shown.root}`;
+  const day =
+    start === null
+      ? undated(shown.title, shown.on, say('начало срока ещё не наступило, поэтому дня пока нет', 'the term has not started yet, so there is no day yet'))
+      : rule.term === null
+        ? undated(start.title, start.on)
+        : rule.term === 'sameDay'
+          ? onThatDay(scene, start)
+          : reckon(scene, start, rule.term, rule.rule, key);
+  const done = performedOn(rule, scene, rule.acts === 'any' ? '' : (start ?? shown).on);
+  const metOn = done !== null && (!rule.atLeast || (day.dueOn !== null && done >= day.dueOn)) ? done : null;
+  const ended = endDay(rule, scene, (start ?? shown).on);
+  const state = rule.atLeast
+    ? metOn ? 'met' : ended !== null && ended <= scene.asOf ? 'cancelled' : 'open'
+    : stateOf(metOn, day.dueOn, ended, scene.asOf); // prettier-ignore
+  return {
+    key,
+    rule: rule.rule,
+    clause: rule.clause,
+    what: rule.what,
+    subject: null,
+    basis: day.dueOn === null ? 'undated' : rule.basis,
+    ...day,
+    awaited: awaitedOf(rule.who, scene, metOn),
+    state,
+    metOn,
+    scope: rule.scope,
+    window: null,
+    rootEntry: shown.root,
+    knownAt: latestInstant([shown.knownAt, start?.knownAt ?? '']),
+    startOn: (start ?? shown).on,
+  };
+};
+
+/** What shows a duty before (or apart from) its start: the first of `shownFrom` that holds, keyed by the case's opening. */
+const shownByItself = (rule: TermRule, scene: Scene): Occurrence | null => {
+  const { reading } = scene;
+  const asked = { stage: () => scene.stretches.findLast(({ from }) => from <= scene.asOf)?.stage ?? null };
+  const evidence = rule.shownFrom.map((condition) => holds(condition, reading, asked)).find((one) => one !== null);
+  const opened = reading.facts.find(({ kind }) => kind === 'caseOpened');
+  if (!evidence || !opened) return null;
+  const stretch = scene.stretches.findLast(({ from }) => from <= scene.asOf);
+  const on = stretch?.from ?? opened.on;
+  const title = say('идёт этап «{stage}»', 'stage "{stage}"', { stage: (stretch && reading.regulation.stages[stretch.stage]?.title) ?? '' });
+  return { on, root: opened.root, knownAt: stretch?.knownAt ?? opened.recordedAt, title };
+};
+
+/** Duties of a rule with a start and a term (or none): one for each start. */
+export const termDuties = (rule: TermRule, scene: Scene): RawDuty[] => {
+  if (!allHold(rule.for, scene.reading, {})) return [];
+  const starts = occurrences(rule.start, scene);
+  if (rule.shownFrom.length) {
+    const start = starts.at(-1) ?? null;
+    const opened = scene.reading.facts.find(({ kind }) => kind === 'caseOpened');
+    const shown = start && opened ? { ...start, root: opened.root } : shownByItself(rule, scene);
+    return shown ? [dutyFrom(rule, scene, start, shown)] : [];
+  }
+  return starts.filter((start, index) => !repeats(rule, scene, starts, index, start)).map((start) => dutyFrom(rule, scene, start, start));
+};
+
+/** An undated duty is not asked again while the same one is still open: a second finding before the report adds nothing. */
+const repeats = (rule: TermRule, scene: Scene, starts: readonly Occurrence[], index: number, { on }: Occurrence): boolean => {
+  if (rule.term !== null || 'stage' in rule.start) return false;
+  const earlier = starts[index - 1];
+  if (!earlier) return false;
+  const before = readingOn(scene.reading.facts, on, scene.reading);
+  return performedOn(rule, { ...scene, reading: before }, earlier.on) === null;
+};

@@ -1,0 +1,78 @@
+import type { Day } from '../calendar/day.ts';
+import type { Regulation } from '../regulation/regulation.ts';
+import type { Fact } from './fact.ts';
+
+/** A day that was frozen when its duty closed. */
+export interface Frozen {
+  /** The start from which it was reckoned: another start means another day. */
+  start: Day;
+  dueOn: Day;
+  calendarVersion: string;
+}
+
+/** A case as its log tells it. Everything else (stages, duties, agenda) is computed from this. */
+export interface CaseState {
+  regulation: string;
+  /** The whole log in the order of recording, annulled entries too. */
+  log: readonly Fact[];
+  /** What counts: sorted by the day it happened, then by the place in the log (a correction keeps its place). */
+  facts: readonly Fact[];
+  /** Entries that no longer count, by number, and the entry that took them out. */
+  annulledBy: Readonly<Record<number, number>>;
+  frozen: Readonly<Record<string, Frozen>>;
+  /** Number of the last entry. */
+  seq: number;
+  status: 'new' | 'open' | 'closed';
+  openedOn: Day | null;
+  closedOn: Day | null;
+  category: string | null;
+  level: string | null;
+  curator: string | null;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Facts of the house that no rule reads: what was frozen, annulled, corrected. */
+const bookkeeping = new Set(['dutyClosed', 'entryAnnulled', 'entryCorrected']);
+
+const byDay = (a: Fact, b: Fact): number => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.root - b.root || a.seq - b.seq);
+
+/** Reads the log in any order of its entries. */
+export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' | 'version'>): CaseState => {
+  const log = [...facts].sort((a, b) => a.seq - b.seq);
+  const annulledBy: Record<number, number> = {};
+  const frozen: Record<string, Frozen> = {};
+  for (const { kind, data, seq } of log) {
+    if (kind === 'entryAnnulled' || kind === 'entryCorrected') annulledBy[Number(data['entry'])] = seq;
+    if (kind === 'dutyClosed') {
+      frozen[String(data['key'])] = {
+        start: String(data['start']),
+        dueOn: String(data['dueOn']),
+        calendarVersion: String(data['calendarVersion']),
+      };
+    }
+  }
+  const counting = log.filter(({ seq, kind }) => !annulledBy[seq] && !bookkeeping.has(kind)).sort(byDay);
+  const last = (...kinds: string[]): Fact | undefined => counting.findLast(({ kind }) => kinds.includes(kind));
+  const opened = counting.find(({ kind }) => kind === 'caseOpened');
+  const ended = last('supportEnded');
+  const moved = last('versionMoved');
+  return {
+    regulation: `${regulation.id}@${String(moved?.data['version'] ?? regulation.version)}`,
+    log,
+    facts: counting,
+    annulledBy,
+    frozen,
+    seq: log.at(-1)?.seq ?? 0,
+    status: ended ? 'closed' : opened ? 'open' : 'new',
+    openedOn: opened?.on ?? null,
+    closedOn: ended?.on ?? null,
+    category: text(opened?.data['category']),
+    level: text(last('levelSet', 'levelChanged')?.data['level']),
+    curator: text(last('curatorAssigned')?.data['curator']),
+  };
+};
+
+/** The state after more entries: the same as folding all of them at once. */
+export const foldOnto = (state: CaseState, more: readonly Fact[], regulation: Pick<Regulation, 'id' | 'version'>): CaseState =>
+  fold([...state.log, ...more], regulation);

@@ -1,0 +1,98 @@
+import type { Day } from '../calendar/day.ts';
+import type { Fact } from './fact.ts';
+
+/** A measure of a plan, or one given to an agency by itself. */
+export interface Measure {
+  /** The id it was given, else `m1`, `m2` by its place. */
+  id: string;
+  agency: string | null;
+  dueOn: Day | null;
+  /** The fact that set it as it is now: the draft or a correction. */
+  source: Fact;
+  /** Where its words stand in the texts of `source`: `measures.0.`. */
+  textPath: string;
+}
+
+/** A draft and what became of it. */
+export interface Plan {
+  draft: Fact;
+  approval: Fact | null;
+  /** The last day of its term: as named, else the latest day of its measures. A plain day, never moved. */
+  until: Day | null;
+  measures: Measure[];
+  /** What was sent of it, in order. */
+  sends: Fact[];
+  /** The entries that brought it to every agency responsible at that time; a later correction does not undo it. */
+  dispatch: Fact[] | null;
+}
+
+type MeasureData = Record<string, unknown>;
+
+const measuresOf = (fact: Fact, firstIndex: number): Measure[] =>
+  ((fact.data['measures'] ?? []) as MeasureData[]).map((item, index) => ({
+    id: typeof item['id'] === 'string' ? item['id'] : `m${firstIndex + index + 1}`,
+    agency: typeof item['agency'] === 'string' ? item['agency'] : null,
+    dueOn: typeof item['dueOn'] === 'string' ? item['dueOn'] : null,
+    source: fact,
+    textPath: `measures.${index}.`,
+  }));
+
+const termOf = (fact: Fact, measures: readonly Measure[]): Day | null => {
+  if (typeof fact.data['until'] === 'string') return fact.data['until'];
+  const days = measures.flatMap(({ dueOn }) => (dueOn ? [dueOn] : []));
+  return days.length ? days.reduce((a, b) => (a > b ? a : b)) : null;
+};
+
+const corrected = (plan: Plan, fact: Fact): void => {
+  for (const measure of measuresOf(fact, plan.measures.length)) {
+    const at = plan.measures.findIndex(({ id }) => id === measure.id);
+    if (at >= 0) plan.measures[at] = measure;
+    else plan.measures.push(measure);
+  }
+};
+
+/** Every plan of the case, oldest first. Only an approved one counts for stages and duties. */
+export const plansOf = (facts: readonly Fact[]): Plan[] => {
+  const plans: Plan[] = [];
+  const current = (): Plan | undefined => currentOf(plans);
+  const noteDispatch = (plan: Plan): void => {
+    if (!plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0) plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
+  };
+  for (const fact of facts) {
+    if (fact.kind === 'planDrafted') {
+      const measures = measuresOf(fact, 0);
+      plans.push({ draft: fact, approval: null, until: termOf(fact, measures), measures, sends: [], dispatch: null });
+    } else if (fact.kind === 'planDecided' && fact.data['decision'] === 'approve') {
+      const draft = plans.at(-1);
+      if (draft && !draft.approval) {
+        draft.approval = fact;
+        noteDispatch(draft);
+      }
+    } else if (fact.kind === 'planSent') {
+      const plan = current();
+      plan?.sends.push(fact);
+      if (plan) noteDispatch(plan);
+    } else if (fact.kind === 'planCorrected') {
+      const plan = current() ?? plans.at(-1);
+      if (plan) {
+        corrected(plan, fact);
+        noteDispatch(plan);
+      }
+    }
+  }
+  return plans;
+};
+
+const currentOf = (plans: readonly Plan[]): Plan | undefined => plans.findLast(({ approval }) => approval !== null);
+
+/** The plan that counts: the approved one that came last. */
+export const approvedPlan = (plans: readonly Plan[]): Plan | null => currentOf(plans) ?? null;
+
+/** Agencies that answer for a measure of the plan, each once. */
+export const responsibleAgencies = (plan: Plan): string[] => [...new Set(plan.measures.flatMap(({ agency }) => (agency ? [agency] : [])))];
+
+/** Responsible agencies to which the approved plan has not been sent. */
+export const agenciesNotSent = (plan: Plan): string[] => {
+  const sent = new Set(plan.sends.flatMap(({ data }) => (Array.isArray(data['to']) ? (data['to'] as string[]) : [])));
+  return responsibleAgencies(plan).filter((agency) => !sent.has(agency));
+};

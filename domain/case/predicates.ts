@@ -1,0 +1,92 @@
+import { addDays } from '../calendar/civil.ts';
+import type { Day, Instant } from '../calendar/day.ts';
+import type { Act, Condition } from '../regulation/regulation.ts';
+import type { Fact } from './fact.ts';
+import { categoryOf, everInSop, factsOf, inSop, latestInstant, lastSopChange, levelOf, matches } from './reading.ts';
+import type { Reading } from './reading.ts';
+import type { StageCode } from './stage.ts';
+
+/** What makes a condition hold: the entry that keys are built on, and when the records learnt of it. */
+export interface Evidence {
+  root: number;
+  knownAt: Instant;
+}
+
+/** What the predicates ask that needs the duties or the stages themselves, or the command that is judged. */
+export interface Asked {
+  stage?: () => StageCode | null;
+  duty?: (rule: string, is: 'met' | 'reached') => boolean;
+  /** The fields of the command: codes, and `has` for what was typed. */
+  command?: Readonly<Record<string, unknown>>;
+}
+
+const nothing: Evidence = { root: 0, knownAt: '' };
+const byFact = (fact: Fact | null | undefined): Evidence | null => (fact ? { root: fact.root, knownAt: fact.recordedAt } : null);
+const when = (holds: boolean): Evidence | null => (holds ? nothing : null);
+
+/** The body (or person) that a role of the regulation chooses on the reading's day. */
+export const chosenBody = (role: string, reading: Reading): string | null =>
+  reading.regulation.roles[role]?.choose.find(({ when: conditions }) => allHold(conditions, reading, {}))?.then ?? null;
+
+const stated = (item: Readonly<Record<string, unknown>>, field: string): boolean =>
+  (item[field] !== undefined && item[field] !== null && !(Array.isArray(item[field]) && item[field].length === 0)) ||
+  (Array.isArray(item['has']) && item['has'].includes(field));
+
+/** The first plan since a day that was approved, or approved and brought to every responsible agency. */
+const evidenceOfPlan = (asked: 'approved' | 'sentToEveryAgency', { plans }: Reading, since = ''): (Evidence & { on: Day }) | null => {
+  const plan = plans.find(({ approval, dispatch }) => approval && approval.on >= since && (asked === 'approved' || dispatch));
+  const entries = asked === 'approved' ? (plan?.approval ? [plan.approval] : []) : (plan?.dispatch ?? []);
+  const last = entries.at(-1);
+  if (!last) return null;
+  // The key stands on the first sending, so that a plan sent in parts keeps its keys when a part is corrected.
+  return { root: Math.min(...entries.map(({ root }) => root)), knownAt: latestInstant(entries.map(({ recordedAt }) => recordedAt)), on: last.on };
+};
+
+/** Whether a condition holds on the reading's day, and by which entry. */
+export const holds = (condition: Condition, reading: Reading, asked: Asked): Evidence | null => {
+  if ('any' in condition) {
+    for (const one of condition.any) {
+      const evidence = holds(one, reading, asked);
+      if (evidence) return evidence;
+    }
+    return null;
+  }
+  if ('not' in condition) return when(!holds(condition.not, reading, asked));
+  if ('fact' in condition) {
+    if (!condition.latest) return byFact(factsOf(reading, condition.fact, condition.where)[0]);
+    const latest = factsOf(reading, condition.fact, condition.where).at(-1);
+    return latest && matches(latest.data, condition.latest) ? byFact(latest) : null;
+  }
+  if ('duty' in condition) return when(asked.duty?.(condition.duty, condition.is) ?? false);
+  if ('stage' in condition) {
+    const stage = asked.stage?.() ?? null;
+    return when(stage !== null && condition.stage.includes(stage));
+  }
+  if ('inSop' in condition) return inSop(reading) === condition.inSop ? (byFact(lastSopChange(reading)) ?? nothing) : null;
+  if ('everInSop' in condition) return when(everInSop(reading) === condition.everInSop);
+  if ('category' in condition) return when(condition.category.includes(categoryOf(reading) ?? ''));
+  if ('level' in condition) return when(condition.level.includes(levelOf(reading) ?? ''));
+  if ('plan' in condition) {
+    if (condition.plan === 'drafted') return byFact(reading.plans.at(-1)?.draft);
+    if (condition.plan !== 'termOver') return evidenceOfPlan(condition.plan, reading);
+    const { plan } = reading;
+    if (!plan?.until || reading.day < addDays(plan.until, 1)) return null;
+    return { root: plan.draft.root, knownAt: latestInstant([plan.draft.recordedAt, plan.approval?.recordedAt ?? '']) };
+  }
+  const command = asked.command ?? {};
+  if ('field' in condition) return when((condition.is as readonly unknown[]).includes(command[condition.field] ?? null));
+  if ('has' in condition) return when(condition.has.every((field) => stated(command, field)));
+  if ('by' in condition) return when(command['by'] !== undefined && command['by'] === chosenBody(condition.by, reading));
+  const measures = (command['measures'] ?? []) as Record<string, unknown>[];
+  return when(measures.length > 0 && measures.every((measure) => condition.everyMeasureHas.every((field) => stated(measure, field))));
+};
+
+export const allHold = (conditions: readonly Condition[], reading: Reading, asked: Asked): boolean =>
+  conditions.every((condition) => holds(condition, reading, asked) !== null);
+
+/** The first fact of the kind of an act, from a day on. */
+export const firstAct = (act: Act, reading: Reading, since: Day): (Evidence & { on: Day }) | null => {
+  if ('plan' in act) return evidenceOfPlan(act.plan, reading, since);
+  const fact = factsOf(reading, act.fact, act.where).find(({ on }) => on >= since);
+  return fact ? { root: fact.root, knownAt: fact.recordedAt, on: fact.on } : null;
+};

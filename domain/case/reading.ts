@@ -1,0 +1,63 @@
+import type { Day, Instant } from '../calendar/day.ts';
+import type { ProductionCalendar } from '../calendar/production-calendar.ts';
+import type { Regulation, Where } from '../regulation/regulation.ts';
+import type { Fact } from './fact.ts';
+import { approvedPlan, plansOf } from './plans.ts';
+import type { Plan } from './plans.ts';
+
+/** A case as it stood at the end of one day: what the predicates ask. */
+export interface Reading {
+  day: Day;
+  facts: readonly Fact[];
+  regulation: Regulation;
+  calendar: ProductionCalendar;
+  plans: readonly Plan[];
+  /** The approved plan that counts. */
+  plan: Plan | null;
+}
+
+export interface Setting {
+  regulation: Regulation;
+  calendar: ProductionCalendar;
+}
+
+/** `facts` sorted as `fold` sorts them; those after `day` are not read. */
+export const readingOn = (facts: readonly Fact[], day: Day, { regulation, calendar }: Setting): Reading => {
+  const known = facts.filter(({ on }) => on <= day);
+  const plans = plansOf(known);
+  return { day, facts: known, regulation, calendar, plans, plan: approvedPlan(plans) };
+};
+
+/** A later day of the same facts: what the calendar alone will change. */
+export const readingLater = (reading: Reading, day: Day): Reading => ({ ...reading, day });
+
+export const matches = (data: Readonly<Record<string, unknown>>, where: Where | undefined): boolean =>
+  Object.entries(where ?? {}).every(([field, values]) => (values as readonly unknown[]).includes(data[field] ?? null));
+
+export const factsOf = (reading: Pick<Reading, 'facts'>, kind: string, where?: Where): Fact[] =>
+  reading.facts.filter((fact) => fact.kind === kind && matches(fact.data, where));
+
+/** The fact that put the family into the status in which it is, or took it out; `null` when it never was in it. */
+export const lastSopChange = ({ facts }: Pick<Reading, 'facts'>): Fact | null =>
+  facts.findLast(({ kind, data }) => kind === 'sopRecorded' || kind === 'sopLifted' || (kind === 'caseOpened' && data['category'] === 'sop')) ?? null;
+
+export const inSop = (reading: Pick<Reading, 'facts'>): boolean => {
+  const change = lastSopChange(reading);
+  return change !== null && change.kind !== 'sopLifted';
+};
+
+export const everInSop = (reading: Pick<Reading, 'facts'>): boolean => lastSopChange(reading) !== null;
+
+export const categoryOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
+  const category = facts.find(({ kind }) => kind === 'caseOpened')?.data['category'];
+  return typeof category === 'string' ? category : null;
+};
+
+export const levelOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
+  const level = facts.findLast(({ kind }) => kind === 'levelSet' || kind === 'levelChanged')?.data['level'];
+  return typeof level === 'string' ? level : null;
+};
+
+export const supportEnd = ({ facts }: Pick<Reading, 'facts'>): Fact | null => facts.find(({ kind }) => kind === 'supportEnded') ?? null;
+
+export const latestInstant = (instants: readonly Instant[]): Instant => instants.reduce((a, b) => (a > b ? a : b), '');

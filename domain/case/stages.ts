@@ -1,0 +1,65 @@
+import { addDays, maxDay } from '../calendar/civil.ts';
+import type { Day } from '../calendar/day.ts';
+import type { ProductionCalendar } from '../calendar/production-calendar.ts';
+import type { Regulation } from '../regulation/regulation.ts';
+import type { CaseState } from './fold.ts';
+import { holds } from './predicates.ts';
+import type { Evidence } from './predicates.ts';
+import { latestInstant, readingLater, readingOn, supportEnd } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { stageCodes } from './stage.ts';
+import type { StageCode, StageSpan } from './stage.ts';
+
+/** A stretch of a stage with the entry that began it: keys of what is counted from the stage stand on it. */
+export interface StageStretch extends StageSpan {
+  root: number;
+  knownAt: Evidence['knownAt'];
+}
+
+/** The last stage all of whose `from` holds on the reading's day; none before the opening and after the end. */
+const stageAt = (reading: Reading): { stage: StageCode; evidence: Evidence } | null => {
+  const ended = supportEnd(reading);
+  if (ended && reading.day > ended.on) return null;
+  for (const stage of [...stageCodes].reverse()) {
+    const from = reading.regulation.stages[stage]?.from ?? [];
+    const evidence = from.map((condition) => holds(condition, reading, {}));
+    if (from.length && evidence.every((one) => one !== null)) {
+      const last = evidence.at(-1);
+      return { stage, evidence: { root: last?.root ?? 0, knownAt: latestInstant(evidence.map(({ knownAt }) => knownAt)) } };
+    }
+  }
+  return null;
+};
+
+export const stageOn = (reading: Reading): StageCode | null => stageAt(reading)?.stage ?? null;
+
+/** Days on which the stage can change: each fact's, the day after a plan's term, the day after the end. */
+const turningDays = (reading: Reading, last: Day): Day[] => {
+  const days = new Set(reading.facts.map(({ on }) => on));
+  for (const { until, approval } of reading.plans) if (approval && until) days.add(maxDay(addDays(until, 1), approval.on));
+  const ended = supportEnd(reading);
+  if (ended) days.add(addDays(ended.on, 1));
+  return [...days].filter((day) => day <= last).sort();
+};
+
+/**
+ * The stages from the opening to `last`, by what the reading knows: days after the reading's own are what the
+ * calendar alone will bring (the end of the plan's term).
+ */
+export const stretches = (reading: Reading, last: Day): StageStretch[] => {
+  const result: StageStretch[] = [];
+  for (const day of turningDays(reading, last)) {
+    const at = stageAt(day <= reading.day ? readingOn(reading.facts, day, reading) : readingLater(reading, day));
+    const current = result.at(-1);
+    if (current && current.to === null) {
+      if (at?.stage === current.stage) continue;
+      current.to = addDays(day, -1);
+    }
+    if (at) result.push({ stage: at.stage, from: day, to: null, ...at.evidence });
+  }
+  return result;
+};
+
+/** The stages of the case up to the end of `asOf`, each read off the facts and the day; nothing stores them. */
+export const stages = (state: CaseState, regulation: Regulation, calendar: ProductionCalendar, asOf: Day): StageSpan[] =>
+  stretches(readingOn(state.facts, asOf, { regulation, calendar }), asOf).map(({ stage, from, to }) => ({ stage, from, to }));

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { isDay } from '../calendar/civil.ts';
+
+/**
+ * Where the value of a field goes: `data` enters the hash chain and may hold ids, codes, days and counts only;
+ * `text` is what a person typed and is kept apart, sealed; `simulation` is no fact at all.
+ */
+export type Stores = 'data' | 'text' | 'simulation';
+
+export interface Field {
+  stores: Stores;
+  schema: z.ZodType;
+  /** Fields of each item, when the value is a list of objects. */
+  items?: Fields;
+}
+export type Fields = Readonly<Record<string, Field>>;
+
+const data = (schema: z.ZodType): Field => ({ stores: 'data', schema });
+
+/** An id or a code: Latin letters, so that nobody's name gets into the chain. */
+const codeSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/, 'code');
+
+/** A day that exists. */
+export const daySchema = z.string().refine(isDay, 'day').meta({ format: 'date', description: 'A civil day, YYYY-MM-DD' });
+
+/** The number of a document: it has a digit, or is «б/н» (without a number), so it is not a name. */
+const numberSchema = z
+  .union([z.string(), z.number().int().transform(String)])
+  .pipe(z.string().trim().regex(/^(?=.*\d)[\p{L}\p{N}./№-]{1,32}$|^б\/н$/u, 'number'));
+
+export const code = data(codeSchema.nullish());
+export const requiredCode = data(codeSchema);
+export const codes = data(z.array(codeSchema).nullish());
+export const oneOf = (...values: [string, ...string[]]): Field => data(z.enum(values).nullish());
+export const requiredOneOf = (...values: [string, ...string[]]): Field => data(z.enum(values));
+export const day = data(daySchema.nullish());
+export const number = data(numberSchema.nullish());
+export const count = data(z.number().int().positive().nullish());
+export const requiredCount = data(z.number().int().positive());
+export const flag = data(z.boolean().nullish());
+/** A day with an hour, as in «found on 9 May at 21:40»: `2026-05-09` or `2026-05-09T21:40`. */
+export const moment = data(
+  z
+    .string()
+    .refine((value) => isDay(value.slice(0, 10)) && /^(T([01]\d|2[0-3]):[0-5]\d)?$/.test(value.slice(10)), 'moment')
+    .nullish(),
+);
+export const period = data(z.strictObject({ from: daySchema.nullish(), to: daySchema.nullish() }).nullish());
+export const days = data(z.array(daySchema).nullish());
+
+const longest = 4000;
+
+/** What a person typed. */
+export const text: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+
+/** What a person typed, or only the mark that it is there. */
+export const textOrMark: Field = {
+  stores: 'text',
+  schema: z.union([z.string().max(longest), z.boolean(), z.array(z.string().max(longest))]).nullish(),
+};
+
+/** A place that the rules know by code, or any other in words. */
+export const place: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+export const knownPlaces: readonly string[] = ['institution', 'home'];
+
+export const list = (items: Fields): Field => ({
+  stores: 'data',
+  items,
+  schema: z.array(z.strictObject(Object.fromEntries(Object.entries(items).map(([name, field]) => [name, field.schema])))).nullish(),
+});

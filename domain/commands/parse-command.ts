@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import { commandCatalog, commandSchemas } from './table.ts';
+import { commandWords, systemWords } from './command.ts';
+import type { Command, CommandWord, InputError, Parsed } from './command.ts';
+import { knownPlaces, place } from './fields.ts';
+import type { Fields } from './fields.ts';
+
+/** `fileDocument` of these kinds is the other form of a fact that has a word of its own: one event kind for both. */
+const otherForm: Readonly<Record<string, { fact: string; data: Record<string, unknown> }>> = {
+  enrolmentResolution: { fact: 'decisionRecorded', data: { about: 'enrolment' } },
+  stoppingResolution: { fact: 'decisionRecorded', data: { about: 'stopping' } },
+  continuingResolution: { fact: 'decisionRecorded', data: { about: 'continuing' } },
+  enrolmentOrder: { fact: 'orderIssued', data: { kind: 'enrolment' } },
+  stoppingOrder: { fact: 'orderIssued', data: { kind: 'stopping' } },
+  informationBankEntry: { fact: 'informationBankEntered', data: {} },
+  incomingRequest: { fact: 'requestRegistered', data: { direction: 'in' } },
+  outgoingRequest: { fact: 'requestRegistered', data: { direction: 'out' } },
+  outgoingAnswer: { fact: 'answerRegistered', data: {} },
+  incomingAnswer: { fact: 'answerRegistered', data: {} },
+};
+
+const error = (path: string, ru: string, message: string): InputError => ({ path, ru, message });
+
+const badShape: Readonly<Record<string, readonly [ru: string, en: string]>> = {
+  day: ['нет такого дня; нужен день вида 2026-03-12', 'no such day; expected a day like 2026-03-12'],
+  moment: ['нужен день 2026-03-12 или день с часом 2026-03-12T21:40', 'expected a day 2026-03-12 or a day with an hour 2026-03-12T21:40'],
+  code: ['нужен код: латинские буквы, цифры и знаки _ . : -', 'expected a code: Latin letters, digits and _ . : -'],
+  number: ['нужен номер документа с цифрой, до 32 знаков, без пробелов', 'expected a document number with a digit, up to 32 characters, no spaces'],
+};
+
+const describe = (issue: z.core.$ZodIssue, word: string, known: readonly string[]): InputError[] => {
+  const path = issue.path.join('.');
+  const name = path || word;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const at = path ? `${path}.${key}` : key;
+      const fields = path ? '' : known.join(', ');
+      return error(at, `неизвестное поле «${at}» команды ${word}${fields && `; её поля: ${fields}`}`, `unknown field "${at}" of ${word}${fields && `; its fields: ${fields}`}`);
+    });
+  }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String).join(', ');
+    return [error(path, `«${name}»: допустимы значения ${values}`, `"${name}": expected one of ${values}`)];
+  }
+  if (issue.code === 'invalid_union') {
+    const inner = issue.errors.flat().find(({ message }) => badShape[message]);
+    const [ru, en] = badShape[inner?.message ?? ''] ?? ['значение не того вида', 'the value has a wrong shape'];
+    return [error(path, `«${name}»: ${ru}`, `"${name}": ${en}`)];
+  }
+  const shape = badShape[issue.message];
+  if (shape) return [error(path, `«${name}»: ${shape[0]}`, `"${name}": ${shape[1]}`)];
+  if (issue.code === 'invalid_type') {
+    if (issue.message.endsWith('received undefined')) return [error(path, `не хватает поля «${name}» (${issue.expected})`, `field "${name}" is missing (${issue.expected})`)];
+    return [error(path, `«${name}»: нужно значение вида ${issue.expected}`, `"${name}": expected ${issue.expected}`)];
+  }
+  return [error(path, `«${name}»: ${issue.message}`, `"${name}": ${issue.message}`)];
+};
+
+/** Sorts the values of one object into codes and typed words; `has` names the typed fields that are there. */
+const split = (input: Record<string, unknown>, fields: Fields, path: string, texts: Record<string, string>): Record<string, unknown> => {
+  const data: Record<string, unknown> = {};
+  const has: string[] = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const value = input[name];
+    if (value === null || value === undefined || field.stores === 'simulation') continue;
+    if (field.items) {
+      const items = field.items;
+      data[name] = (value as Record<string, unknown>[]).map((item, index) => split(item, items, `${path}${name}.${index}.`, texts));
+    } else if (field.stores === 'data' || (field === place && knownPlaces.includes(value as string))) {
+      data[name] = value;
+    } else if (Array.isArray(value)) {
+      value.forEach((line, index) => { if (String(line).trim()) texts[`${path}${name}.${index}`] = String(line); });
+      if (value.some((line) => String(line).trim())) has.push(name);
+    } else if (value === true || (typeof value === 'string' && value.trim())) {
+      if (value !== true) texts[`${path}${name}`] = String(value);
+      has.push(name);
+    }
+  }
+  return has.length ? { ...data, has } : data;
+}; // prettier-ignore
+
+const isWord = (word: unknown): word is CommandWord => ([...commandWords, ...systemWords] as unknown[]).includes(word);
+
+/** Commands inside a command: the replacement of a corrected entry, the past of an adopted case. */
+const nested = (input: unknown, path: string, errors: InputError[]): Command | null => {
+  const parsed = parseCommand(input);
+  if (parsed.ok) return parsed.command;
+  errors.push(...parsed.errors.map((fault) => ({ ...fault, path: fault.path ? `${path}.${fault.path}` : path })));
+  return null;
+};
+
+/**
+ * Reads a command as it comes over the wire or stands in a scenario. Strict: an unknown word, field or code is
+ * invalid input. `where` (a file and line, say) is put before each message.
+ */
+export const parseCommand = (input: unknown, where = ''): Parsed => {
+  const fail = (errors: InputError[]): Parsed => ({
+    ok: false,
+    errors: where ? errors.map((fault) => ({ ...fault, message: `${where}: ${fault.message}`, ru: `${where}: ${fault.ru}` })) : errors,
+  });
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return fail([error('', 'команда записывается полями: command, on и другие', 'a command is an object with command, on and other fields')]);
+  }
+  const word = (input as Record<string, unknown>)['command'];
+  if (!isWord(word)) {
+    return fail([error('command', `неизвестная команда «${String(word)}»; известны: ${commandWords.join(', ')}`, `unknown command "${String(word)}"; known: ${commandWords.join(', ')}`)]);
+  }
+  const { fact, fields } = commandCatalog[word];
+  const checked = commandSchemas[word].safeParse(input);
+  if (!checked.success) {
+    const known = Object.keys(commandSchemas[word].shape).filter((name) => name !== 'command');
+    return fail(checked.error.issues.flatMap((issue) => describe(issue, word, known)));
+  }
+  const value = checked.data as Record<string, unknown>;
+  const errors: InputError[] = [];
+  const replacement = word === 'correctEntry' ? nested(value['replacement'], 'replacement', errors) : null;
+  const past = word === 'adoptCase' ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors)) : [];
+  if (errors.length) return fail(errors);
+
+  const texts: Record<string, string> = {};
+  const data = split(value, fields, '', texts);
+  if (typeof value['note'] === 'string' && value['note'].trim()) texts['note'] = value['note'];
+  const other = word === 'fileDocument' ? otherForm[data['kind'] as string] : undefined;
+  if (other) delete data['kind'];
+  return {
+    ok: true,
+    command: {
+      command: word,
+      on: value['on'] as string,
+      recordedOn: (value['recordedOn'] as string | null | undefined) ?? null,
+      fact: other?.fact ?? fact,
+      data: { ...data, ...other?.data },
+      texts,
+      curatorHas: (value['curatorHas'] as Record<string, number> | null | undefined) ?? null,
+      replacement,
+      past: past.filter((command) => command !== null),
+    },
+  };
+};

@@ -1,0 +1,146 @@
+import type { Role } from '../access/role.ts';
+import type { Term } from '../calendar/terms.ts';
+import type { Sentence } from '../case/duty.ts';
+import type { StageCode } from '../case/stage.ts';
+
+/** A regulation as the rules read it: plain data, checked and complete. Made from a file by `parseRegulation`. */
+export interface Regulation {
+  /** Short id, `town`; a case pins `id@version`. */
+  id: string;
+  version: number;
+  title: Sentence;
+  /** The document: who approved it, when, under which number. */
+  source: Sentence;
+  /** Collegial bodies by code, as persons call them. */
+  bodies: Readonly<Record<string, Sentence>>;
+  /** Categories of families the text names, for pickers; a case may have another. */
+  categories: Readonly<Record<string, Sentence>>;
+  /** Who decides, asked on the day of the act. */
+  roles: Readonly<Record<string, ChosenRole>>;
+  stages: Readonly<Partial<Record<StageCode, StageRule>>>;
+  duties: Readonly<Record<string, DutyRule>>;
+  /** A command is refused by the first of these whose `when` holds and whose `unless` does not. */
+  refusals: readonly CommandRule[];
+  /** The same shape, but the command passes and the sentence is shown. */
+  advices: readonly CommandRule[];
+  house: House;
+}
+
+export interface ChosenRole {
+  clause: string;
+  /** The first choice whose `when` holds. The last one has none. */
+  choose: readonly { when: readonly Condition[]; then: string }[];
+}
+
+/** A stage lasts from the first day on which all of `from` holds, until a later stage's `from` holds. */
+export interface StageRule {
+  clause: string;
+  title: Sentence;
+  from: readonly Condition[];
+}
+
+export type Scalar = string | number | boolean | null;
+
+/**
+ * The closed list of predicates. A list of conditions means all of it; `any` one of it.
+ * Of the case: fact, duty, stage, inSop, everInSop, category, level, plan. Of the command that is judged: field,
+ * has, by, everyMeasureHas. Each has a sentence that says what is missing when it does not hold.
+ */
+export type Condition =
+  | { any: readonly Condition[] }
+  | { not: Condition }
+  /** A fact of the kind is on record; `latest` asks the last one with `of` alone, then `where`. */
+  | { fact: string; where?: Where; latest?: Where }
+  /** `met`: performed; `reached`: its day has come. */
+  | { duty: string; is: 'met' | 'reached' }
+  | { stage: readonly StageCode[] }
+  | { inSop: boolean }
+  | { everInSop: boolean }
+  | { category: readonly string[] }
+  | { level: readonly string[] }
+  /** `termOver`: the day after the last day of the approved plan's term has come. */
+  | { plan: 'drafted' | 'approved' | 'sentToEveryAgency' | 'termOver' }
+  | { field: string; is: readonly Scalar[] }
+  | { has: readonly string[] }
+  /** The command's field `by` names the body (or person) that the role chooses on the command's day. */
+  | { by: string }
+  | { everyMeasureHas: readonly string[] };
+
+/** Fields of a fact and the values any of which they may have. */
+export type Where = Readonly<Record<string, readonly Scalar[]>>;
+
+/** What starts a term, a window or a duty. `every`: each such fact starts one of its own; else the first. */
+export type Start =
+  | { fact: string; where?: Where; every?: boolean }
+  | { stage: StageCode }
+  | { plan: 'approved'; every?: boolean }
+  /** The last lifting of the status, as long as it has not been established again. */
+  | { sop: 'lifted' };
+
+/** An act that performs a duty. */
+export type Act = { fact: string; where?: Where } | { plan: 'approved' | 'sentToEveryAgency' };
+
+interface DutyBase {
+  rule: string;
+  clause: string;
+  what: Sentence;
+  /** `curator`, `head`, another role of the institution, a role of `roles`, a body, or `measure.agency`. */
+  who: string;
+  /** Families it concerns. */
+  for: readonly Condition[];
+  /** From the first day on which one of these holds it is no longer demanded (the end of support always does it). */
+  until: readonly Condition[];
+  basis: 'legal' | 'internal';
+  scope: 'case' | 'institution';
+}
+
+export type DutyRule =
+  | (DutyBase & {
+      form: 'term';
+      start: Start;
+      /** `null`: the text gives no day. `sameDay`: at once, never moved. */
+      term: Term | 'sameDay' | null;
+      /** Whether acts before the start count: a limit ("no later than") takes them, a new round does not. */
+      acts: 'any' | 'sinceStart';
+      met: readonly Act[];
+      /** A least length: never late; an end before the day does not perform it. */
+      atLeast: boolean;
+      /** Shown without a day from the first day on which one of these holds, before its start is known. */
+      shownFrom: readonly Condition[];
+    })
+  /** One duty for each measure of the approved plan and each measure given to an agency, on the measure's own day. */
+  | (DutyBase & { form: 'measure'; met: readonly Act[] })
+  /** Windows of a fixed grid, each asking for all of `acts`. */
+  | (DutyBase & {
+      form: 'grid';
+      anchor: Start;
+      every: { months: number };
+      while: StageCode;
+      acts: readonly { fact: string; where?: Where; times: number }[];
+    })
+  /** One duty for each served window of a grid. */
+  | (DutyBase & { form: 'window'; of: string; met: Act });
+
+export interface CommandRule {
+  command: string;
+  clause: string;
+  when: readonly Condition[];
+  unless: readonly Condition[];
+  /** Replaces the sentences of the predicates. */
+  says: Sentence | null;
+}
+
+/** What the text does not say and the institution sets for itself. */
+export interface House {
+  hours: { opens: string; closes: string; remindAt: string };
+  remind: readonly { workingDaysBefore: number }[];
+  escalate: readonly { workingDaysAfter: number; to: Role }[];
+  /** Within how many working days an agency acknowledges what it is sent. */
+  acknowledge: { workingDays: number };
+  /** Rules whose day a suspension moves. */
+  suspendable: readonly string[];
+  /** Rules whose day may be put off, and by how many calendar days in all. */
+  extendable: readonly { duty: string; days: number }[];
+}
+
+export const regulationKey = ({ id, version }: { id: string; version: number }): string => `${id}@${version}`;
