@@ -43,7 +43,8 @@ describe('sendDue', () => {
 
   const sendDue = (using: Mailer = mailer) => {
     const activity = createSendDue({ db, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now });
-    return new MockActivityEnvironment().run(activity, { institutionId: office.institutionId });
+    const env = new MockActivityEnvironment();
+    return env.run(activity, { institutionId: office.institutionId }) as ReturnType<typeof activity>;
   };
   const notice = (id: string) => db.inScope(office, (tx) => tx.notice.findUniqueOrThrow({ where: { id } }));
   const later = (ms: number) => {

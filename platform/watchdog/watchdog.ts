@@ -1,0 +1,160 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { dispatcherId } from '../../workflows/messages.ts';
+import type { Database } from '../database/scope.ts';
+import { ensureCase, ensureDispatcher, pokeDispatcher, refreshCase } from '../temporal/nudge.ts';
+import { countLateCases, countOpenCases, listInstitutions, listLateCases, listOpenCases } from './late-cases.ts';
+
+export interface WatchdogDeps {
+  db: Database;
+  client: Client;
+  now: () => Date;
+  log: { info(facts: object, text: string): void; error(facts: object, text: string): void };
+  /** Between two passes; 30 s by default. */
+  intervalMs?: number;
+  /** A wake this late is repeated by a signal; 2 min by default: longer than any retry of a living engine. */
+  lateAfterMs?: number;
+  /** A wake this late is an alert; 10 min by default. */
+  alertAfterMs?: number;
+}
+
+/** What the last pass saw. */
+export interface WatchdogReport {
+  at: Date | null;
+  /** Cases woken by signal in the last pass. */
+  woken: number;
+  /** Wakes overdue beyond the alert: `/ready` and the supervisor's page say how many. */
+  alerts: number;
+  /** Cases started in the last pass because the engine did not have them. */
+  started: number;
+  /** The fault that kept the last pass from being whole. */
+  fault: string | null;
+}
+
+export interface Watchdog {
+  start(): void;
+  stop(): Promise<void>;
+  /** One pass now. */
+  pass(): Promise<WatchdogReport>;
+  report(): WatchdogReport;
+}
+
+const lateLimit = 500;
+const page = 500;
+const sideBySide = 8;
+/** Counting what runs asks the engine's index, so it is done every tenth pass only. */
+const passesBetweenCounts = 10;
+const longestBackOff = 60 * 60 * 1000;
+
+/**
+ * The engine is trusted and still watched from outside: whatever becomes of a timer, a task, a worker or the engine's
+ * whole database, the records know which case should have woken, and it is woken again.
+ */
+export function createWatchdog(deps: WatchdogDeps): Watchdog {
+  const { db, client, now, log, intervalMs = 30_000, lateAfterMs = 120_000, alertAfterMs = 600_000 } = deps;
+  let last: WatchdogReport = { at: null, woken: 0, alerts: 0, started: 0, fault: null };
+  let running: Promise<WatchdogReport> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let passes = 0;
+  const signalled = new Map<string, { times: number; notBefore: number }>();
+
+  async function wakeLate(): Promise<number> {
+    const late = await listLateCases(db, ago(lateAfterMs), lateLimit);
+    const stillLate = new Set(late);
+    for (const id of signalled.keys()) if (!stillLate.has(id)) signalled.delete(id);
+    // A signal that does not help must not fill the case's history: the pauses double, up to an hour.
+    const chosen = late.filter((id) => (signalled.get(id)?.notBefore ?? 0) <= now().getTime());
+    await eachOf(chosen, (id) => refreshCase(client, id));
+    for (const id of chosen) {
+      const times = (signalled.get(id)?.times ?? 0) + 1;
+      signalled.set(id, {
+        times,
+        notBefore: now().getTime() + Math.min(intervalMs * 2 ** times, longestBackOff) - intervalMs,
+      });
+    }
+    return chosen.length;
+  }
+
+  /** @returns true when an institution's dispatcher, which never ends, was not there: the engine has lost its memory */
+  async function tendDispatchers(): Promise<boolean> {
+    let lost = false;
+    for (const { id, late } of await listInstitutions(db, ago(lateAfterMs))) {
+      if (await isRunning(dispatcherId(id))) {
+        if (late) await pokeDispatcher(client, id);
+      } else {
+        lost = true;
+        await ensureDispatcher(client, id);
+      }
+    }
+    return lost;
+  }
+
+  async function isRunning(workflowId: string): Promise<boolean> {
+    try {
+      const { status } = await client.workflow.getHandle(workflowId).describe();
+      return status.name === 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  async function fewerRunThanOpen(): Promise<boolean> {
+    const { count } = await client.workflow.count("WorkflowType = 'familyCase' AND ExecutionStatus = 'Running'");
+    return count < (await countOpenCases(db));
+  }
+
+  async function startAll(): Promise<number> {
+    let started = 0;
+    for (let after: string | null = null; ;) {
+      const ids: string[] = await listOpenCases(db, after, page);
+      await eachOf(ids, (id) => ensureCase(client, id));
+      started += ids.length;
+      after = ids.at(-1) ?? null;
+      if (ids.length < page) return started;
+    }
+  }
+
+  async function pass(): Promise<WatchdogReport> {
+    const report: WatchdogReport = { at: now(), woken: 0, alerts: 0, started: 0, fault: null };
+    try {
+      report.alerts = await countLateCases(db, ago(alertAfterMs));
+      report.woken = await wakeLate();
+      const lost = await tendDispatchers();
+      if (lost || (passes % passesBetweenCounts === 0 && (await fewerRunThanOpen()))) report.started = await startAll();
+      passes += 1;
+    } catch (error) {
+      report.fault = error instanceof Error ? error.message : String(error);
+    }
+    if (report.fault) log.error({ ...report }, 'the watchdog could not finish its pass');
+    else if (report.woken + report.started + report.alerts > 0) log.info({ ...report }, 'the watchdog woke cases');
+    last = report;
+    return report;
+  }
+
+  const ago = (ms: number): Date => new Date(now().getTime() - ms);
+  const passOnce = (): Promise<WatchdogReport> => (running ??= pass().finally(() => (running = undefined)));
+
+  return {
+    start() {
+      if (timer) return;
+      timer = setInterval(() => void passOnce(), intervalMs);
+      void passOnce();
+    },
+    async stop() {
+      clearInterval(timer);
+      timer = undefined;
+      await running;
+    },
+    pass: passOnce,
+    report: () => last,
+  };
+}
+
+async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
+  const rest = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: sideBySide }, lane));
+}
