@@ -1,5 +1,5 @@
 export interface RunningPostgres {
-  /** The superuser's URL of the database `postgres`. */
+  /** The superuser's URL of the database. */
   url: string;
   port: number;
   pid: number;
@@ -12,6 +12,8 @@ export interface RunningPostgres {
 export function startPostgres(options: {
   dataDir: string;
   port?: number | undefined;
+  /** Made if it is missing; by default `postgres`. */
+  database?: string;
   fast?: boolean;
   settings?: string[];
   log?: (line: string, level?: 'debug') => void;

@@ -119,19 +119,39 @@ const launch = async ({ dataDir, binaries, user, port, settings, log }) => {
   throw new Fault(tail.last(complaint) ?? (tail.text() || 'PostgreSQL ended without a word'));
 };
 
+const makeDatabase = async (url, name) => {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+};
+
 /**
  * Starts the PostgreSQL that npm brought on a folder of its own, making the folder first if it is missing. A server
  * that an earlier start left on the folder is ended before. Fails with PostgreSQL's own line after 5 s of attempts.
  * @param {object} options
  * @param {string} options.dataDir
  * @param {number} [options.port] by default a free one
+ * @param {string} [options.database] made if it is missing
  * @param {boolean} [options.fast] gives up durability; for tests only
  * @param {string[]} [options.settings] `name=value`, PostgreSQL's own
  * @param {(line: string, level?: 'debug') => void} [options.log]
  * @returns {Promise<{ url: string, port: number, pid: number, version: string, ended: Promise<unknown>, stop: () => Promise<void> }>}
- *   the superuser's URL of the database `postgres`
+ *   the superuser's URL of the database
  */
-export const startPostgres = async ({ dataDir: given, port: wanted, fast = false, settings = [], log = () => {} }) => {
+export const startPostgres = async ({
+  dataDir: given,
+  port: wanted,
+  database = 'postgres',
+  fast = false,
+  settings = [],
+  log = () => {},
+}) => {
   const dataDir = resolve(given);
   mkdirSync(dirname(dataDir), { recursive: true });
   const user = choosePostgresUser(dirname(dataDir));
@@ -151,8 +171,10 @@ export const startPostgres = async ({ dataDir: given, port: wanted, fast = false
         log,
       });
       const password = readFileSync(join(dataDir, 'kurator-password'), 'utf8');
+      const server = `postgres://postgres:${password}@127.0.0.1:${port}`;
+      if (database !== 'postgres') await makeDatabase(`${server}/postgres`, database);
       return {
-        url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+        url: `${server}/${database}`,
         port,
         pid: child.pid,
         version: binaries.version,

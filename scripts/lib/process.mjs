@@ -73,12 +73,17 @@ export const endProcess = async (pid, { polite = 'SIGTERM', timeoutMs = 10_000 }
   await waitForEnd(pid, 5_000);
 };
 
-/** @param {number} port @param {string} [host] @returns {Promise<boolean>} */
-export const isPortFree = (port, host = '127.0.0.1') =>
+/**
+ * @param {number} port
+ * @param {string} [host]
+ * @returns {Promise<string | undefined>} why one cannot listen there: EADDRINUSE, EACCES
+ */
+export const portTrouble = (port, host = '127.0.0.1') =>
   new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
+    // Other codes say that the machine lacks the address itself (no IPv6), which is no trouble with the port.
+    probe.once('error', ({ code }) => resolve(['EADDRINUSE', 'EACCES'].includes(code) ? code : undefined));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
   });
 
 /** @returns {Promise<number>} a port of the loopback interface that was free a moment ago */

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault, freePort } from '../lib/process.mjs';
+import { startPostgres } from '../lib/postgres.mjs';
+import { startTemporal } from '../lib/temporal.mjs';
+import { endLeftover, openLog, startChild } from './child.mjs';
+import { printBanner } from './banner.mjs';
+import { runDemo } from './demo.mjs';
+import { checkPort, checkSettings, chooseMailPort, composeSettings } from './settings.mjs';
+import { supervise } from './supervise.mjs';
+
+const programs = {
+  mailbox: 'platform/mail/mailbox-main.ts',
+  worker: 'worker/main.ts',
+  api: 'api/main.ts',
+};
+
+const readyWithinMs = 120_000;
+
+/**
+ * The whole product on one machine: what it consists of, in which order it starts and stops.
+ * @param {{ root: string, env: Record<string, string | undefined>, lines: Record<string, number>,
+ *   data: ReturnType<import('./data-folder.mjs').openDataFolder>, say: (line: string) => void, giveUp: (fault: Fault) => void }} options
+ */
+export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
+  const began = Date.now();
+  /** Running parts, in the order of their start. */
+  const parts = [];
+  /** Starts under way: a Ctrl-C in between must find what they bring. */
+  const starts = new Set();
+  let stopping = false;
+
+  const add = (name, start) => {
+    if (stopping) return Promise.resolve();
+    const logFile = data.path('logs', `${name}.log`);
+    const underWay = supervise({ name, start, logFile, say, giveUp })
+      .then((part) => void parts.push(part))
+      .finally(() => starts.delete(underWay));
+    starts.add(underWay);
+    return underWay;
+  };
+
+  const server = (name, start) => {
+    const write = openLog(data.path('logs', `${name}.log`));
+    const log = (line, level) => {
+      write(line);
+      if (level !== 'debug') say(line);
+    };
+    return add(name, () => start(log));
+  };
+
+  const child = (name, settings) =>
+    add(name, async () => startChild({ root, script: programs[name], name, env: settings, data }));
+
+  const start = async () => {
+    for (const [name, script] of Object.entries(programs))
+      await endLeftover(data.path('run', `${name}.pid`), script, say);
+    const ports = { postgres: await freePort(), engine: await freePort(), mail: await chooseMailPort() };
+    const compose = (postgresUrl) =>
+      composeSettings({ env, data, postgresUrl, engine: `127.0.0.1:${ports.engine}`, mailPort: ports.mail });
+    checkSettings(compose('postgres://postgres@127.0.0.1/kurator'), { root, lines });
+    await checkPort(env.PORT ?? '3000');
+
+    say('Starting the records and the engine …');
+    let postgresUrl;
+    await Promise.all([
+      env.DATABASE_URL === undefined &&
+        server('postgres', async (log) => {
+          const options = { dataDir: data.path('postgres'), port: ports.postgres, database: 'kurator', log };
+          const running = await startPostgres(options);
+          postgresUrl = running.url;
+          return running;
+        }),
+      env.TEMPORAL_ADDRESS === undefined &&
+        server('engine', (log) =>
+          startTemporal({ dbFile: data.path('engine.db'), external: '', port: ports.engine, log }),
+        ),
+    ]);
+    const settings = compose(postgresUrl);
+    await migrate(settings);
+    say('Starting Kurator …');
+    if (settings.KURATOR_MAILBOX) await child('mailbox', settings);
+    await child('worker', settings);
+    await child('api', settings);
+    await waitUntilReady(settings);
+    const demo = env.DATABASE_URL === undefined ? await runDemo({ root, settings, say }) : '';
+    if (!stopping) printBanner({ say, settings, data, demo, seconds: (Date.now() - began) / 1000 });
+  };
+
+  const migrate = async (settings) => {
+    const { ended, errors } = startChild({
+      root,
+      script: 'platform/database/migrate-main.ts',
+      name: 'migrations',
+      env: settings,
+      data,
+    });
+    const { code } = await ended;
+    if (code !== 0) throw new Fault(`The records could not be brought to this version: ${errors.text()}`);
+  };
+
+  const waitUntilReady = async (settings) => {
+    const until = Date.now() + readyWithinMs;
+    let state;
+    while (!stopping) {
+      // Three deaths before the first answer are no accident: its own words help more than waiting.
+      const dead = parts.find((part) => part.failures >= 3);
+      if (dead)
+        throw new Fault(`${dead.name} does not start (${data.path('logs', `${dead.name}.log`)}):\n${dead.lastWords()}`);
+      try {
+        const answer = await fetch(`http://127.0.0.1:${settings.PORT}/ready`, { signal: AbortSignal.timeout(5_000) });
+        if (answer.status === 200) return;
+        state = Object.entries((await answer.json()).checks)
+          .filter(([, check]) => !check.ok)
+          .map(([name, check]) => `${name}: ${check.detail ?? 'does not answer'}`)
+          .join('; ');
+      } catch {
+        state = 'the api does not answer';
+      }
+      if (Date.now() > until)
+        throw new Fault(
+          `Kurator is not ready after ${readyWithinMs / 1000} s: ${state}. Its logs are in ${data.path('logs')}.`,
+        );
+      await sleep(100);
+    }
+  };
+
+  return {
+    start,
+    stop: async () => {
+      stopping = true;
+      await Promise.allSettled(starts);
+      const named = (...names) => parts.filter(({ name }) => names.includes(name)).map((part) => part.stop());
+      // The records go last: whatever still runs may have something to write.
+      await Promise.all(named('api', 'worker'));
+      await Promise.all(named('mailbox', 'engine'));
+      await Promise.all(named('postgres'));
+      if (parts.length > 0) say('Kurator is stopped.');
+    },
+    /** Ends every part by its id without waiting. */
+    kill: () => {
+      for (const { pid } of parts) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It ended by itself.
+        }
+      }
+    },
+  };
+};
