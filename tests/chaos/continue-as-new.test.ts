@@ -11,7 +11,11 @@ describe('continue-as-new under load', () => {
 
   beforeAll(async () => {
     // A hundredth of the real threshold, so that a few hundred commands cross it many times.
-    engine = await startTemporal({ dbFile: null, external: '', settings: { 'limit.historyCount.suggestContinueAsNew': 40 } });
+    engine = await startTemporal({
+      dbFile: null,
+      external: '',
+      settings: { 'limit.historyCount.suggestContinueAsNew': 40 },
+    });
     office = await openFakeOffice({ address: engine.address, namespace: 'default' });
   });
   afterAll(async () => {
@@ -21,7 +25,8 @@ describe('continue-as-new under load', () => {
 
   const countRuns = async (caseId: string): Promise<number> => {
     let runs = 0;
-    for await (const run of office.client.workflow.list({ query: `WorkflowId = '${caseId}'` })) if (run.runId) runs += 1;
+    for await (const run of office.client.workflow.list({ query: `WorkflowId = '${caseId}'` }))
+      if (run.runId) runs += 1;
     return runs;
   };
 
@@ -36,7 +41,9 @@ describe('continue-as-new under load', () => {
     };
     await Promise.all(Array.from({ length: 8 }, writer));
     const record = office.caseOf(caseId);
-    const wrong = outcomes.filter(({ commandId, outcome }) => outcome.kind !== 'answered' || outcome.answer.commandId !== commandId);
+    const wrong = outcomes.filter(
+      ({ commandId, outcome }) => outcome.kind !== 'answered' || outcome.answer.commandId !== commandId,
+    );
     expect(wrong).toEqual([]);
     expect(record.applied).toHaveLength(320);
     expect(new Set(record.applied)).toEqual(new Set(outcomes.map(({ commandId }) => commandId)));

@@ -40,8 +40,8 @@ export const blankStanding: Standing = {
 export async function openFakeOffice(
   engine: { address: string; namespace: string },
   overrides: (office: FakeOffice) => Partial<Activities> = () => ({}),
+  secret: Buffer = randomBytes(32),
 ): Promise<FakeOffice> {
-  const secret = randomBytes(32);
   const client = createTemporalClient({ ...engine, secrets: [secret] });
   const cases = new Map<string, FakeCase>();
   const caseOfCommand = new Map<string, string>();

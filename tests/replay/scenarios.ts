@@ -1,0 +1,143 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities, Standing } from '../../activities/contract.ts';
+import { ensureDispatcher, pokeDispatcher, refreshCase } from '../../platform/temporal/nudge.ts';
+import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
+import { dispatcherId } from '../../workflows/messages.ts';
+import { blankStanding, eventTypes, until } from '../workflows/fake-office.ts';
+import type { FakeOffice } from '../workflows/fake-office.ts';
+
+const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+/** Lives of cases in every shape a history can take; each answers with the workflow whose history is to be kept. */
+export const scenarios: Record<string, (office: FakeOffice) => Promise<string>> = {
+  async 'open-case-with-commands'(office) {
+    const caseId = office.newCase({ stage: 'diagnostic', nextWakeAt: soon(3_600_000), nextDueOn: '2026-03-12' });
+    for (let n = 0; n < 6; n++) {
+      await perform(office, caseId);
+      if (n === 3) change(office, caseId, { stage: 'contract', nextWakeAt: soon(1_800_000), nextDueOn: '2026-03-22' });
+    }
+    return caseId;
+  },
+  async 'five-commands-at-once'(office) {
+    const caseId = office.newCase({ nextWakeAt: soon(3_600_000) });
+    await Promise.all(Array.from({ length: 5 }, () => perform(office, caseId)));
+    return caseId;
+  },
+  async 'woken-by-timer-and-signal'(office) {
+    const caseId = office.newCase({ nextWakeAt: soon(1_500) });
+    await refreshCase(office.client, caseId);
+    await until('the first wake', () => office.caseOf(caseId).wakes >= 1);
+    change(office, caseId, { nextWakeAt: soon(4_000), nextDueOn: '2026-04-10' });
+    await until('the timer', () => office.caseOf(caseId).wakes >= 2);
+    change(office, caseId, { nextWakeAt: soon(3_600_000) });
+    await refreshCase(office.client, caseId);
+    await until('the signal', () => office.caseOf(caseId).wakes >= 3);
+    return caseId;
+  },
+  async 'records-away-then-back'(office) {
+    const caseId = office.newCase();
+    await perform(office, caseId);
+    failNext.set(caseId, 3);
+    await perform(office, caseId);
+    return caseId;
+  },
+  async 'wake-impossible-for-a-while'(office) {
+    const caseId = office.newCase();
+    failNext.set(caseId, 4);
+    await refreshCase(office.client, caseId);
+    await until('a wake that succeeds', () => office.caseOf(caseId).wakes >= 1);
+    return caseId;
+  },
+  async 'request-sent'(office) {
+    const caseId = office.newCase({ actions: [{ kind: 'sendRequest', id: 'good' }] });
+    await perform(office, caseId);
+    await until('the request', () => office.caseOf(caseId).standing.actions.length === 0);
+    await perform(office, caseId);
+    return caseId;
+  },
+  async 'request-failed'(office) {
+    const caseId = office.newCase({ actions: [{ kind: 'sendRequest', id: 'bad' }] });
+    await perform(office, caseId);
+    await until('the note', () => office.caseOf(caseId).standing.actions.length === 0);
+    await perform(office, caseId);
+    return caseId;
+  },
+  async 'support-ended'(office) {
+    const caseId = office.newCase({ stage: 'postSupport' });
+    await perform(office, caseId);
+    change(office, caseId, { closed: true, nextWakeAt: null });
+    await perform(office, caseId);
+    await office.client.workflow.getHandle(caseId).result();
+    return caseId;
+  },
+  async 'dispatcher-poked'(office) {
+    const institutionId = '00000000-0000-4000-8000-0000000000d1';
+    await ensureDispatcher(office.client, institutionId);
+    for (let n = 0; n < 3; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await pokeDispatcher(office.client, institutionId);
+    }
+    const id = dispatcherId(institutionId);
+    await until(
+      'its batches',
+      async () => (await eventTypes(office.client, id)).filter((type) => type === 'activityTaskCompleted').length >= 4,
+    );
+    return id;
+  },
+};
+
+const failNext = new Map<string, number>();
+
+/** Activities whose results and failures make the shapes above. */
+export function scenarioActivities(office: FakeOffice): Partial<Activities> {
+  const settle = (caseId: string): Standing => {
+    change(office, caseId, { actions: [], seq: office.caseOf(caseId).standing.seq + 1 });
+    return office.caseOf(caseId).standing;
+  };
+  const withAction = (id: string): string => {
+    const found = [...office.cases].find(([, record]) => record.standing.actions.some((action) => action.id === id));
+    return found?.[0] ?? '';
+  };
+  const failSometimes = (caseId: string): void => {
+    const left = failNext.get(caseId) ?? 0;
+    if (left > 0) {
+      failNext.set(caseId, left - 1);
+      throw new Error('records away');
+    }
+  };
+  return {
+    async wakeCase({ caseId }) {
+      failSometimes(caseId);
+      const record = office.caseOf(caseId);
+      record.wakes += 1;
+      return record.standing;
+    },
+    async performCommand({ commandId }) {
+      const caseId = commandId.split('/')[0] as string;
+      failSometimes(caseId);
+      const record = office.caseOf(caseId);
+      if (!record.applied.includes(commandId)) {
+        record.applied.push(commandId);
+        change(office, caseId, { seq: record.standing.seq + 1 });
+      }
+      return { commandId, accepted: true, code: null, seq: record.standing.seq, standing: record.standing };
+    },
+    async sendRequest({ requestId }) {
+      if (requestId === 'bad') throw ApplicationFailure.nonRetryable('refused', 'mailRefused');
+      return settle(withAction(requestId));
+    },
+    recordActionFailed: async ({ caseId }) => settle(caseId),
+    sendDue: async () => ({ sent: 1, nextAt: soon(60_000) }),
+  };
+}
+
+async function perform(office: FakeOffice, caseId: string): Promise<void> {
+  const commandId = `${caseId}/${office.caseOf(caseId).applied.length}-${Math.random().toString(36).slice(2)}`;
+  const outcome = await performThroughWorkflow(office.client, { caseId, commandId });
+  if (outcome.kind !== 'answered') throw new Error(`The command was ${outcome.kind}.`);
+}
+
+function change(office: FakeOffice, caseId: string, to: Partial<Standing>): void {
+  const record = office.caseOf(caseId);
+  record.standing = { ...blankStanding, ...record.standing, ...to };
+}
