@@ -33,7 +33,8 @@ export const composeSettings = ({ env, data, postgresUrl, engine, mailPort }) =>
     TEMPORAL_ADDRESS: engine,
     KURATOR_KEY: secrets.key,
     MAIL_FROM: 'Kurator <kurator@localhost>',
-    PUBLIC_URL: `http://localhost:${port}`,
+    // A wrong PORT is one fault, not two.
+    PUBLIC_URL: `http://localhost:${Number(port) <= 65_535 ? port : 3000}`,
     BETTER_AUTH_SECRET: secrets.authSecret,
     ...(env.SMTP_URL ? {} : { SMTP_URL: `smtp://127.0.0.1:${mailPort}`, KURATOR_MAILBOX: data.path('mailbox') }),
   };
