@@ -105,9 +105,9 @@ const launch = async ({ dataDir, binaries, user, port, settings, log }) => {
   const ended = new Promise((done) => {
     child.once('error', (error) => {
       tail.add(`FATAL: ${error.message}`);
-      done(undefined);
+      done({ code: 1, signal: null });
     });
-    child.once('close', done);
+    child.once('close', (code, signal) => done({ code, signal }));
   });
   let over = false;
   void ended.then(() => (over = true));

@@ -93,9 +93,9 @@ export const startTemporal = async ({
   const ended = new Promise((done) => {
     child.once('error', (error) => {
       tail.add(error.message);
-      done(undefined);
+      done({ code: 1, signal: null });
     });
-    child.once('close', done);
+    child.once('close', (code, signal) => done({ code, signal }));
   });
   const ready = new Promise((done) => {
     let said = '';
