@@ -71,11 +71,11 @@ export async function recordUndelivered(
     UPDATE notices SET state = 'bounced', smtp_answer = ${answer}, lease_until = NULL WHERE id = ${notice.id}::uuid`;
   const audience = whoHears(notice);
   if (audience === null) return;
-  // "undelivered" is no step of the agenda: the plan of notices leaves these rows alone.
-  const key = `${notice.key}|undelivered|${audience}`;
+  // "bounced" is no step of the agenda: the plan of notices leaves these rows alone.
+  const key = `${notice.key}|bounced|${audience}`;
   await tx.$executeRaw`
     INSERT INTO notices (id, institution_id, case_id, key, duty_key, step, due_on, audience, urgency, template, vars, not_before, send_at, state, message_id, case_day)
-    SELECT ${randomUUID()}::uuid, institution_id, case_id, ${key}, duty_key, 'undelivered', due_on, ${audience}, 'urgent', 'undelivered', vars, not_before, ${now}, 'queued',
+    SELECT ${randomUUID()}::uuid, institution_id, case_id, ${key}, duty_key, 'bounced', due_on, ${audience}, 'urgent', 'undelivered', vars, not_before, ${now}, 'queued',
       ${messageIdOf(keyring, notice.caseId, key)}, case_day
     FROM notices WHERE id = ${notice.id}::uuid
     ON CONFLICT (case_id, key) DO NOTHING`;

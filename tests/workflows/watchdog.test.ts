@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase } from '../../platform/database/scope.ts';
+import type { Database } from '../../platform/database/scope.ts';
+import { createWatchdog } from '../../platform/watchdog/watchdog.ts';
+import { dispatcherId } from '../../workflows/messages.ts';
+import { makeInstitution, queueNotice } from '../mail/office-records.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { createTestNamespace } from '../support/namespace.ts';
+import { openFakeOffice, until } from './fake-office.ts';
+import type { FakeOffice } from './fake-office.ts';
+
+const minute = 60_000;
+
+describe('watchdog', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let office: FakeOffice;
+  let sendDueCalls = 0;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = createDatabase(database);
+    office = await openFakeOffice(await createTestNamespace(), () => ({
+      async sendDue() {
+        sendDueCalls += 1;
+        return { sent: 0, nextAt: null };
+      },
+    }));
+  });
+  afterAll(async () => {
+    await office.stop();
+    await db.close();
+    await database.drop();
+  });
+
+  const silent = { info: () => undefined, error: () => undefined };
+  const watch = (now = () => new Date()) => createWatchdog({ db, client: office.client, now, log: silent });
+  const wakeAt = (it: { institutionId: string; caseId: string }, at: Date) =>
+    db.inScope(it, (tx) => tx.case.update({ where: { id: it.caseId }, data: { nextWakeAt: at } }));
+
+  it('starts every open case and the dispatcher when the engine has lost its memory', async () => {
+    const first = await makeInstitution(db);
+    const second = await makeInstitution(db);
+    const report = await watch().pass();
+    expect(report).toMatchObject({ fault: null, alerts: 0, woken: 0 });
+    expect(report.started).toBeGreaterThanOrEqual(2);
+    for (const { caseId, institutionId } of [first, second]) {
+      await until('the case runs', () => office.caseOf(caseId).wakes === 1);
+      const { status } = await office.client.workflow.getHandle(dispatcherId(institutionId)).describe();
+      expect(status.name).toBe('RUNNING');
+    }
+    expect((await watch().pass()).started).toBe(0);
+  });
+
+  it('wakes a case two minutes late by a signal, and not again at every pass', async () => {
+    const it = await makeInstitution(db);
+    await watch().pass();
+    await until('its first wake', () => office.caseOf(it.caseId).wakes === 1);
+    await wakeAt(it, new Date(Date.now() - minute));
+    const dog = watch();
+    expect((await dog.pass()).woken).toBe(0);
+    await wakeAt(it, new Date(Date.now() - 2 * minute - 1000));
+    expect((await dog.pass()).woken).toBe(1);
+    await until('the wake', () => office.caseOf(it.caseId).wakes === 2);
+    expect((await dog.pass()).woken).toBe(0);
+    await wakeAt(it, new Date(Date.now() + minute));
+    expect((await dog.pass()).woken).toBe(0);
+  });
+
+  it('counts wakes ten minutes late for everyone to see', async () => {
+    const it = await makeInstitution(db);
+    await wakeAt(it, new Date(Date.now() - 11 * minute));
+    const dog = watch();
+    await dog.pass();
+    expect(dog.report().alerts).toBe(1);
+    await wakeAt(it, new Date(Date.now() + minute));
+    expect((await dog.pass()).alerts).toBe(0);
+  });
+
+  it('pokes the dispatcher of a notice that should have gone', async () => {
+    const it = await makeInstitution(db);
+    await watch().pass();
+    await until('its first batch', () => sendDueCalls > 0);
+    const before = sendDueCalls;
+    await queueNotice(db, it, { at: new Date(Date.now() - 3 * minute) });
+    await watch().pass();
+    await until('the batch after the poke', () => sendDueCalls > before);
+  });
+
+  it('says what kept it from looking', async () => {
+    const lost = createDatabase({ appUrl: 'postgres://a:b@127.0.0.1:1/x', systemUrl: 'postgres://a:b@127.0.0.1:1/x' });
+    const report = await createWatchdog({ db: lost, client: office.client, now: () => new Date(), log: silent }).pass();
+    expect(report.fault).not.toBeNull();
+    await lost.close();
+  });
+});
