@@ -84,6 +84,14 @@ export const problemKinds = {
       en: 'The command was not performed and has been dropped. Start it anew.',
     },
   },
+  'engine.unavailable': {
+    status: 503,
+    title: {
+      ru: 'Действие сохранено, но ещё не выполнено: служба процессов сейчас недоступна. Повторите его с тем же Idempotency-Key.',
+      en: 'The command is kept and not yet performed: the engine cannot be reached now. Repeat with the same Idempotency-Key.',
+    },
+    retryAfter: 5,
+  },
   'case.busy': {
     status: 429,
     title: {
@@ -92,22 +100,7 @@ export const problemKinds = {
     },
     retryAfter: 2,
   },
-  'state.stale': {
-    status: 412,
-    title: {
-      ru: 'Дело изменилось с тех пор, как вы его открыли. Обновите страницу и проверьте действие.',
-      en: 'The case has changed since you opened it. Reload it and check your action.',
-    },
-  },
   'case.unknown': { status: 404, title: { ru: 'Такого дела нет.', en: 'There is no such case.' } },
-  'case.not-training': {
-    status: 409,
-    title: { ru: 'Часы можно переводить только в учебном деле.', en: 'Only a training case’s clock can be moved.' },
-  },
-  'clock.backwards': {
-    status: 422,
-    title: { ru: 'Часы учебного дела идут только вперёд.', en: 'A training case’s clock only goes forward.' },
-  },
   'entry.unknown': { status: 404, title: { ru: 'Такой записи в деле нет.', en: 'The case has no such entry.' } },
   'request.unknown': { status: 404, title: { ru: 'Такого запроса в деле нет.', en: 'The case has no such request.' } },
   'link.unknown': {
@@ -159,6 +152,8 @@ export type ProblemCode = keyof typeof problemKinds;
 export interface ProblemFacts {
   detail?: Sentence;
   errors?: { path: string; message: string }[];
+  /** Faults whose sentence exists in both languages; sent as `errors` in the asked one. */
+  faults?: { path: string; text: Sentence }[];
   /** Kept for the log; never sent. */
   cause?: unknown;
 }

@@ -32,6 +32,8 @@ export function answerProblems(app: Api): void {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: ApiProblem): FastifyReply {
   const kind: Kind = problemKinds[problem.code];
   const language = languageOf(request.headers['accept-language']);
+  const errors =
+    problem.facts.errors ?? problem.facts.faults?.map(({ path, text }) => ({ path, message: text[language] }));
   if (kind.retryAfter !== undefined) reply.header('retry-after', String(kind.retryAfter));
   return reply
     .code(kind.status)
@@ -44,7 +46,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
       status: kind.status,
       detail: problem.facts.detail?.[language] ?? kind.title[language],
       code: problem.code,
-      ...(problem.facts.errors && { errors: problem.facts.errors }),
+      ...(errors && { errors }),
       requestId: request.id,
     });
 }

@@ -1,3 +1,5 @@
+import { agencyServices } from './agency.ts';
+import { commandingServices } from './commanding.ts';
 import { mailboxService } from './mailbox.ts';
 import { readingServices } from './reading.ts';
 import { readinessService } from './readiness.ts';
@@ -10,6 +12,8 @@ export function createServices(wiring: Wiring): Services {
   return {
     ...whoServices(wiring),
     ...readingServices(wiring),
+    ...commandingServices(wiring),
+    ...agencyServices(wiring),
     ...readinessService(wiring),
     mailbox: mailboxService(wiring),
   } as Services;

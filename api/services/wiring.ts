@@ -9,5 +9,4 @@ export interface Wiring {
   temporal: Client;
   auth: Auth;
   mailbox: MailboxReader | null;
-  publicUrl: string;
 }

@@ -30,7 +30,10 @@ export async function queueNewLink(
     where: { id: place.caseId },
     select: { number: true, clockOffsetMs: true, training: true },
   });
-  const { zone } = await tx.institution.findUniqueOrThrow({ where: { id: request.institutionId }, select: { zone: true } });
+  const { zone } = await tx.institution.findUniqueOrThrow({
+    where: { id: request.institutionId },
+    select: { zone: true },
+  });
   const sendAt = deps.now();
   const caseNow = new Date(sendAt.getTime() + Number(family.clockOffsetMs));
   const expiresAt = linkExpiry(request.dueOn, caseNow);
@@ -49,7 +52,13 @@ export async function queueNewLink(
   await tx.notice.create({
     data: {
       ...{ id: randomUUID(), institutionId, caseId: place.caseId, key, vars, sendAt, notBefore: caseNow },
-      ...{ step: 'newLink', audience: `agency:${request.agencyCode}`, urgency: 'urgent', template: 'request', state: 'queued' },
+      ...{
+        step: 'newLink',
+        audience: `agency:${request.agencyCode}`,
+        urgency: 'urgent',
+        template: 'request',
+        state: 'queued',
+      },
       messageId: messageIdOf(deps.keyring, place.caseId, key),
       caseDay: new Date(dayOf(caseNow.toISOString(), zone)),
     },

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemKinds, type Kind } from '../../api/problems.ts';
+import { refusalStatuses } from '../../api/refusals.ts';
+import { refusalCodes } from '../../domain/case/refusal-codes.ts';
+import { recordsRefusalCodes, refuse } from '../../platform/records/refusals.ts';
 import { openHouse, type House, type Person } from './support/house.ts';
 
 let house: House;
@@ -24,6 +27,23 @@ describe('problems', () => {
       expect(kind.retryAfter !== undefined).toBe(kind.status === 429 || kind.status === 503);
     },
   );
+});
+
+const refusals = {
+  ...Object.fromEntries(recordsRefusalCodes.map((code) => [code, refuse(code).text])),
+  ...Object.fromEntries(Object.entries(refusalCodes).map(([code, { text }]) => [code, text])),
+};
+
+describe('refusals', () => {
+  it.each(Object.entries(refusals))('%s has a status and a sentence in both languages', (code, text) => {
+    expect(refusalStatuses).toHaveProperty([code], expect.toBeOneOf([403, 404, 409, 412, 422]));
+    expect(text.ru).toMatch(/[а-яё]{3}.*\.$/u);
+    expect(text.en).toMatch(/^[A-Z].*[a-z]{3}.*\.$/);
+  });
+
+  it('are all known to their statuses, and no other', () => {
+    expect(Object.keys(refusalStatuses).sort()).toEqual(Object.keys(refusals).sort());
+  });
 });
 
 const call = (options: {

@@ -55,7 +55,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     temporal: options.temporal ?? ({} as Client),
     auth,
     mailbox: options.mailbox ?? null,
-    publicUrl,
   });
   const app = await buildApp({
     services,

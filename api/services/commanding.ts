@@ -1,0 +1,65 @@
+import { findCommand } from '../../platform/records/accept-command.ts';
+import { answerOf, checkInput, perform } from './perform.ts';
+import type { Services } from './services.ts';
+import type { Wiring } from './wiring.ts';
+
+type Commanding = Pick<Services, 'openCase' | 'performCommand' | 'previewCommand' | 'findCommand'>;
+
+/** Commands of people who have signed in. */
+export function commandingServices(wiring: Wiring): Commanding {
+  const { db } = wiring.records;
+  return {
+    openCase: ({ actor, idempotencyKey, body: { family, training, regulation, ...body } }) => {
+      const command = { members: family.members.map(({ id }) => id), ...body, command: 'openCase' };
+      return perform(wiring, {
+        institutionId: actor.institutionId,
+        caseId: null,
+        actor: { kind: 'user', id: actor.staffId },
+        idempotencyKey,
+        expectedSeq: null,
+        body: command,
+        opening: {
+          family: {
+            name: family.name,
+            address: family.address ?? null,
+            members: family.members.map(({ id, name, relation, bornOn }) => ({
+              id,
+              name,
+              relation: relation ?? null,
+              bornOn: bornOn ?? null,
+            })),
+          },
+          training,
+          regulation: regulation ?? null,
+        },
+      });
+    },
+
+    performCommand: ({ actor, caseId, idempotencyKey, expectedSeq, body }) =>
+      perform(wiring, {
+        institutionId: actor.institutionId,
+        caseId,
+        actor: { kind: 'user', id: actor.staffId },
+        idempotencyKey,
+        expectedSeq,
+        body,
+      }),
+
+    previewCommand: ({ body }) => {
+      checkInput(body);
+      return Promise.reject(new Error('to come'));
+    },
+
+    findCommand: (actor, commandId) =>
+      db.inScope(actor, async (tx) => {
+        const row = await findCommand(tx, commandId);
+        if (!row) return undefined;
+        const { caseId, command, state, createdAt, closedAt, answer } = row;
+        return {
+          ...{ id: row.commandId, caseId, command, state, createdAt, closedAt },
+          answer: answer?.accepted ? answerOf(row, answer) : null,
+          refusal: answer?.refusal ?? null,
+        };
+      }),
+  };
+}

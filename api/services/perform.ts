@@ -1,0 +1,98 @@
+import { parseCommand } from '../../domain/commands/parse-command.ts';
+import type { InputError } from '../../domain/commands/command.ts';
+import { acceptCommand, findCommand } from '../../platform/records/accept-command.ts';
+import type { Accepted, CommandRow, NewCommand } from '../../platform/records/contract.ts';
+import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
+import { ApiProblem } from '../problems.ts';
+import { CommandRefused } from '../refusals.ts';
+import type { CommandOutcome } from './services.ts';
+import type { Wiring } from './wiring.ts';
+
+/**
+ * The one path of every command, whoever gives it: its row, the rules asked once ahead, the case's workflow, and the
+ * answer as the records keep it. Access has been checked by then.
+ * @throws ApiProblem, CommandRefused
+ */
+export async function perform(wiring: Wiring, command: NewCommand): Promise<CommandOutcome> {
+  checkInput(command.body);
+  const { db } = wiring.records;
+  const accepted = getAccepted(await db.inScope(command, (tx) => acceptCommand(tx, wiring.records, command)));
+  if (accepted.stored !== null && accepted.stored.state !== 'pending') return answer(accepted.stored);
+  const outcome = await performThroughWorkflow(wiring.temporal, accepted);
+  switch (outcome.kind) {
+    case 'answered':
+      return answer(await getCommand(wiring, command.institutionId, accepted.commandId));
+    case 'accepted':
+      return { done: false, pending: { commandId: accepted.commandId, caseId: accepted.caseId } };
+    case 'busy':
+      throw new ApiProblem('case.busy');
+    case 'unknown':
+      throw new ApiProblem('command.outcome-unknown');
+    case 'unavailable':
+      throw new ApiProblem('engine.unavailable');
+    case 'failed':
+      throw new ApiProblem('internal', { cause: new Error(`command ${accepted.commandId} failed: ${outcome.code}`) });
+  }
+}
+
+/** Fields that only a scenario may give: the day of entry and other cases' counts are the product's own knowledge. */
+const scenarioOnly = ['recordedOn', 'curatorHas'];
+
+/**
+ * Reads the command by the one table of all commands.
+ * @throws ApiProblem `command.invalid`, each fault by its path
+ */
+export function checkInput(body: Record<string, unknown>): void {
+  const parsed = parseCommand(body);
+  const faults: InputError[] = parsed.ok ? [] : parsed.errors;
+  for (const path of scenarioOnly) {
+    if (body[path] !== undefined)
+      faults.push({ path, message: `"${path}" exists in scenarios only`, ru: `«${path}» бывает только в сценариях` });
+  }
+  if (faults.length > 0)
+    throw new ApiProblem('command.invalid', {
+      faults: faults.map(({ path, message, ru }) => ({ path, text: { ru, en: message } })),
+    });
+}
+
+function getAccepted(accepted: Accepted): Extract<Accepted, { outcome: 'accepted' }> {
+  switch (accepted.outcome) {
+    case 'accepted':
+      return accepted;
+    case 'keyReused':
+      throw new ApiProblem('command.key-reused');
+    case 'tooManyWaiting':
+      throw new ApiProblem('case.busy');
+    case 'unknownCase':
+      throw new ApiProblem('case.unknown');
+  }
+}
+
+async function getCommand(wiring: Wiring, institutionId: string, commandId: string): Promise<CommandRow> {
+  const row = await wiring.records.db.inScope({ institutionId }, (tx) => findCommand(tx, commandId));
+  if (!row) throw new Error(`no command ${commandId}`);
+  return row;
+}
+
+/** @throws CommandRefused, or ApiProblem for a command that was dropped */
+function answer(row: CommandRow): CommandOutcome {
+  if (row.answer?.refusal) throw new CommandRefused(row.answer.refusal);
+  if (row.state !== 'applied' || row.answer === null) throw new ApiProblem('command.abandoned');
+  return { done: true, answer: answerOf(row, row.answer) };
+}
+
+export function answerOf(
+  row: CommandRow,
+  given: NonNullable<CommandRow['answer']>,
+): Extract<CommandOutcome, { done: true }>['answer'] {
+  const { seq, stage, level, nextDueOn, result } = given;
+  return {
+    commandId: row.commandId,
+    caseId: row.caseId,
+    seq,
+    stage,
+    level,
+    nextDueOn,
+    result: result ?? { entries: [], advice: [] },
+  };
+}
