@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { say } from '../../lib/i18n.ts';
+import type { CaseView, PossibleAction } from '../../lib/shapes.ts';
+import { Async } from '../../ui/Async.tsx';
+import type { CommandForm } from '../command/fields.ts';
+import { commandForms, entryCommands } from '../command/forms.ts';
+import { useWording } from '../command/wording.ts';
+import classes from './Actions.module.css';
+import { nextSteps } from './next-steps.ts';
+import type { Step } from './next-steps.ts';
+import { actionsQuery, dutiesQuery, logQuery } from './queries.ts';
+
+const groupOrder: CommandForm['group'][] = ['start', 'plan', 'work', 'result', 'end', 'record'];
+
+/** What the API allows this person to do with the case now, and for the rest what is missing. */
+export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: Step) => void }) {
+  const { t } = useTranslation('case');
+  const { t: command } = useTranslation('command');
+  const wording = useWording();
+  const actions = useQuery(actionsQuery(kase.id));
+  const { data: duties } = useQuery(dutiesQuery(kase.id));
+  const { data: log } = useQuery(logQuery(kase.id));
+
+  return (
+    <section aria-labelledby="actions" className="k-card">
+      <h2 id="actions">{t('actions.title')}</h2>
+      <Async query={actions} lines={5} isEmpty={(items) => known(items).length === 0} whenEmpty={<p className="k-dimmed">{t('actions.none')}</p>}>
+        {(items) => {
+          const steps = nextSteps(kase, duties ?? [], log ?? [], items);
+          const stepped = new Set(steps.map((step) => step.command));
+          const allowed = known(items).filter((item) => item.allowed && !stepped.has(item.command));
+          const refused = known(items).filter((item) => !item.allowed);
+          return (
+            <div className={classes.actions}>
+              {steps.map((step, index) => (
+                <Button
+                  key={`${step.command}${String(step.preset?.['kind'] ?? '')}${String(step.preset?.['measure'] ?? '')}`}
+                  variant={index === 0 ? 'filled' : 'default'}
+                  fullWidth
+                  justify="flex-start"
+                  onClick={() => onChoose(step)}
+                >
+                  {wording.title(step.command)}
+                </Button>
+              ))}
+              {groupOrder.map((group) => {
+                const own = allowed.filter((item) => commandForms[item.command]?.group === group);
+                return own.length === 0 ? null : (
+                  <div key={group}>
+                    <h3 className={classes.group}>{command(`group.${group}`)}</h3>
+                    <ul className="k-plain-list">
+                      {own.map((item) => (
+                        <li key={item.command}>
+                          <button type="button" className="k-link-button" onClick={() => onChoose({ command: item.command })}>
+                            {wording.title(item.command)}
+                          </button>
+                        </li>
+                      ))}
+                    </ul>
+                  </div>
+                );
+              })}
+              {refused.length > 0 && <NotYet items={refused} />}
+            </div>
+          );
+        }}
+      </Async>
+    </section>
+  );
+}
+
+/** The API answers for every command of every regulation; the pages show those that have a form. */
+const known = (items: readonly PossibleAction[]): PossibleAction[] =>
+  items.filter((item) => item.command in commandForms && !entryCommands.includes(item.command));
+
+function NotYet({ items }: { items: PossibleAction[] }) {
+  const { t } = useTranslation('case');
+  const wording = useWording();
+  return (
+    <details className={classes.notYet}>
+      <summary>{t('actions.notYetHint', { count: items.length })}</summary>
+      <ul className="k-plain-list">
+        {items.map((item) => (
+          <li key={item.command}>
+            <p className="k-strong">{wording.title(item.command)}</p>
+            {item.refusal !== null && (
+              <>
+                <p>
+                  {say(item.refusal.text)}
+                  {item.refusal.clause !== null && ` (${t('actions.clause', { clause: item.refusal.clause })})`}
+                </p>
+                {item.refusal.missing.length > 0 && (
+                  <ul>
+                    {item.refusal.missing.map((sentence) => (
+                      <li key={sentence.en}>{say(sentence)}</li>
+                    ))}
+                  </ul>
+                )}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

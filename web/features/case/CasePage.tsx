@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useMatchRoute } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { say } from '../../lib/i18n.ts';
+import type { CaseView, CommandAnswer } from '../../lib/shapes.ts';
+import { Async } from '../../ui/Async.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { StageLine } from '../../ui/StageLine.tsx';
+import { Tag } from '../../ui/Tag.tsx';
+import { CommandPanel } from '../command/CommandPanel.tsx';
+import { useWording } from '../command/wording.ts';
+import { TrainingClock } from '../training/TrainingClock.tsx';
+import { Actions } from './Actions.tsx';
+import classes from './CasePage.module.css';
+import { GiveCommand } from './give-command.ts';
+import type { Given } from './give-command.ts';
+import { IdentityBar } from './IdentityBar.tsx';
+import { caseQuery, dutiesQuery } from './queries.ts';
+
+/** The frame of one case; its parts (dates, timeline, requests, notices, people) come as the child route. */
+export function CasePage({ caseId, children }: { caseId: string; children: ReactNode }) {
+  const { t } = useTranslation('case');
+  const kase = useQuery(caseQuery(caseId));
+  const title = kase.data === undefined ? t('number', { number: '' }) : (kase.data.family?.name ?? t('noName'));
+  if (kase.data === undefined) {
+    return (
+      <Page title={title}>
+        <Async query={kase} lines={8}>
+          {() => null}
+        </Async>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      key={caseId}
+      title={title}
+      lead={
+        <p className="k-row">
+          <Link to="/cases">{t('back')}</Link>
+          <span className="k-number">{t('number', { number: kase.data.number })}</span>
+          <span className="k-dimmed">{say(kase.data.regulation.title)}</span>
+          {kase.data.training && <Tag tone="info">{t('training')}</Tag>}
+          {kase.data.status === 'closed' && <Tag>{t('closed')}</Tag>}
+        </p>
+      }
+    >
+      <Async query={kase}>{(data) => <Body kase={data}>{children}</Body>}</Async>
+    </Page>
+  );
+}
+
+function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
+  const { t } = useTranslation('case');
+  const wording = useWording();
+  const duties = useQuery(dutiesQuery(kase.id));
+  const [given, setGiven] = useState<Given | null>(null);
+  const [done, setDone] = useState<{ command: string; answer: CommandAnswer } | null>(null);
+  const receipt = useRef<HTMLDivElement>(null);
+  const give = (next: Given): void => {
+    setDone(null);
+    setGiven(next);
+  };
+  return (
+    <GiveCommand value={give}>
+      <div ref={receipt} role="status" tabIndex={-1} className={classes.receipt}>
+        {done !== null && (
+          <Note tone="ok" title={t('actions.done', { what: wording.title(done.command) })}>
+            {done.answer.result.advice.map((advice) => (
+              <p key={advice.code}>
+                {t('actions.advice')}: {say(advice.text)}
+                {advice.clause !== null && ` (${t('actions.clause', { clause: advice.clause })})`}
+              </p>
+            ))}
+          </Note>
+        )}
+      </div>
+      <IdentityBar kase={kase} />
+      {kase.training && <TrainingClock kase={kase} />}
+      <div className="k-card">
+        <StageLine stages={kase.stages} duties={duties.data ?? []} today={kase.today} closed={kase.status === 'closed'} />
+      </div>
+      <Tabs caseId={kase.id} />
+      <div className={classes.columns}>
+        <div className="k-stack">{children}</div>
+        <Actions kase={kase} onChoose={give} />
+      </div>
+      {given !== null && (
+        <CommandPanel
+          key={`${given.command}${given.entry?.seq ?? ''}`}
+          caseId={kase.id}
+          command={given.command}
+          {...(given.preset === undefined ? {} : { preset: given.preset })}
+          entry={given.entry}
+          onClose={() => setGiven(null)}
+          onDone={(answer) => {
+            setDone({ command: given.command, answer });
+            // The pressed button may be gone now: the receipt takes the focus instead of the page's body.
+            setTimeout(() => receipt.current?.focus(), 50);
+          }}
+        />
+      )}
+    </GiveCommand>
+  );
+}
+
+const tabs = [
+  { to: '/cases/$caseId', key: 'tabs.duties' },
+  { to: '/cases/$caseId/timeline', key: 'tabs.timeline' },
+  { to: '/cases/$caseId/requests', key: 'tabs.requests' },
+  { to: '/cases/$caseId/notices', key: 'tabs.notices' },
+  { to: '/cases/$caseId/people', key: 'tabs.people' },
+] as const;
+
+function Tabs({ caseId }: { caseId: string }) {
+  const { t } = useTranslation('case');
+  const matches = useMatchRoute();
+  return (
+    <nav aria-label={t('tabs.label')}>
+      <ul className={classes.tabs}>
+        {tabs.map(({ to, key }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              params={{ caseId }}
+              className={classes.tab}
+              aria-current={matches({ to, params: { caseId } }) !== false ? 'page' : undefined}
+              resetScroll={false}
+              activeOptions={{ exact: true }}
+            >
+              {t(key)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

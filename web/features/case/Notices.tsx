@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useAwaited, useCodes } from '../../lib/codes.ts';
+import { instantOf } from '../../lib/clock.ts';
+import { say } from '../../lib/i18n.ts';
+import type { Awaited, NoticeView } from '../../lib/shapes.ts';
+import { Async } from '../../ui/Async.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Tag } from '../../ui/Tag.tsx';
+import type { Tone } from '../../ui/tokens.ts';
+import { meQuery } from '../session/queries.ts';
+import { caseQuery, dutiesQuery, noticesQuery } from './queries.ts';
+
+const tones: Partial<Record<NoticeView['state'], Tone>> = { bounced: 'danger', ambiguous: 'warn', queued: 'info', sending: 'info' };
+
+/** The ledger of notices: what went or will go, to whom, when, and what became of it. */
+export function Notices({ caseId }: { caseId: string }) {
+  const { t, i18n } = useTranslation('case');
+  const word = useCodes();
+  const notices = useInfiniteQuery(noticesQuery(caseId));
+  const { data: kase } = useQuery(caseQuery(caseId));
+  const { data: duties } = useQuery(dutiesQuery(caseId));
+  const { data: me } = useQuery(meQuery());
+  const awaited = useAwaited(kase?.agencies);
+  const rows = notices.data?.pages.flatMap((page) => page.items) ?? [];
+  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'short', timeZone: me?.institution.zone });
+  return (
+    <section aria-labelledby="notices" className="k-stack">
+      <h2 id="notices">{t('notices.title')}</h2>
+      <Async query={notices} isEmpty={() => rows.length === 0} whenEmpty={<EmptyState title={t('notices.emptyTitle')} hint={t('notices.emptyHint')} />}>
+        {() => (
+          <>
+            <DataTable
+              caption={t('notices.title')}
+              rows={rows}
+              rowKey={(row) => row.id}
+              columns={[
+                {
+                  key: 'step',
+                  title: t('notices.step'),
+                  heads: true,
+                  cell: (row) => (
+                    <>
+                      {stepWords(row.step)}
+                      <div className="k-small k-dimmed">{dutyWords(row)}</div>
+                    </>
+                  ),
+                },
+                { key: 'who', title: t('notices.who'), cell: (row) => row.recipient ?? awaited(audienceOf(row.audience)) },
+                { key: 'when', title: t('notices.when'), cell: (row) => <span className="k-number">{moment.format(instantOf(row.notBefore))}</span> },
+                { key: 'state', title: t('notices.state'), cell: (row) => <Tag tone={tones[row.state] ?? 'plain'}>{word('notice', row.state)}</Tag> },
+              ]}
+            />
+            {notices.hasNextPage && (
+              <Button variant="default" loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
+                {t('notices.more')}
+              </Button>
+            )}
+          </>
+        )}
+      </Async>
+    </section>
+  );
+
+  /** `remind-5` is said as it is known, or by its family. */
+  function stepWords(step: string): string {
+    const own = word('step', step);
+    return own === step ? word('step', step.split('-')[0] ?? step) : own;
+  }
+
+  function dutyWords({ dutyKey }: NoticeView): string {
+    const duty = duties?.find(({ key }) => key === dutyKey);
+    return duty === undefined ? '' : say(duty.what);
+  }
+}
+
+function audienceOf(audience: string): Awaited {
+  const [kind = 'role', code = ''] = audience.split(':');
+  return { kind: kind as Awaited['kind'], code };
+}

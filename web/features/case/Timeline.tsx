@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useCodes } from '../../lib/codes.ts';
+import type { EventView } from '../../lib/shapes.ts';
+import { Async } from '../../ui/Async.tsx';
+import { DateText } from '../../ui/DateText.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { filledFrom, findCommandOf } from '../command/facts.ts';
+import { detailsOf } from './entry-details.ts';
+import { useGiveCommand } from './give-command.ts';
+import { actionsQuery, caseQuery, eventsQuery } from './queries.ts';
+import classes from './Timeline.module.css';
+
+/** Everything that happened, newest first: what, on which day, who entered it; each entry can be corrected or annulled. */
+export function Timeline({ caseId }: { caseId: string }) {
+  const { t } = useTranslation('case');
+  const events = useInfiniteQuery(eventsQuery(caseId));
+  const { data: actions } = useQuery(actionsQuery(caseId));
+  const entries = events.data?.pages.flatMap((page) => page.items) ?? [];
+  const may = (command: string): boolean => actions?.some((action) => action.command === command && action.allowed) === true;
+  return (
+    <section aria-labelledby="timeline" className="k-stack">
+      <h2 id="timeline">{t('timeline.title')}</h2>
+      <Async query={events} isEmpty={() => entries.length === 0} whenEmpty={<EmptyState title={t('timeline.emptyTitle')} hint={t('timeline.emptyHint')} />}>
+        {() => (
+          <>
+            <ol className={classes.timeline}>
+              {entries.map((entry) => (
+                <Entry key={entry.seq} entry={entry} caseId={caseId} mayAnnul={may('annulEntry')} mayCorrect={may('correctEntry')} />
+              ))}
+            </ol>
+            {events.hasNextPage && (
+              <Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+                {t('timeline.more')}
+              </Button>
+            )}
+          </>
+        )}
+      </Async>
+    </section>
+  );
+}
+
+interface EntryProps {
+  entry: EventView;
+  caseId: string;
+  mayAnnul: boolean;
+  mayCorrect: boolean;
+}
+
+function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
+  const { t } = useTranslation('case');
+  const word = useCodes();
+  const give = useGiveCommand();
+  const { data: kase } = useQuery(caseQuery(caseId));
+  const command = findCommandOf(entry);
+  const named = { seq: entry.seq, what: word('fact', entry.kind) };
+  const standing = entry.annulledBy === null && command !== undefined;
+  const who = entry.by.kind === 'system' ? t('timeline.system') : (entry.by.name ?? t('timeline.link'));
+  return (
+    <li data-annulled={entry.annulledBy !== null || undefined}>
+      <p className={classes.title}>
+        <span>{named.what}</span>
+        <span className="k-small k-dimmed">{t('timeline.entry', { seq: entry.seq })}</span>
+      </p>
+      <p className="k-dimmed">
+        <DateText day={entry.on} /> · {who}
+        {entry.recordedOn !== entry.on && (
+          <>
+            {' · '}
+            {t('timeline.late', { day: '' })}
+            <DateText day={entry.recordedOn} />
+          </>
+        )}
+      </p>
+      {kase !== undefined && (
+        <ul className={classes.details}>
+          {detailsOf(entry, kase, word).map(([label, value], index) => (
+            <li key={index}>
+              <span className="k-dimmed">{label}:</span> {value}
+            </li>
+          ))}
+        </ul>
+      )}
+      {entry.annulledBy !== null && <p className="k-strong">{t('timeline.annulled', { seq: entry.annulledBy })}</p>}
+      {standing && (mayCorrect || mayAnnul) && (
+        <p className="k-row">
+          {mayCorrect && (
+            <button
+              type="button"
+              className="k-link-button"
+              aria-label={t('timeline.correctLabel', named)}
+              onClick={() => give({ command: 'correctEntry', entry: { seq: entry.seq, replacement: command }, preset: filledFrom(entry) })}
+            >
+              {t('timeline.correct')}
+            </button>
+          )}
+          {mayAnnul && (
+            <button
+              type="button"
+              className="k-link-button"
+              aria-label={t('timeline.annulLabel', named)}
+              onClick={() => give({ command: 'annulEntry', entry: { seq: entry.seq } })}
+            >
+              {t('timeline.annul')}
+            </button>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}

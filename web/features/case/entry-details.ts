@@ -1,0 +1,59 @@
+import { isDay } from '../../../domain/calendar/civil.ts';
+import type { CodeGroup } from '../../lib/codes.ts';
+import { dottedDay } from '../../lib/days.ts';
+import type { CaseView, EventView } from '../../lib/shapes.ts';
+
+type Word = (group: CodeGroup, code: string) => string;
+
+/** An entry's data and texts as pairs of words: codes said, days dotted, ids named. */
+export function detailsOf(entry: EventView, kase: CaseView, word: Word): [label: string, value: string][] {
+  const names = new Map<string, string>([
+    ...kase.agencies.map(({ code, name }): [string, string] => [code, name]),
+    ...kase.people.map(({ id, name }): [string, string] => [id, name]),
+    ...(kase.family?.members ?? []).map(({ id, name }): [string, string] => [id, name]),
+  ]);
+  const lines: [string, string][] = [];
+  for (const [name, value] of Object.entries(entry.data)) {
+    if (name === 'has' || name === 'measures') continue;
+    const said = sayValue(name, value);
+    if (said !== '') lines.push([word('field', name), said]);
+  }
+  for (const [path, text] of Object.entries(entry.texts)) {
+    if (!path.startsWith('measures.')) lines.push([word('field', path), text]);
+  }
+  for (const measure of measuresOf(entry)) lines.push([word('field', 'measure'), measure]);
+  return lines;
+
+  function sayValue(name: string, value: unknown): string {
+    if (Array.isArray(value)) return value.map((item) => sayValue(name, item)).filter((item) => item !== '').join(', ');
+    if (typeof value === 'boolean') return word('value', String(value));
+    if (typeof value === 'number') return String(value);
+    if (typeof value !== 'string') return '';
+    if (isDay(value)) return dottedDay(value);
+    const named = names.get(value);
+    if (named !== undefined) return named;
+    for (const group of [groupOf[name], 'value', 'body', 'role'] as const) {
+      if (group !== undefined && word(group, value) !== value) return word(group, value);
+    }
+    return value;
+  }
+
+  function measuresOf({ data, texts }: EventView): string[] {
+    const rows = Array.isArray(data['measures']) ? (data['measures'] as Record<string, unknown>[]) : [];
+    return rows.map((row, index) => {
+      const part = (name: string): string => texts[`measures.${index}.${name}`] ?? sayValue(name, row[name]);
+      return [part('what'), part('agency'), part('responsible'), part('dueOn')].filter((text) => text !== '').join(', ');
+    });
+  }
+}
+
+const groupOf: Readonly<Record<string, CodeGroup>> = {
+  category: 'category',
+  form: 'form',
+  ground: 'ground',
+  by: 'body',
+  body: 'body',
+  to: 'body',
+  level: 'level',
+  answer: 'answer',
+};

@@ -1,0 +1,51 @@
+import type { CaseView, Duty, EventView, PossibleAction } from '../../lib/shapes.ts';
+import { findDeed } from '../command/facts.ts';
+
+export interface Step {
+  command: string;
+  preset?: Readonly<Record<string, unknown>>;
+}
+
+/** What must be on record before a deed makes sense, in the order in which it is done. */
+const before: Readonly<Record<string, readonly [command: string, fact: string][]>> = {
+  decidePlan: [
+    ['draftPlan', 'planDrafted'],
+    ['submitPlan', 'planSubmitted'],
+  ],
+};
+const beginning: readonly [command: string, fact: string][] = [
+  ['assignCurator', 'curatorAssigned'],
+  ['giveConsent', 'consentGiven'],
+  ['signAgreement', 'agreementSigned'],
+];
+
+/**
+ * The steps that move the case on, most pressing first: how it begins, then the deeds of its open duties. Only what
+ * the API allows; everything else that is allowed is offered beside them.
+ */
+export function nextSteps(
+  kase: Pick<CaseView, 'status'>,
+  duties: readonly Duty[],
+  log: readonly Pick<EventView, 'kind' | 'annulledBy'>[],
+  actions: readonly PossibleAction[],
+): Step[] {
+  if (kase.status === 'closed') return [];
+  const allowed = new Set(actions.filter((action) => action.allowed).map((action) => action.command));
+  const has = (fact: string): boolean => log.some((entry) => entry.kind === fact && entry.annulledBy === null);
+  const steps: Step[] = [];
+  const put = (step: Step): void => {
+    if (!allowed.has(step.command)) return;
+    const same = JSON.stringify([step.command, step.preset?.['kind'], step.preset?.['measure']]);
+    if (steps.every((other) => JSON.stringify([other.command, other.preset?.['kind'], other.preset?.['measure']]) !== same)) steps.push(step);
+  };
+  const first = beginning.find(([command, fact]) => allowed.has(command) && !has(fact));
+  if (first) put({ command: first[0] });
+  for (const duty of duties) {
+    if (duty.state !== 'open' && duty.state !== 'overdue') continue;
+    const deed = findDeed(duty);
+    if (deed === undefined) continue;
+    const earlier = before[deed.command]?.find(([, fact]) => !has(fact));
+    put(earlier ? { command: earlier[0] } : deed);
+  }
+  return steps.slice(0, 3);
+}

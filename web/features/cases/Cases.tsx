@@ -1,0 +1,106 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { stageCodes } from '../../../domain/case/stage.ts';
+import { Async } from '../../ui/Async.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import '../../ui/form-styles.ts';
+import { OpenCasePanel } from '../command/OpenCasePanel.tsx';
+import { meQuery } from '../session/queries.ts';
+import classes from './Cases.module.css';
+import { CaseTable } from './CaseTable.tsx';
+import type { CaseFilter } from './filter.ts';
+import { casesQuery } from './queries.ts';
+
+interface CasesProps {
+  filter: CaseFilter;
+  onFilter: (next: CaseFilter) => void;
+}
+
+/** Every case I may see: where it stands, its next date, who is awaited. */
+export function Cases({ filter, onFilter }: CasesProps) {
+  const { t } = useTranslation('pages');
+  const { t: shell } = useTranslation();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed.trim(), 250);
+  const [opening, setOpening] = useState(false);
+  const cases = useInfiniteQuery(casesQuery({ ...filter, q: q === '' ? undefined : q }));
+  const { data: me } = useQuery(meQuery());
+  const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = q !== '' || Object.values(filter).some((value) => value !== undefined);
+  const reset = (): void => {
+    setTyped('');
+    onFilter({});
+  };
+
+  return (
+    <Page title={t('cases.title')} actions={<Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}>
+      <search className={classes.filter} aria-label={t('cases.filter')}>
+        <TextInput label={t('cases.search')} type="search" autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        <NativeSelect
+          label={t('cases.status')}
+          value={filter.status ?? ''}
+          onChange={(event) => onFilter({ ...filter, status: (event.currentTarget.value || undefined) as CaseFilter['status'] })}
+          data={[
+            { value: '', label: t('cases.statusAny') },
+            { value: 'open', label: t('cases.statusOpen') },
+            { value: 'closed', label: t('cases.statusClosed') },
+          ]}
+        />
+        <NativeSelect
+          label={t('cases.stage')}
+          value={filter.stage ?? ''}
+          onChange={(event) => onFilter({ ...filter, stage: (event.currentTarget.value || undefined) as CaseFilter['stage'] })}
+          data={[{ value: '', label: t('cases.stageAny') }, ...stageCodes.map((code) => ({ value: code, label: shell(`stage.${code}`) }))]}
+        />
+        <Checkbox
+          label={t('cases.late')}
+          checked={filter.late === true}
+          onChange={(event) => onFilter({ ...filter, late: event.currentTarget.checked || undefined })}
+        />
+      </search>
+      <Async
+        query={cases}
+        lines={8}
+        isEmpty={() => rows.length === 0}
+        whenEmpty={
+          filtered ? (
+            <EmptyState
+              title={t('cases.noneTitle')}
+              hint={t('cases.noneHint')}
+              action={<Button variant="default" onClick={reset}>{t('cases.reset')}</Button>}
+            />
+          ) : (
+            <EmptyState
+              title={t('cases.emptyTitle')}
+              hint={t('cases.emptyHint')}
+              action={<Button variant="default" onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
+            />
+          )
+        }
+      >
+        {() => (
+          <>
+            <CaseTable rows={rows} today={me?.today} />
+            {cases.hasNextPage && (
+              <Button variant="default" loading={cases.isFetchingNextPage} onClick={() => void cases.fetchNextPage()}>
+                {t('cases.more')}
+              </Button>
+            )}
+          </>
+        )}
+      </Async>
+      {opening && (
+        <OpenCasePanel
+          onClose={() => setOpening(false)}
+          onDone={(caseId) => void navigate({ to: '/cases/$caseId', params: { caseId } })}
+        />
+      )}
+    </Page>
+  );
+}

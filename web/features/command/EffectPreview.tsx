@@ -1,0 +1,89 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { say } from '../../lib/i18n.ts';
+import type { Duty, Preview } from '../../lib/shapes.ts';
+import { dottedDay } from '../../lib/days.ts';
+import { ApiProblem } from '../../lib/api.ts';
+import { Note } from '../../ui/Note.tsx';
+import type { CommandBody } from './commands.ts';
+import classes from './EffectPreview.module.css';
+import { previewQuery } from './queries.ts';
+
+const pause = 300;
+
+/** Dates move before you press: what the command would change, asked of the same rules that will judge it. */
+export function EffectPreview({ caseId, body }: { caseId: string; body: CommandBody | null }) {
+  const { t } = useTranslation('command');
+  const [settled] = useDebouncedValue(body, pause);
+  const { data, error } = useQuery(previewQuery(caseId, settled));
+  if (settled === null) return null;
+  return (
+    <section aria-label={t('effect.title')} className={classes.effect}>
+      <h3>{t('effect.title')}</h3>
+      {error instanceof ApiProblem && error.errors.length > 0 ? (
+        <p className="k-dimmed">{t('effect.incomplete')}</p>
+      ) : (
+        data !== undefined && <Effect preview={data} />
+      )}
+    </section>
+  );
+}
+
+function Effect({ preview }: { preview: Preview }) {
+  const { t } = useTranslation('command');
+  if (preview.refusal !== null) {
+    return (
+      <Note tone="warn" title={t('effect.wouldRefuse')}>
+        <p>
+          {say(preview.refusal.text)} {preview.refusal.clause !== null && t('effect.clause', { clause: preview.refusal.clause })}
+        </p>
+        {preview.refusal.missing.length > 0 && (
+          <ul>
+            {preview.refusal.missing.map((sentence) => (
+              <li key={sentence.en}>{say(sentence)}</li>
+            ))}
+          </ul>
+        )}
+      </Note>
+    );
+  }
+  const nothing = preview.moved.length + preview.appears.length + preview.disappears.length === 0;
+  return (
+    <>
+      {preview.advice.map((advice) => (
+        <Note key={advice.code} tone="warn" title={t('effect.advice')}>
+          <p>
+            {say(advice.text)} {advice.clause !== null && t('effect.clause', { clause: advice.clause })}
+          </p>
+        </Note>
+      ))}
+      {nothing && <p className="k-dimmed">{t('effect.nothing')}</p>}
+      <ul className={classes.list}>
+        {preview.moved.map((duty) => (
+          <li key={duty.key} data-kind="moved">
+            {say(duty.what)}: <s>{dayOr(duty.from)}</s> → <b>{dayOr(duty.to)}</b>
+          </li>
+        ))}
+        {preview.appears.map((duty) => (
+          <li key={duty.key} data-kind="appears">
+            {t('effect.appears')} {say(duty.what)} — <b>{dutyDay(duty)}</b>
+          </li>
+        ))}
+        {preview.disappears.map((duty) => (
+          <li key={duty.key} data-kind="disappears">
+            {t('effect.disappears')} {say(duty.what)} — {dutyDay(duty)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
+  function dayOr(day: string | null): string {
+    return day === null ? t('effect.noDay') : dottedDay(day);
+  }
+
+  function dutyDay(duty: Duty): string {
+    return dayOr(duty.dueOn);
+  }
+}

@@ -1,0 +1,149 @@
+import { Checkbox, NativeSelect, Radio, TextInput, Textarea } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isDay } from '../../../domain/calendar/civil.ts';
+import { useCodes } from '../../lib/codes.ts';
+import { DayInput } from '../../ui/DayInput.tsx';
+import { fieldId } from '../../ui/FormFaults.tsx';
+import { FormPanel } from '../../ui/FormPanel.tsx';
+import type { Form, Values } from '../../ui/FormPanel.tsx';
+import { meQuery } from '../session/queries.ts';
+import { isBlank } from './body.ts';
+import { isDefinite, newKey, openCase } from './commands.ts';
+import { FamilyInput, membersOf } from './FamilyInput.tsx';
+import { useWording } from './wording.ts';
+
+const grounds = ['application', 'message', 'agencyMessage', 'phoneCall', 'commissionResolution'];
+const categories = ['sop', 'juvenileOffender', 'lowIncome', 'manyChildren', 'singleParent', 'foster', 'disabledChild', 'difficult'];
+const forms = ['individual', 'group'];
+
+/** Opens a family's case: who they are, on what ground, and whether it is a case for learning. */
+export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone: (caseId: string) => void }) {
+  const { t } = useTranslation('command');
+  const { t: shell } = useTranslation();
+  const word = useCodes();
+  const wording = useWording();
+  const queries = useQueryClient();
+  const key = useRef(newKey());
+  const { data: me } = useQuery(meQuery());
+  if (me === undefined) return null;
+
+  const initial: Values = {
+    on: me.today,
+    ground: 'application',
+    category: '',
+    form: 'group',
+    familyName: '',
+    address: '',
+    members: [{ id: 'p1', name: '', relation: 'mother', bornOn: '' }],
+    training: false,
+    note: '',
+  };
+  const options = (group: 'ground' | 'category', codes: string[]) => [
+    { value: '', label: t('choose') },
+    ...codes.map((code) => ({ value: code, label: word(group, code) })),
+  ];
+
+  return (
+    <FormPanel
+      title={wording.title('openCase')}
+      draftKey={`${me.staffId}.openCase`}
+      initial={initial}
+      submitLabel={wording.submit('openCase')}
+      validate={(values) => {
+        const faults: Record<string, string> = {};
+        for (const name of ['familyName', 'ground', 'category']) if (isBlank(values[name])) faults[name] = shell('form.required');
+        if (!isDay(values['on'])) faults['on'] = shell('date.notADay');
+        membersOf(values).forEach((member, index) => {
+          if (isBlank(member.name) && !isBlank(member.bornOn)) faults[`members.${index}.name`] = shell('form.required');
+          if (!isBlank(member.bornOn) && !isDay(member.bornOn)) faults[`members.${index}.bornOn`] = shell('date.notADay');
+        });
+        return faults;
+      }}
+      labelOf={(path) => {
+        const member = /^(?:family\.)?members\.(\d+)\.(\w+)$/.exec(path);
+        if (member) return t('family.row', { number: Number(member[1]) + 1 });
+        return wording.label('openCase', path === 'family.name' ? 'familyName' : path);
+      }}
+      fields={(form) => (
+        <>
+          <TextInput {...bound(form, 'familyName')} description={t('family.nameHint')} />
+          <Textarea {...bound(form, 'address')} label={t('optional', { label: wording.label('openCase', 'address') })} autosize minRows={1} />
+          <FamilyInput form={form} today={me.today} />
+          <NativeSelect {...bound(form, 'category')} data={options('category', categories)} />
+          <NativeSelect {...bound(form, 'ground')} data={options('ground', grounds)} />
+          <Radio.Group label={wording.label('openCase', 'form')} value={form.values['form'] as string} onChange={(value) => form.setFieldValue('form', value)}>
+            {forms.map((code) => (
+              <Radio key={code} value={code} label={word('form', code)} mt={6} />
+            ))}
+          </Radio.Group>
+          <DayInput
+            id={fieldId('on')}
+            label={wording.label('openCase', 'on')}
+            value={form.values['on'] as string}
+            today={me.today}
+            error={form.errors['on'] as string | undefined}
+            onChange={(value) => form.setFieldValue('on', value)}
+          />
+          <Checkbox
+            label={wording.label('openCase', 'training')}
+            description={t('family.trainingHint')}
+            checked={form.values['training'] === true}
+            onChange={(event) => form.setFieldValue('training', event.currentTarget.checked)}
+          />
+          <Textarea {...bound(form, 'note')} label={t('optional', { label: wording.label('openCase', 'note') })} autosize minRows={2} />
+        </>
+      )}
+      submit={async (values) => {
+        const members = membersOf(values).filter((member) => !isBlank(member.name));
+        try {
+          const answer = await openCase(
+            {
+              on: values['on'] as string,
+              ground: values['ground'] as string,
+              category: values['category'] as string,
+              form: values['form'] as string,
+              members: members.map(({ id }) => id),
+              family: {
+                name: (values['familyName'] as string).trim(),
+                address: isBlank(values['address']) ? null : (values['address'] as string).trim(),
+                members: members.map(({ id, name, relation, bornOn }) => ({
+                  id,
+                  name: name.trim(),
+                  relation: isBlank(relation) ? null : relation,
+                  bornOn: isBlank(bornOn) ? null : bornOn,
+                })),
+              },
+              training: values['training'] === true,
+              ...(isBlank(values['note']) ? {} : { note: (values['note'] as string).trim() }),
+            },
+            key.current,
+          );
+          await Promise.all([
+            queries.invalidateQueries({ queryKey: ['cases'] }),
+            queries.invalidateQueries({ queryKey: ['duties'] }),
+          ]);
+          onDone(answer.caseId);
+        } catch (error) {
+          if (isDefinite(error)) key.current = newKey();
+          throw error;
+        }
+      }}
+      onClose={onClose}
+    />
+  );
+
+  function bound(form: Form, name: string) {
+    return {
+      id: fieldId(name),
+      label: wording.label('openCase', name),
+      value: form.values[name] as string,
+      error: form.errors[name] as string | undefined,
+      onChange: (event: { currentTarget: { value: string } }) => {
+        form.setFieldValue(name, event.currentTarget.value);
+        form.clearFieldError(name);
+      },
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useAwaited } from '../../lib/codes.ts';
+import { say } from '../../lib/i18n.ts';
+import type { Duty, DutyRow } from '../../lib/shapes.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { Tag } from '../../ui/Tag.tsx';
+import { WhyDate } from '../../ui/WhyDate.tsx';
+import type { Tone } from '../../ui/tokens.ts';
+import classes from './DutyTable.module.css';
+
+const tones: Partial<Record<Duty['state'], Tone>> = { overdue: 'danger', missed: 'danger', 'met late': 'warn', open: 'info' };
+
+type Row = Duty & Partial<Pick<DutyRow, 'case' | 'curator'>>;
+
+interface DutyTableProps {
+  caption: string;
+  hideCaption?: boolean;
+  rows: readonly Row[];
+  today: string;
+  agencies?: readonly { code: string; name: string }[] | undefined;
+  /** Which of the optional columns are shown. */
+  show: { family?: boolean; curator?: boolean; awaited?: boolean };
+  /** Opens the form that performs the duty; rows it returns `false` for get a link to the case. */
+  canDo?: (row: Row) => boolean;
+  onDo?: (row: Row) => void;
+}
+
+/** Duties as rows: what, whose, by when and why that day, who, and the button that does it. */
+export function DutyTable({ caption, hideCaption, rows, today, agencies, show, canDo, onDo }: DutyTableProps) {
+  const { t } = useTranslation('pages');
+  const { t: shell } = useTranslation();
+  const awaited = useAwaited(agencies);
+  const family = (row: Row): string => row.case?.family ?? t('duty.noName');
+
+  const columns: (Column<Row> | false)[] = [
+    {
+      key: 'what',
+      title: t('duty.what'),
+      heads: true,
+      cell: (row) => (
+        <div className={classes.what}>
+          <span>{say(row.what)}</span>
+          <span className="k-row">
+            <Tag tone={tones[row.state] ?? 'plain'}>{shell(`state.${row.state}`)}</Tag>
+            <span className="k-small k-dimmed">
+              {t('duty.clause', { clause: row.clause })}
+              {row.window !== null && ` · ${t('duty.window', row.window)}`}
+            </span>
+          </span>
+        </div>
+      ),
+    },
+    show.family === true && {
+      key: 'family',
+      title: t('duty.family'),
+      cell: (row) =>
+        row.case !== undefined && (
+          <span>
+            <Link to="/cases/$caseId" params={{ caseId: row.case.id }}>
+              {family(row)}
+            </Link>
+            <br />
+            <span className="k-small k-dimmed">
+              {row.case.number}
+              {row.case.training && ` · ${t('duty.training')}`}
+            </span>
+          </span>
+        ),
+    },
+    { key: 'when', title: t('duty.when'), cell: (row) => <WhyDate duty={row} today={today} relative={row.metOn === null} /> },
+    show.awaited !== false && { key: 'awaited', title: t('duty.awaited'), cell: (row) => awaited(row.awaited) },
+    show.curator === true && { key: 'curator', title: t('duty.curator'), cell: (row) => row.curator?.name ?? t('cases.noCurator') },
+    onDo !== undefined && {
+      key: 'do',
+      title: t('duty.act'),
+      hideTitle: true,
+      align: 'end',
+      cell: (row) =>
+        canDo?.(row) === false ? (
+          row.case !== undefined && (
+            <Link to="/cases/$caseId" params={{ caseId: row.case.id }} aria-label={t('duty.openLabel', { family: family(row) })}>
+              {t('duty.open')}
+            </Link>
+          )
+        ) : (
+          <Button
+            size="xs"
+            variant={row.state === 'overdue' ? 'filled' : 'default'}
+            aria-label={t('duty.doLabel', { what: say(row.what), family: row.case === undefined ? '' : family(row) })}
+            onClick={() => onDo(row)}
+            data-do
+          >
+            {t('duty.do')}
+          </Button>
+        ),
+    },
+  ];
+
+  return (
+    <DataTable
+      caption={caption}
+      {...(hideCaption === undefined ? {} : { hideCaption })}
+      columns={columns.filter((column) => column !== false)}
+      rows={rows}
+      rowKey={(row) => `${row.case?.id ?? ''}${row.key}`}
+      alarming={(row) => row.state === 'overdue' || row.state === 'missed'}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { say } from '../../lib/i18n.ts';
+import type { DutyRow } from '../../lib/shapes.ts';
+import { Async } from '../../ui/Async.tsx';
+import { DateText } from '../../ui/DateText.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { CommandPanel } from '../command/CommandPanel.tsx';
+import { findDeed } from '../command/facts.ts';
+import { DutyTable } from '../duties/DutyTable.tsx';
+import { agenciesQuery } from '../people/queries.ts';
+import { myDayQuery } from './queries.ts';
+
+const groups = ['overdue', 'today', 'week', 'awaited'] as const;
+
+/** What I owe, most pressing first, and what others owe my families; each row opens the form that does it. */
+export function MyDay() {
+  const { t } = useTranslation('pages');
+  const day = useQuery(myDayQuery());
+  const { data: agencies } = useQuery(agenciesQuery());
+  const [doing, setDoing] = useState<DutyRow | null>(null);
+  const [recorded, setRecorded] = useState<string | null>(null);
+  const tables = useRef<HTMLDivElement>(null);
+  const nextRow = useRef<number | null>(null);
+
+  // After a record the next row takes the focus: the hand stays on the list, not on the top of the page.
+  useEffect(() => {
+    if (doing !== null || nextRow.current === null) return;
+    const buttons = [...(tables.current?.querySelectorAll<HTMLButtonElement>('[data-do]') ?? [])];
+    const at = nextRow.current;
+    nextRow.current = null;
+    requestAnimationFrame(() => (buttons[Math.min(at, buttons.length - 1)] ?? tables.current)?.focus());
+  }, [doing, day.data]);
+
+  const begin = (row: DutyRow): void => {
+    const buttons = [...(tables.current?.querySelectorAll('[data-do]') ?? [])];
+    nextRow.current = buttons.findIndex((button) => button.closest('tr')?.dataset['row'] === `${row.case.id}${row.key}`);
+    setRecorded(null);
+    setDoing(row);
+  };
+  const deed = doing === null ? undefined : findDeed(doing);
+
+  return (
+    <Page title={t('myDay.title')} lead={day.data && <p className="k-dimmed"><DateText day={day.data.today} /></p>}>
+      <div role="status">{recorded !== null && <Note tone="ok"><p>{t('myDay.recorded', { what: recorded })}</p></Note>}</div>
+      <Async
+        query={day}
+        lines={6}
+        isEmpty={({ groups: found }) => groups.every((group) => found[group].length === 0)}
+        whenEmpty={
+          <EmptyState
+            title={t('myDay.calmTitle')}
+            hint={t('myDay.calmHint')}
+            action={
+              <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
+                {t('myDay.toCases')}
+              </Button>
+            }
+          />
+        }
+      >
+        {(data) => (
+          <div ref={tables} tabIndex={-1} className="k-stack" style={{ '--gap': '28px', outline: 'none' }}>
+            {groups
+              .filter((group) => data.groups[group].length > 0)
+              .map((group) => (
+                <section key={group} aria-labelledby={`group-${group}`} className="k-stack" style={{ '--gap': '8px' }}>
+                  <h2 id={`group-${group}`}>
+                    {t(`myDay.${group}`)} <span className="k-dimmed k-number">{data.groups[group].length}</span>
+                  </h2>
+                  <DutyTable
+                    caption={t(`myDay.${group}`)}
+                    rows={data.groups[group]}
+                    today={data.today}
+                    agencies={agencies}
+                    show={{ family: true, awaited: group === 'awaited' }}
+                    canDo={(row) => findDeed(row) !== undefined}
+                    onDo={(row) => begin(row as DutyRow)}
+                  />
+                </section>
+              ))}
+          </div>
+        )}
+      </Async>
+      {doing !== null && deed !== undefined && (
+        <CommandPanel
+          caseId={doing.case.id}
+          command={deed.command}
+          preset={deed.preset}
+          onClose={() => setDoing(null)}
+          onDone={() => setRecorded(say(doing.what))}
+        />
+      )}
+    </Page>
+  );
+}

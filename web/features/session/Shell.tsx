@@ -1,0 +1,87 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCodes } from '../../lib/codes.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
+import { signOut } from './commands.ts';
+import { Preferences } from './Preferences.tsx';
+import { meQuery } from './queries.ts';
+import classes from './Shell.module.css';
+
+const sections = [
+  { to: '/', key: 'nav.myDay' },
+  { to: '/cases', key: 'nav.cases' },
+  { to: '/supervision', key: 'nav.supervision' },
+  { to: '/duties', key: 'nav.duties' },
+] as const;
+
+/** The frame of every page: skip link, sections, who is signed in. What a person may do is the API's affair, not the menu's. */
+export function Shell({ children, path }: { children: ReactNode; path: string }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { data: me } = useQuery(meQuery());
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [opened, setOpened] = useState(false);
+  useEffect(() => setOpened(false), [path]);
+
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content">
+        {t('skip')}
+      </a>
+      <header className={classes.side}>
+        <div className={classes.top}>
+          <Link to="/" className={classes.product}>
+            {t('product')}
+          </Link>
+          <button type="button" className={classes.burger} aria-expanded={opened} aria-controls="menu" onClick={() => setOpened(!opened)}>
+            {t('nav.more')}
+          </button>
+        </div>
+        <div id="menu" className={classes.menu} data-opened={opened || undefined}>
+          <nav aria-label={t('nav.label')}>
+            <ul className="k-plain-list">
+              {sections.map(({ to, key }) => (
+                <li key={to}>
+                  <Link to={to} className={classes.link} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                    {t(key)}
+                  </Link>
+                </li>
+              ))}
+              {me?.mailbox === true && (
+                <li>
+                  <Link to="/mailbox" className={classes.link}>
+                    {t('nav.mailbox')}
+                  </Link>
+                </li>
+              )}
+            </ul>
+          </nav>
+          {me !== undefined && (
+            <div className={classes.user}>
+              <p className="k-strong">{me.name}</p>
+              <p>{word('role', me.role)}</p>
+              <p>{me.institution.name}</p>
+              <CommandButton variant="default" size="xs" run={leave}>
+                {t('user.signOut')}
+              </CommandButton>
+              <Preferences />
+            </div>
+          )}
+        </div>
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+
+  async function leave(): Promise<void> {
+    await signOut();
+    queries.clear();
+    await navigate({ to: '/sign-in' });
+  }
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { addDays } from '../../../domain/calendar/civil.ts';
+import { Async } from '../../ui/Async.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { DutyTable } from '../duties/DutyTable.tsx';
+import { agenciesQuery } from '../people/queries.ts';
+import { meQuery } from '../session/queries.ts';
+import { lateQuery } from './queries.ts';
+import type { Late } from './queries.ts';
+
+/** Stands in the address for cases that nobody is assigned to. */
+export const nobody = 'none';
+
+type Figures = Late['byCurator'][number];
+
+/** What is late and whose. A figure of the table is a link to the rows it was counted over. */
+export function Supervision({ curator }: { curator: string | undefined }) {
+  const { t } = useTranslation('pages');
+  const late = useQuery(lateQuery());
+  const { data: me } = useQuery(meQuery());
+  const { data: agencies } = useQuery(agenciesQuery());
+  const nameOf = (figures: Figures): string => figures.curator?.name ?? t('supervision.without');
+
+  return (
+    <Page title={t('supervision.title')}>
+      <Async query={late} lines={6} isEmpty={(data) => data.byCurator.length === 0 && data.items.length === 0} whenEmpty={<EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />}>
+        {(data) => {
+          const rows = data.items.filter((row) => curator === undefined || (row.curator?.id ?? nobody) === curator);
+          const chosen = data.byCurator.find((figures) => (figures.curator?.id ?? nobody) === curator);
+          return (
+            <>
+              {data.overdueWakes > 0 && (
+                <Note tone="danger">
+                  <p>{t('supervision.wakes', { count: data.overdueWakes })}</p>
+                </Note>
+              )}
+              <section aria-labelledby="by-curator" className="k-stack" style={{ '--gap': '8px' }}>
+                <h2 id="by-curator">{t('supervision.byCurator')}</h2>
+                <DataTable
+                  caption={t('supervision.byCurator')}
+                  rows={data.byCurator}
+                  rowKey={(row) => row.curator?.id ?? nobody}
+                  alarming={(row) => row.late > 0}
+                  columns={[
+                    { key: 'curator', title: t('supervision.curator'), heads: true, cell: nameOf },
+                    { key: 'cases', title: t('supervision.cases'), align: 'end', cell: (row) => <span className="k-number">{row.cases}</span> },
+                    {
+                      key: 'late',
+                      title: t('supervision.late'),
+                      align: 'end',
+                      cell: (row) => (
+                        <Link
+                          to="/supervision"
+                          search={{ curator: row.curator?.id ?? nobody }}
+                          hash="list"
+                          className="k-number"
+                          aria-label={t('supervision.figure', { name: nameOf(row), what: t('supervision.late'), count: row.late })}
+                        >
+                          {row.late}
+                        </Link>
+                      ),
+                    },
+                    {
+                      key: 'soon',
+                      title: t('supervision.soon'),
+                      align: 'end',
+                      cell: (row) => <span className="k-number">{row.soon}</span>,
+                    },
+                  ]}
+                />
+                {me !== undefined && (
+                  <p>
+                    <Link to="/duties" search={{ from: me.today, to: addDays(me.today, 7), state: 'open' }}>
+                      {t('supervision.soon')}
+                    </Link>
+                  </p>
+                )}
+              </section>
+              <section id="list" aria-labelledby="late-list" className="k-stack" style={{ '--gap': '8px' }}>
+                <h2 id="late-list">
+                  {chosen === undefined ? t('supervision.list') : t('supervision.listOf', { name: nameOf(chosen) })}{' '}
+                  <span className="k-dimmed k-number">{rows.length}</span>
+                </h2>
+                {curator !== undefined && (
+                  <p>
+                    <Link to="/supervision">{t('supervision.all')}</Link>
+                  </p>
+                )}
+                {rows.length === 0 || me === undefined ? (
+                  <EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />
+                ) : (
+                  <DutyTable caption={t('supervision.list')} rows={rows} today={me.today} agencies={agencies} show={{ family: true, curator: true, awaited: true }} />
+                )}
+              </section>
+            </>
+          );
+        }}
+      </Async>
+    </Page>
+  );
+}

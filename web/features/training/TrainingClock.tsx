@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isDay } from '../../../domain/calendar/civil.ts';
+import { answerOf, api } from '../../lib/api.ts';
+import { useCodes } from '../../lib/codes.ts';
+import { dottedDay } from '../../lib/days.ts';
+import type { CaseView } from '../../lib/shapes.ts';
+import { Trouble } from '../../ui/Async.tsx';
+import { DayInput } from '../../ui/DayInput.tsx';
+import classes from './TrainingClock.module.css';
+
+interface Moved {
+  fired: number;
+  next: { on: string; step: string } | null;
+}
+
+/** The clock of a training case: to the next thing that happens by itself, or to a day; says what fell due on the way. */
+export function TrainingClock({ kase }: { kase: CaseView }) {
+  const { t } = useTranslation('case');
+  const word = useCodes();
+  const queries = useQueryClient();
+  const [day, setDay] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [moved, setMoved] = useState<Moved | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+
+  const advance = async (to: string): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      const answer = await answerOf(api.POST('/api/v1/cases/{id}/advance', { params: { path: { id: kase.id } }, body: { to } }));
+      setMoved({ fired: answer.fired, next: answer.nextEvent });
+      setDay('');
+      await Promise.all([queries.invalidateQueries({ queryKey: ['case', kase.id] }), queries.invalidateQueries({ queryKey: ['duties'] })]);
+    } catch (caught) {
+      setError(caught instanceof Error ? caught : new Error(String(caught)));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <section aria-labelledby="clock" className={classes.clock}>
+      <div>
+        <h2 id="clock">{t('clock.title')}</h2>
+        <p className="k-number">{t('clock.today', { day: dottedDay(kase.today) })}</p>
+      </div>
+      {kase.status === 'open' && (
+        <form
+          className={classes.controls}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isDay(day)) void advance(day);
+          }}
+        >
+          <Button loading={busy} onClick={() => void advance('nextEvent')}>
+            {t('clock.next')}
+          </Button>
+          <DayInput label={t('clock.to')} value={day} onChange={setDay} today={kase.today} leaning="future" />
+          <Button type="submit" variant="default" disabled={!isDay(day)} loading={busy}>
+            {t('clock.go')}
+          </Button>
+        </form>
+      )}
+      <div role="status" className={classes.said}>
+        {moved !== null && (
+          <>
+            <p>{t('clock.fired', { count: moved.fired })}</p>
+            <p>{moved.next === null ? t('clock.noEvent') : t('clock.nextEvent', { step: stepWords(moved.next.step), day: dottedDay(moved.next.on) })}</p>
+          </>
+        )}
+      </div>
+      {error !== null && <Trouble error={error} />}
+    </section>
+  );
+
+  function stepWords(step: string): string {
+    const own = word('step', step);
+    return own === step ? word('step', step.split('-')[0] ?? step) : own;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Day } from '../../domain/calendar/day.ts';
+
+/**
+ * The only place of the pages that makes a `Date`. "Today" of a case comes from the API (a training case has a clock
+ * of its own); the browser's clock serves drafts and instants, never a legal day.
+ */
+export const now = (): number => Date.now();
+
+/** A civil day as a `Date` at midnight UTC, for `Intl` with `timeZone: 'UTC'`. */
+export const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+
+export const instantOf = (iso: string): Date => new Date(iso);

@@ -1,0 +1,8 @@
+import 'react';
+
+declare module 'react' {
+  // Our utility classes take their gap from a custom property.
+  interface CSSProperties {
+    '--gap'?: string;
+  }
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { dateOf } from '../lib/clock.ts';
+import { daysBetween } from '../../domain/calendar/civil.ts';
+import { dottedDay } from '../lib/days.ts';
+
+interface DateTextProps {
+  day: string;
+  /** Today on the clock that counts here; without it the day stands alone. */
+  today?: string;
+  /** Words only when the distance matters, that is for open things. */
+  relative?: boolean;
+}
+
+/** A day with its weekday, and how far it is in words: the words carry the meaning, never a colour alone. */
+export function DateText({ day, today, relative = today !== undefined }: DateTextProps) {
+  const { t, i18n } = useTranslation();
+  const weekday = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' }).format(dateOf(day));
+  const distance = today === undefined ? 0 : daysBetween(today, day);
+  return (
+    <time dateTime={day} className="k-number">
+      {dottedDay(day)}, {weekday}
+      {relative && today !== undefined && <span className="k-dimmed"> · {distanceWords(distance)}</span>}
+    </time>
+  );
+
+  function distanceWords(days: number): string {
+    if (days === 0) return t('date.today');
+    if (days === 1) return t('date.tomorrow');
+    if (days === -1) return t('date.yesterday');
+    return days > 0 ? t('date.in', { count: days }) : t('date.ago', { count: -days });
+  }
+}

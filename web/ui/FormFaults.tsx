@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../lib/api.ts';
+import { say } from '../lib/i18n.ts';
+import { Note } from './Note.tsx';
+
+interface Fault {
+  path: string;
+  message: string;
+}
+
+/** The id of a field's input, so that a fault leads to it. */
+export const fieldId = (path: string): string => `field-${path}`;
+
+/** What stops the form, each fault leading to its field. */
+export function FaultList({ faults, labelOf }: { faults: Fault[]; labelOf: (path: string) => string }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="danger" title={t('form.faults', { count: faults.length })} live="alert">
+      <ul>
+        {faults.map(({ path, message }) => (
+          <li key={path}>
+            <a
+              href={`#${fieldId(path)}`}
+              onClick={(event) => {
+                event.preventDefault();
+                document.getElementById(fieldId(path))?.focus();
+              }}
+            >
+              {labelOf(path)}
+            </a>
+            : {message}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+interface ProblemNoteProps {
+  problem: ApiProblem;
+  refresh?: (() => Promise<unknown>) | undefined;
+  onRefreshed: () => void;
+}
+
+/** A refusal with its clause and what is missing; a conflict with the way on; a lost answer with the safe repeat. */
+export function ProblemNote({ problem, refresh, onRefreshed }: ProblemNoteProps) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const conflict = problem.status === 412 || problem.code === 'staleVersion';
+  const unknown = problem.status === 0 || problem.status >= 500;
+  return (
+    <Note tone={conflict || unknown ? 'warn' : 'danger'} title={t(titleKey())} live="alert">
+      <p>{problem.status === 0 ? t('async.offline') : problem.message}</p>
+      {problem.clause !== null && <p className="k-strong">{t('why.clause', { clause: problem.clause })}</p>}
+      {problem.missing.length > 0 && (
+        <>
+          <p>{t('form.missing')}</p>
+          <ul>
+            {problem.missing.map((sentence) => (
+              <li key={sentence.en}>{say(sentence)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {unknown && <p>{t('form.safeRepeat')}</p>}
+      {conflict && refresh !== undefined && (
+        <Button size="xs" variant="default" loading={busy} onClick={() => void takeNew()}>
+          {t('form.takeNew')}
+        </Button>
+      )}
+    </Note>
+  );
+
+  function titleKey() {
+    if (conflict) return 'form.conflict';
+    if (unknown) return 'form.outcomeUnknown';
+    return 'form.refused';
+  }
+
+  async function takeNew(): Promise<void> {
+    setBusy(true);
+    await refresh?.();
+    setBusy(false);
+    onRefreshed();
+  }
+}
