@@ -8,7 +8,7 @@ import { readMailbox } from '../platform/mail/mailbox-reader.ts';
 import { createLog } from '../platform/telemetry/log.ts';
 import { createTemporalClient } from '../platform/temporal/client.ts';
 import { createWatchdog } from '../platform/watchdog/watchdog.ts';
-import { loadRules } from '../platform/regulations/load-rules.ts';
+import { loadRules } from '../platform/records/load-rules.ts';
 import { buildApp } from './app.ts';
 import { createServices } from './services/create-services.ts';
 
@@ -25,7 +25,7 @@ const { auth, close: closeAuth } = createAuth({
   publicUrl: config.publicUrl,
 });
 const now = () => new Date();
-const records = { db, keyring: createKeyring(config.temporal.secrets), rules: await loadRules(), now };
+const records = { db, keyring: createKeyring(config.temporal.secrets), rules: loadRules(), now };
 const app = await buildApp({
   services: createServices({
     ...{ records, temporal, auth },

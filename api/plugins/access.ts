@@ -5,9 +5,9 @@ import { commandWords } from '../../domain/commands/command.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Relation } from '../../domain/access/relation.ts';
 import { ApiProblem } from '../problems.ts';
-import { roleNames } from '../role-names.ts';
 import type { Api, RouteAccess } from '../route.ts';
 import type { Services } from '../services/services.ts';
+import { whoMaySentence } from '../who-may.ts';
 
 /**
  * The one place where access is enforced. Every route says in its `config.access` what its caller must be allowed to
@@ -100,13 +100,7 @@ function denied(
       },
     });
   }
-  const names = permission.whoMay.map((role) => roleNames[role]);
-  return new ApiProblem('access.denied', {
-    detail: {
-      ru: `Это может: ${names.map((name) => name.ru).join(', ')}.`,
-      en: `This may be done by: ${names.map((name) => name.en).join(', ')}.`,
-    },
-  });
+  return new ApiProblem('access.denied', { detail: whoMaySentence(permission) });
 }
 
 function wordOf(word: string): CommandAction {

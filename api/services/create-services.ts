@@ -1,4 +1,5 @@
 import { agencyServices } from './agency.ts';
+import { caseViewServices } from './case-view.ts';
 import { commandingServices } from './commanding.ts';
 import { mailboxService } from './mailbox.ts';
 import { readingServices } from './reading.ts';
@@ -12,6 +13,7 @@ export function createServices(wiring: Wiring): Services {
   return {
     ...whoServices(wiring),
     ...readingServices(wiring),
+    ...caseViewServices(wiring),
     ...commandingServices(wiring),
     ...agencyServices(wiring),
     ...readinessService(wiring),

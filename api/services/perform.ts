@@ -1,4 +1,4 @@
-import { parseCommand } from '../../domain/commands/parse-command.ts';
+import { parseCommand } from '../../domain/commands/catalog.ts';
 import type { InputError } from '../../domain/commands/command.ts';
 import { acceptCommand, findCommand } from '../../platform/records/accept-command.ts';
 import type { Accepted, CommandRow, NewCommand } from '../../platform/records/contract.ts';

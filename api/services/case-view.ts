@@ -1,0 +1,58 @@
+import { available } from '../../domain/case/available.ts';
+import { mayDoInAny } from '../../domain/access/may-do.ts';
+import { commandWords } from '../../domain/commands/command.ts';
+import type { Refusal } from '../../domain/case/decision.ts';
+import { findCase } from '../../platform/records/read-cases.ts';
+import { listAgencies, listStaff } from '../../platform/records/read-directory.ts';
+import { findProjectedCase } from '../../platform/records/read-projection.ts';
+import { whoMaySentence } from '../who-may.ts';
+import { ApiProblem } from '../problems.ts';
+import type { Services } from './services.ts';
+import type { Wiring } from './wiring.ts';
+
+/** A case is opened and adopted before there is one. */
+const givenInCase = commandWords.filter((word) => word !== 'openCase' && word !== 'adoptCase');
+
+/** One case by its regulation and its own clock: its stages, and what can be done in it now. */
+export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase' | 'readActions'> {
+  return {
+    readCase: (actor, caseId) =>
+      records.db.inScope(actor, async (tx) => {
+        const found = await findCase(tx, records.keyring, caseId);
+        const projected = await findProjectedCase(tx, records, caseId);
+        if (!found || !projected) throw new ApiProblem('case.unknown');
+        const { familyDetails, institutionId: _, clockOffsetMs: __, ...row } = found;
+        return {
+          ...row,
+          family: familyDetails,
+          regulation: { ...found.regulation, title: projected.regulation.title },
+          today: projected.clock.today,
+          stages: projected.projection.stages,
+          agencies: (await listAgencies(tx)).map(({ code, name }) => ({ code, name })),
+          people: (await listStaff(tx)).map(({ id, name, role }) => ({ id, name, role })),
+        };
+      }),
+
+    readActions: (actor, caseId, held) =>
+      records.db.inScope(actor, async (tx) => {
+        const projected = await findProjectedCase(tx, records, caseId);
+        if (!projected) throw new ApiProblem('case.unknown');
+        const { loaded, regulation, clock, projection } = projected;
+        const items = available(projection.state, clock, loaded.world, regulation, records.rules.calendar);
+        // His own entries of today he may correct; which ones they are is asked when he names one.
+        const relations = new Set([...held, 'ownEntryToday' as const]);
+        return {
+          items: givenInCase.map((command) => {
+            const permission = mayDoInAny(actor.role, command, relations);
+            if (!permission.allowed) return { command, allowed: false, refusal: noRight(permission) };
+            const found = items.find((item) => item.command === command);
+            return { command, allowed: found?.allowed ?? false, refusal: found?.refusal ?? null };
+          }),
+        };
+      }),
+  };
+}
+
+function noRight(permission: Parameters<typeof whoMaySentence>[0]): Refusal {
+  return { code: 'access.denied', clause: null, text: whoMaySentence(permission), missing: [] };
+}
