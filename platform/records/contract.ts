@@ -41,7 +41,13 @@ export interface NewCommand {
   /** The wire body: `{ command, on, … }`. */
   body: Record<string, unknown> & { command: string };
   /** Only with `openCase`. */
-  opening?: { family: Family; training: boolean };
+  opening?: {
+    family: Family;
+    /** A case with a clock of its own, which starts on the day of the opening. */
+    training: boolean;
+    /** `id` or `id@version`; `null`: the institution's own, its latest version. */
+    regulation: string | null;
+  };
 }
 
 export type Accepted =
@@ -185,6 +191,8 @@ export interface DutyRow extends Duty {
 export interface RequestRow {
   id: string;
   caseId: string;
+  /** The entry that asked it; with the subject it names the request in commands. */
+  entry: number;
   agency: { code: string; name: string };
   kind: 'acknowledgePlan' | 'measure';
   subject: string;

@@ -16,6 +16,7 @@ export interface LoadedCase {
   facts: Fact[];
   /** Digest by key: tells which duties changed without reading them. */
   duties: Record<string, string>;
+  /** Without the word of undelivered mails: the dispatcher's own, of which the plan knows nothing. */
   notices: StoredNotice[];
   requests: StoredRequest[];
   world: World;
@@ -55,6 +56,7 @@ export interface StoredRequest {
   subject: string;
   kind: string;
   state: string;
+  dueOn: Day | null;
 }
 
 interface RawCase {
@@ -63,6 +65,7 @@ interface RawCase {
   head: CaseHead | null;
   facts: Fact[];
   duties: Record<string, string>;
+  /** Without the word of undelivered mails: the dispatcher's own, of which the plan knows nothing. */
   notices: StoredNotice[];
   requests: StoredRequest[];
   agencies: string[];
@@ -88,8 +91,8 @@ export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase
           'recordedOn', e.recorded_on, 'data', e.data) ORDER BY e.seq) FROM events e WHERE e.case_id = k.case_id), '[]') AS facts,
       coalesce((SELECT jsonb_object_agg(d.key, d.digest) FROM duties d WHERE d.case_id = k.case_id), '{}') AS duties,
       coalesce((SELECT jsonb_agg(jsonb_build_object('key', n.key, 'state', n.state, 'notBefore', n.not_before, 'sendAt', n.send_at))
-         FROM notices n WHERE n.case_id = k.case_id), '[]') AS notices,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'entry', r.entry, 'subject', r.subject, 'kind', r.kind, 'state', r.state))
+         FROM notices n WHERE n.case_id = k.case_id AND n.key NOT LIKE '%|%|%|%|%'), '[]') AS notices,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'entry', r.entry, 'subject', r.subject, 'kind', r.kind, 'state', r.state, 'dueOn', r.due_on))
          FROM requests r WHERE r.case_id = k.case_id), '[]') AS requests,
       coalesce((SELECT jsonb_agg(a.code) FROM agencies a), '[]') AS agencies,
       coalesce((SELECT jsonb_agg(s.id) FROM staff s WHERE s.active), '[]') AS staff,

@@ -104,6 +104,7 @@ CREATE TABLE cases (
   training boolean NOT NULL DEFAULT false,
   head_hash bytea,
   agenda_digest text,
+  projected_at timestamptz(3),
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   UNIQUE (institution_id, number)

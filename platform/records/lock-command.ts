@@ -1,0 +1,61 @@
+import type { Tx } from '../database/scope.ts';
+import type { CommandActor, CommandAnswer, CommandRow } from './contract.ts';
+import { UnknownRow } from './system-lookup.ts';
+
+/** A command's row, locked with its case until the transaction ends. */
+export interface LockedCommand {
+  id: string;
+  caseId: string;
+  actor: CommandActor;
+  word: string;
+  body: Uint8Array | null;
+  state: CommandRow['state'];
+  answer: CommandAnswer | null;
+}
+
+/**
+ * Takes the case's turn: its key's row exists before the case does, so that it locks an opening as well. `NO KEY`
+ * leaves other commands of the case free to be accepted meanwhile.
+ * @throws UnknownRow
+ */
+export async function lockCommand(tx: Tx, commandId: string): Promise<LockedCommand> {
+  const rows = await tx.$queryRaw<(Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string })[]>`
+    SELECT m.id, m.case_id AS "caseId", m.actor_kind AS "actorKind", m.actor_id AS "actorId", m.word, m.body, m.state, m.answer
+    FROM commands m JOIN case_keys k ON k.case_id = m.case_id
+    WHERE m.id = ${commandId}::uuid FOR NO KEY UPDATE OF k, m`;
+  const row = rows[0];
+  if (row === undefined) throw new UnknownRow(`no command ${commandId} in this institution`);
+  const { actorKind, actorId, ...command } = row;
+  return { ...command, actor: { kind: actorKind, id: actorId } };
+}
+
+/** The same turn without a command: for a wake. @throws UnknownRow */
+export async function lockCase(tx: Tx, caseId: string): Promise<void> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM case_keys WHERE case_id = ${caseId}::uuid FOR NO KEY UPDATE`;
+  if (rows.length === 0) throw new UnknownRow(`no case ${caseId} in this institution`);
+}
+
+/**
+ * The load of curators is counted over all cases of the institution: two assignments at once must not both see room
+ * for one more. Taken after the case's own lock, and nobody who holds it waits for a case: no circle can close.
+ */
+export async function lockCuratorLoad(tx: Tx, institutionId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`curators ${institutionId}`}, 0))`;
+}
+
+/** Words after which a curator may have more families, or more of a level, than before. */
+export const wordsOfLoad: ReadonlySet<string> = new Set(['assignCurator', 'setLevel', 'changeLevel', 'adoptCase', 'correctEntry', 'annulEntry']);
+
+/** Closes a command's row with its answer. */
+export async function closeCommand(tx: Tx, commandId: string, answer: CommandAnswer, closedAt: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE commands SET state = ${answer.accepted ? 'applied' : 'refused'}, answer = ${JSON.stringify(answer)}::jsonb, closed_at = ${closedAt} WHERE id = ${commandId}::uuid`;
+}
+
+/** The next number of a year, `2026-0014`. The counter's row stays locked to the transaction's end: a rollback leaves no gap. */
+export async function takeCaseNumber(tx: Tx, institutionId: string, year: string): Promise<string> {
+  const rows = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO case_numbers AS n (institution_id, year, last) VALUES (${institutionId}::uuid, ${Number(year)}, 1)
+    ON CONFLICT (institution_id, year) DO UPDATE SET last = n.last + 1 RETURNING last`;
+  return `${year}-${String(rows[0]?.last ?? 0).padStart(4, '0')}`;
+}

@@ -1,0 +1,79 @@
+import { decide } from '../../domain/case/decide.ts';
+import { fold } from '../../domain/case/fold.ts';
+import type { Duty } from '../../domain/case/duty.ts';
+import type { CaseKey } from '../crypto/keyring.ts';
+import type { Tx } from '../database/scope.ts';
+import { caseIdOf, type StoredBody } from './accept-command.ts';
+import { advanceClock } from './advance-clock.ts';
+import { appendFacts, emptyLog } from './append-facts.ts';
+import type { NewCommand, Preview, RecordsDeps } from './contract.ts';
+import { findLoadedCase, type LoadedCase } from './load-case.ts';
+import { loadTexts } from './load-texts.ts';
+import { project } from './project.ts';
+import { getInstitution } from './read-directory.ts';
+import { refuse } from './refusals.ts';
+import { prepareTurn } from './turn.ts';
+import { toDomainCommand } from './to-domain-command.ts';
+
+/**
+ * What a command would do: the same judgement as in the transaction, by the records as they are now, nothing written
+ * and nothing locked. The API asks it ahead of each command; the transaction's answer is the one that counts.
+ */
+export async function previewCommand(tx: Tx, deps: RecordsDeps, command: Omit<NewCommand, 'idempotencyKey'>): Promise<Preview> {
+  const loaded = command.caseId === null ? await notYetOpened(tx, command) : await findLoadedCase(tx, command.caseId);
+  if (loaded === undefined || loaded.wrapped === null) return refused(refuse('case.unknown'));
+  const key = command.caseId === null ? unusedKey : deps.keyring.unwrapCaseKey(loaded.caseId, loaded.wrapped);
+  const stored: StoredBody = { body: command.body, expectedSeq: command.expectedSeq, ...(command.opening ? { opening: command.opening } : {}) };
+  const turn = prepareTurn(deps, { loaded, key, stored, commandId: loaded.caseId, actor: command.actor, engineNow: deps.now() });
+  if ('code' in turn) return refused(turn);
+  if (turn.word === 'advanceTo') {
+    const result = advanceClock(turn);
+    return 'refusal' in result ? refused(result.refusal) : { ...nothing, accepted: true };
+  }
+  const parsed = toDomainCommand(command.body, loaded, turn.clock);
+  if (!parsed.ok) return refused(refuse('command.invalid', parsed.errors.map(({ message, ru }) => ({ ru, en: message }))));
+  const { setting, clock } = turn;
+  const facts = await loadTexts(tx, turn, parsed.command);
+  const decision = decide(fold(facts, setting.regulation), parsed.command, clock, loaded.world, setting.regulation, deps.rules.calendar);
+  if (!decision.accepted) return refused(decision.refusal);
+  const log = loaded.head === null ? emptyLog(loaded.caseId) : { caseId: loaded.caseId, seq: loaded.head.seq, hash: loaded.head.headHash };
+  const added = appendFacts(log, decision.facts, loaded.caseId, clock, unusedKey).facts;
+  const before = project(loaded.facts, setting, clock).duties;
+  const after = project([...loaded.facts, ...added], setting, clock).duties;
+  return { accepted: true, refusal: null, advice: decision.advice, ...compareDuties(before, after) };
+}
+
+const nothing = { refusal: null, advice: [], moved: [], appears: [], disappears: [] };
+const refused = (refusal: NonNullable<Preview['refusal']>): Preview => ({ ...nothing, accepted: false, refusal });
+
+/** Duties before and after, by key: which days move, which duties come and which go. */
+export function compareDuties(before: readonly Duty[], after: readonly Duty[]): Pick<Preview, 'moved' | 'appears' | 'disappears'> {
+  const old = new Map(before.map((duty) => [duty.key, duty]));
+  const keys = new Set(after.map(({ key }) => key));
+  return {
+    moved: after.flatMap((duty) => {
+      const from = old.get(duty.key);
+      return from === undefined || from.dueOn === duty.dueOn ? [] : [{ key: duty.key, what: duty.what, from: from.dueOn, to: duty.dueOn }];
+    }),
+    appears: after.filter(({ key }) => !old.has(key)),
+    disappears: before.filter(({ key }) => !keys.has(key)),
+  };
+}
+
+/** A preview writes nothing, so what it would have sealed is dropped. */
+const unusedKey: CaseKey = { seal: () => Buffer.alloc(0), open: () => ({}), mac: () => '' };
+
+async function notYetOpened(tx: Tx, command: Omit<NewCommand, 'idempotencyKey'>): Promise<LoadedCase> {
+  const [agencies, staff] = [await tx.agency.findMany({ select: { code: true } }), await tx.staff.findMany({ where: { active: true }, select: { id: true } })];
+  return {
+    caseId: caseIdOf({ ...command, idempotencyKey: 'preview' }),
+    institution: await getInstitution(tx),
+    wrapped: Buffer.alloc(0),
+    head: null,
+    facts: [],
+    duties: {},
+    notices: [],
+    requests: [],
+    world: { curatorLoad: {}, agencies: new Set(agencies.map(({ code }) => code)), staff: new Set(staff.map(({ id }) => id)) },
+  };
+}

@@ -1,0 +1,79 @@
+import type { PerformAnswer } from '../../activities/contract.ts';
+import type { Tx } from '../database/scope.ts';
+import type { StoredBody } from './accept-command.ts';
+import { advanceClock } from './advance-clock.ts';
+import type { CommandAnswer, RecordsDeps } from './contract.ts';
+import { places } from './family.ts';
+import { findLoadedCase, type LoadedCase } from './load-case.ts';
+import { closeCommand, lockCommand, lockCuratorLoad, wordsOfLoad, type LockedCommand } from './lock-command.ts';
+import { refuse } from './refusals.ts';
+import { answerOf, prepareTurn, refusedAnswer, storedStanding, takeTurn, type Turn } from './turn.ts';
+import { getCommandPlace } from './system-lookup.ts';
+import { writeTransition } from './write-transition.ts';
+
+/**
+ * THE transaction: under the lock of its case a command is answered from its row if it is done, else judged by the
+ * facts; what follows (events, duties, agenda, notices, requests) is written, and the command closed with its answer.
+ * Repeated with the same id it changes nothing and answers the same.
+ * @throws UnknownRow when there is no such command.
+ */
+export async function runCommand(deps: RecordsDeps, commandId: string): Promise<PerformAnswer> {
+  const { institutionId } = await getCommandPlace(deps.db, commandId);
+  return deps.db.inScope({ institutionId }, async (tx) => {
+    const command = await lockCommand(tx, commandId);
+    if (command.state === 'pending' && wordsOfLoad.has(command.word)) await lockCuratorLoad(tx, institutionId);
+    const loaded = await findLoadedCase(tx, command.caseId);
+    if (loaded === undefined) throw new Error('a command without the key of its case');
+    return command.state === 'pending' ? perform(tx, deps, command, loaded) : answerStored(command, loaded);
+  });
+}
+
+async function perform(tx: Tx, deps: RecordsDeps, command: LockedCommand, loaded: LoadedCase): Promise<PerformAnswer> {
+  const engineNow = deps.now();
+  const turn = open(deps, command, loaded, engineNow);
+  const result = 'code' in turn ? { refusal: turn } : turn.word === 'advanceTo' ? advanceClock(turn) : await takeTurn(tx, turn);
+  if ('refusal' in result) {
+    const answer = refusedAnswer(loaded, result.refusal);
+    await closeCommand(tx, command.id, answer, engineNow);
+    return performAnswer(command.id, answer, loaded, storedStanding(loaded));
+  }
+  await writeTransition(tx, result.transition);
+  const answer = answerOf(result);
+  await closeCommand(tx, command.id, answer, engineNow);
+  return performAnswer(command.id, answer, loaded, result.standing);
+}
+
+function open(deps: RecordsDeps, command: LockedCommand, loaded: LoadedCase, engineNow: Date): Turn | ReturnType<typeof refuse> {
+  if (command.body === null || loaded.wrapped === null) return refuse('command.abandoned');
+  const key = deps.keyring.unwrapCaseKey(command.caseId, loaded.wrapped);
+  const stored = key.open(places.command(command.id), command.body) as StoredBody;
+  return prepareTurn(deps, { loaded, key, stored, commandId: command.id, actor: command.actor, engineNow });
+}
+
+function answerStored(command: LockedCommand, loaded: LoadedCase): PerformAnswer {
+  const answer = command.answer ?? refusedAnswer(loaded, refuse('command.abandoned'));
+  // The standing is today's, not the stored one: a workflow that asks again must learn where the case is now.
+  return performAnswer(command.id, answer, loaded, storedStanding(loaded));
+}
+
+const performAnswer = (commandId: string, answer: CommandAnswer, loaded: LoadedCase, standing: PerformAnswer['standing'] | null): PerformAnswer => ({
+  commandId,
+  accepted: answer.accepted,
+  code: answer.refusal?.code ?? null,
+  seq: answer.seq,
+  standing: standing ?? neverOpened(loaded),
+});
+
+/** The standing of a case whose opening was refused: nothing is awaited, its workflow has nothing to do. */
+const neverOpened = ({ institution }: LoadedCase): PerformAnswer['standing'] => ({
+  institutionId: institution.id,
+  regulation: institution.regulation,
+  seq: 0,
+  stage: null,
+  level: null,
+  awaited: [],
+  nextDueOn: null,
+  nextWakeAt: null,
+  actions: [],
+  closed: true,
+});
