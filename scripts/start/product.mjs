@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, freePort } from '../lib/process.mjs';
+import { registerSearchAttributes } from '../lib/search-attributes.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { startTemporal } from '../lib/temporal.mjs';
 import { endLeftover, openLog, startChild } from './child.mjs';
@@ -76,6 +77,8 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
         ),
     ]);
     const settings = compose(postgresUrl);
+    if (env.TEMPORAL_ADDRESS !== undefined)
+      await registerSearchAttributes({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE ?? 'default' });
     await migrate(settings);
     say('Starting Kurator …');
     if (settings.KURATOR_MAILBOX) await child('mailbox', settings);
@@ -95,7 +98,8 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
       data,
     });
     const { code } = await ended;
-    if (code !== 0) throw new Fault(`The records could not be brought to this version: ${errors.text()}`);
+    const advice = env.DATABASE_URL === undefined ? '' : ' (check DATABASE_URL)';
+    if (code !== 0) throw new Fault(`The records could not be brought to this version: ${errors.text()}${advice}`);
   };
 
   const waitUntilReady = async (settings) => {

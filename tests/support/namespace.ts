@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { msToTs } from '@temporalio/common/lib/time';
 import { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 import { inject } from 'vitest';
-import { searchAttributes } from '../../scripts/lib/temporal.mjs';
-
-const { IndexedValueType } = temporal.api.enums.v1;
-const types = {
-  Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-  Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
-  Int: IndexedValueType.INDEXED_VALUE_TYPE_INT,
-};
+import { registerSearchAttributes } from '../../scripts/lib/search-attributes.mjs';
 
 /**
  * A namespace of the test file's own in the run's Temporal server, with Kurator's search attributes, so that the
@@ -25,8 +17,7 @@ export async function createTestNamespace(): Promise<{ address: string; namespac
       namespace,
       workflowExecutionRetentionPeriod: msToTs('1 day'),
     });
-    const wanted = Object.fromEntries(Object.entries(searchAttributes).map(([name, type]) => [name, types[type]]));
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+    await registerSearchAttributes({ address, namespace });
     await waitUntilKnown(connection, namespace);
   } finally {
     await connection.close();
