@@ -24,13 +24,16 @@ export interface DutiesAt {
   zone: string;
 }
 
+/** The day from which a duty's day was reckoned, as its first step says. */
+export const startOf = ({ why }: Pick<Duty, 'why'>): Day => why.find(({ kind }) => kind === 'start')?.day ?? '';
+
 /**
  * A closed duty keeps the day it was closed under, so that a calendar published later does not make last year's
  * work late. Another start, through a correction, means another day.
  */
 const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
   const frozen = state.frozen[duty.key];
-  if (!frozen || duty.dueOn === null || duty.dueOn === frozen.dueOn || frozen.start !== duty.startOn) return duty;
+  if (!frozen || duty.dueOn === null || duty.dueOn === frozen.dueOn || frozen.start !== startOf(duty)) return duty;
   if (!['met', 'met late', 'missed'].includes(duty.state)) return duty;
   const text = say('день закреплён при закрытии: {day} (календарь {v})', 'frozen when it was closed: {day} (calendar {v})', { day: dayWords(frozen.dueOn), v: frozen.calendarVersion });
   return {
@@ -48,7 +51,7 @@ const withLadder = ({ startOn, ...duty }: RawDuty, house: House, calendar: Produ
   return {
     ...duty,
     remindOn: house.remind.map(({ workingDaysBefore }) => addWorkingDays(calendar, dueOn, -workingDaysBefore)).filter((day) => day >= startOn),
-    escalateOn: house.escalate.map(({ workingDaysAfter, to }) => ({ on: addWorkingDays(calendar, dueOn, workingDaysAfter), to })),
+    escalateOn: duty.neverLate ? [] : house.escalate.map(({ workingDaysAfter, to }) => ({ on: addWorkingDays(calendar, dueOn, workingDaysAfter), to })),
   };
 };
 

@@ -56,4 +56,8 @@ export interface Duty {
   rootEntry: number;
   /** When the records learnt of the day: nothing that fell due before this instant is sent after the fact. */
   knownAt: Instant;
+  /** A least length: its day is reached, never passed; nothing is late and nobody is escalated to. */
+  neverLate?: true;
+  /** When an agency's answer was recorded: the curator hears of it at once. */
+  answeredAt?: Instant;
 }

@@ -123,6 +123,8 @@ export type DutyRule =
 
 export interface CommandRule {
   command: string;
+  /** The kind of fact the command makes: both forms of one fact are judged alike. */
+  fact: string;
   clause: string;
   when: readonly Condition[];
   unless: readonly Condition[];

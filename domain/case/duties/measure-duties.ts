@@ -65,7 +65,8 @@ export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] =>
   [...planned(scene), ...given(scene)].map((subject) => {
     const title = say('день исполнения мероприятия {id} по плану', "the plan's day for measure {id}", { id: subject.id });
     const day = subject.dueOn ? namedDay(scene, title, subject.dueOn) : undated(title, subject.from);
-    const metOn = scene.reading.facts.find((fact) => subject.performs(fact))?.on ?? null;
+    const act = scene.reading.facts.find((fact) => subject.performs(fact));
+    const metOn = act?.on ?? null;
     const ends = [endDay(rule, scene, subject.from), subject.replacedOn].flatMap((end) => (end ? [end] : []));
     return {
       key: `${rule.rule}@${subject.root}#${subject.id}`,
@@ -83,5 +84,6 @@ export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] =>
       rootEntry: subject.root,
       knownAt: subject.knownAt,
       startOn: subject.from,
+      ...(act?.kind === 'requestAnswered' ? { answeredAt: act.recordedAt } : {}),
     };
   });

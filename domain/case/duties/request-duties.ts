@@ -28,6 +28,7 @@ const acknowledgement = (scene: Scene, asked: Asked): RawDuty => {
   return {
     ...base(asked), key, rule, what: houseTitles[rule], basis: 'internal', ...day, awaited: { kind: 'agency', code: asked.agency },
     state: stateOf(answer?.on ?? null, day.dueOn, endOf(scene), scene.asOf), metOn: answer?.on ?? null, knownAt: start.knownAt, startOn: start.on,
+    ...(answer?.kind === 'requestAnswered' ? { answeredAt: answer.recordedAt } : {}),
   }; // prettier-ignore
 };
 

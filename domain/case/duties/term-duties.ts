@@ -57,6 +57,7 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
     rootEntry: shown.root,
     knownAt: latestInstant([shown.knownAt, start?.knownAt ?? '']),
     startOn: (start ?? shown).on,
+    ...(rule.atLeast ? { neverLate: true as const } : {}),
   };
 };
 

@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import { roles as houseRoles } from '../access/role.ts';
+import { commandCatalog } from '../commands/table.ts';
+import type { CommandWord } from '../commands/command.ts';
+import type { Fault, Path } from './fault.ts';
+import type { DutyRule, Regulation } from './regulation.ts';
+import { dutySchemas, fileSchema, formOf } from './schema.ts';
+import { checkReferences } from './references.ts';
+
+/** A file's content as plain data, and where each part of it stands. */
+export interface Source {
+  fileName: string;
+  data: unknown;
+  /** The line of a path, or of the nearest part above it that is there. */
+  line: (path: Path) => number;
+}
+
+/** A regulation's file has faults; all of them are named, each as `file:line: sentence`. */
+export class RegulationError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'RegulationError';
+    this.faults = faults;
+  }
+}
+
+const weight = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1) - Math.min(issue.path.length, 3) / 4, 0);
+
+/** The faults of one issue; of alternatives, those of the one that comes nearest to what was written. */
+const faultsOf = (issue: z.core.$ZodIssue, above: Path): Fault[] => {
+  const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
+  const name = path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${name && ` in ${name}`}` }));
+  if (issue.code === 'invalid_union' && issue.errors.length) {
+    const nearest = [...issue.errors].sort((a, b) => weight(a) - weight(b))[0] ?? [];
+    return nearest.flatMap((inner) => faultsOf(inner, path));
+  }
+  if (issue.code === 'invalid_value') return [{ path, text: `${name}: expected one of ${issue.values.map(String).join(', ')}` }];
+  if (issue.code === 'invalid_key') return [{ path, text: `${name}: not a name that may stand here` }];
+  return [{ path, text: `${name}: ${issue.message}` }];
+};
+
+const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null => {
+  const form = formOf(value);
+  const checked = dutySchemas[form].safeParse(value);
+  if (!checked.success) {
+    faults.push(...checked.error.issues.flatMap((issue) => faultsOf(issue, ['duties', rule])));
+    return null;
+  }
+  const data = checked.data as Record<string, unknown>;
+  const base = { rule, clause: data['clause'], what: data['what'], who: data['who'], for: data['for'], until: data['until'], basis: data['basis'], scope: data['scope'] };
+  const met = data['met'] as unknown[];
+  const own: Record<typeof form, unknown> = {
+    term: { form, start: data['start'], term: data['term'] === 'none' ? null : data['term'], acts: data['acts'], met, atLeast: data['atLeast'], shownFrom: data['shownFrom'] },
+    measure: { form, met },
+    grid: { form, ...(data['grid'] as object), acts: met },
+    window: { form, of: data['eachWindowOf'], met: met[0] },
+  };
+  return { ...base, ...(own[form] as object) } as unknown as DutyRule;
+};
+
+const withFact = <Rule extends { command: CommandWord; says?: unknown }>(rule: Rule) => ({ ...rule, says: rule.says ?? null, fact: commandCatalog[rule.command].fact });
+
+/**
+ * Checks a regulation and makes it ready for the rules.
+ * @throws RegulationError naming every fault found.
+ */
+export const compileRegulation = ({ fileName, data, line }: Source): Regulation => {
+  const fail = (faults: readonly Fault[]): never => {
+    const ordered = faults.map(({ path, text }) => ({ at: line(path), text })).sort((a, b) => a.at - b.at);
+    throw new RegulationError([...new Set(ordered.map(({ at, text }) => `${fileName}:${at}: ${text}`))]);
+  };
+  const checked = fileSchema.safeParse(data);
+  const faults = checked.success ? [] : checked.error.issues.flatMap((issue) => faultsOf(issue, []));
+  const written = (typeof data === 'object' && data !== null && 'duties' in data ? data.duties : {}) as Record<string, unknown>;
+  const duties = Object.entries(written ?? {}).flatMap(([rule, value]) => {
+    const duty = dutyOf(rule, value, faults);
+    return duty ? [[rule, duty] as const] : [];
+  });
+  if (!checked.success || faults.length) return fail(faults);
+  const file = checked.data;
+  const regulation = {
+    id: file.id,
+    version: file.version,
+    title: file.title,
+    source: file.source,
+    bodies: file.bodies,
+    categories: file.categories,
+    roles: file.roles,
+    stages: file.stages,
+    duties: Object.fromEntries(duties),
+    refusals: file.refusals.map(withFact),
+    advices: file.advices.map(withFact),
+    house: file.house,
+  } as unknown as Regulation;
+  const wrong = checkReferences(regulation, houseRoles);
+  return wrong.length ? fail(wrong) : regulation;
+};

@@ -1,0 +1,85 @@
+import type { Role } from '../access/role.ts';
+import { commandWords } from '../commands/command.ts';
+import type { CommandWord } from '../commands/command.ts';
+import { commandCatalog } from '../commands/table.ts';
+import type { Condition, Regulation, Where } from './regulation.ts';
+import type { Fault, Path } from './fault.ts';
+
+const fieldsOfCommand = (word: CommandWord): string[] => Object.keys(commandCatalog[word].fields);
+
+/** Fields that a fact of the kind may have: those of every command that makes it. */
+const fieldsOfFact = (kind: string): Set<string> =>
+  new Set(commandWords.filter((word) => commandCatalog[word].fact === kind).flatMap(fieldsOfCommand));
+
+const list = (names: Iterable<string>): string => [...names].join(', ') || 'none';
+
+/** Names that stand in the file and point to something that is not there: duties, roles, bodies, fields of facts. */
+export const checkReferences = (regulation: Regulation, houseRoles: readonly Role[]): Fault[] => {
+  const faults: Fault[] = [];
+  const add = (path: Path, text: string): void => void faults.push({ path, text });
+  const rules = Object.keys(regulation.duties);
+  const bodies = new Set([...Object.keys(regulation.bodies), 'institution']);
+
+  const checkWhere = (kind: string, where: Where | undefined, path: Path): void => {
+    const known = fieldsOfFact(kind);
+    for (const field of Object.keys(where ?? {})) if (!known.has(field)) add([...path, field], `fact ${kind} has no field "${field}"; its fields: ${list(known)}`);
+  };
+
+  /** `command`: the word whose fields `field`, `has`, `by` ask; `null` where no command is judged. */
+  const checkCondition = (condition: Condition, path: Path, command: CommandWord | null): void => {
+    if ('any' in condition) return condition.any.forEach((one, index) => checkCondition(one, [...path, 'any', index], command));
+    if ('not' in condition) return checkCondition(condition.not, [...path, 'not'], command);
+    if ('fact' in condition) {
+      checkWhere(condition.fact, condition.where, [...path, 'where']);
+      return checkWhere(condition.fact, condition.latest, [...path, 'latest']);
+    }
+    if ('duty' in condition && !rules.includes(condition.duty)) return add([...path, 'duty'], `no duty "${condition.duty}"; the duties: ${list(rules)}`);
+    if ('by' in condition && !regulation.roles[condition.by]) return add([...path, 'by'], `no role "${condition.by}"; the roles: ${list(Object.keys(regulation.roles))}`);
+    const asked = 'field' in condition ? [condition.field] : 'has' in condition ? condition.has : 'by' in condition ? ['by'] : 'everyMeasureHas' in condition ? ['measures'] : [];
+    for (const field of asked) {
+      if (!command) add(path, `"${field}" asks a command, and none is judged here`);
+      else if (!fieldsOfCommand(command).includes(field)) add(path, `${command} has no field "${field}"; its fields: ${list(fieldsOfCommand(command))}`);
+    }
+  };
+  const checkAll = (conditions: readonly Condition[], path: Path, command: CommandWord | null = null): void =>
+    conditions.forEach((condition, index) => checkCondition(condition, [...path, index], command));
+
+  for (const [name, { choose }] of Object.entries(regulation.roles)) {
+    choose.forEach(({ when, then }, index) => {
+      const path = ['roles', name, 'choose', index];
+      checkAll(when, [...path, 'when']);
+      if (!bodies.has(then)) add([...path, 'then'], `no body "${then}"; the bodies: ${list(bodies)}`);
+      if (!when.length && index < choose.length - 1) add(path, 'a choice without "when" always holds, so those after it are never asked');
+    });
+    if (choose.at(-1)?.when.length) add(['roles', name, 'choose'], 'the last choice must have no "when", so that somebody is always chosen');
+  }
+  for (const [stage, rule] of Object.entries(regulation.stages)) checkAll(rule?.from ?? [], ['stages', stage, 'from']);
+  for (const rule of Object.values(regulation.duties)) {
+    const path = ['duties', rule.rule];
+    const known = [...houseRoles, ...Object.keys(regulation.roles), ...bodies, 'measure.agency'];
+    if (!known.includes(rule.who)) add([...path, 'who'], `nobody is called "${rule.who}"; known: ${list(known)}`);
+    checkAll(rule.for, [...path, 'for']);
+    checkAll(rule.until, [...path, 'until']);
+    rule.until.forEach((condition, index) => { if (!('fact' in condition) && !('stage' in condition)) add([...path, 'until', index], 'only a fact or a stage may stand in "until"'); });
+    const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
+    acts.forEach((act, index) => { if ('fact' in act) checkWhere(act.fact, act.where, [...path, 'met', index, 'where']); });
+    if (rule.form === 'window' && regulation.duties[rule.of]?.form !== 'grid') add([...path, 'eachWindowOf'], `"${rule.of}" is no duty with a grid`);
+    if (rule.form === 'window' && rules.indexOf(rule.of) > rules.indexOf(rule.rule)) add([...path, 'eachWindowOf'], `"${rule.of}" must stand before "${rule.rule}"`);
+    const start = rule.form === 'grid' ? rule.anchor : rule.form === 'term' ? rule.start : null;
+    const stage = start && 'stage' in start ? start.stage : null;
+    if (stage && !regulation.stages[stage]) add(path, `no stage "${stage}" in this file`);
+    if (rule.form === 'grid' && !regulation.stages[rule.while]) add([...path, 'grid', 'while'], `no stage "${rule.while}" in this file`);
+    if (start && 'fact' in start) checkWhere(start.fact, start.where, [...path, 'start', 'where']);
+    if (rule.form === 'term') checkAll(rule.shownFrom, [...path, 'shownFrom']);
+  }
+  for (const part of ['refusals', 'advices'] as const) {
+    regulation[part].forEach(({ command, when, unless }, index) => {
+      checkAll(when, [part, index, 'when'], command as CommandWord);
+      checkAll(unless, [part, index, 'unless'], command as CommandWord);
+    });
+  }
+  for (const name of [...regulation.house.suspendable, ...regulation.house.extendable.map(({ duty }) => duty)]) {
+    if (!rules.includes(name)) add(['house'], `no duty "${name}"; the duties: ${list(rules)}`);
+  }
+  return faults;
+}; // prettier-ignore

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { roles } from '../access/role.ts';
+import { stageCodes } from '../case/stage.ts';
+import { commandWords } from '../commands/command.ts';
+import { commandCatalog } from '../commands/table.ts';
+
+/**
+ * The form of a regulation's file. Published as JSON Schema for editors; the faults that it finds are named by
+ * file, line and sentence in `parseRegulation`.
+ */
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'small Latin letters, digits and hyphens');
+const ruleName = z.string().regex(/^[a-z][A-Za-z0-9]{1,40}$/, 'a name in Latin letters, beginning with a small one');
+const clause = z.string().min(1).describe('The clause of the text, as people cite it: "3.2"; in quotes');
+const sentence = z.strictObject({ ru: z.string().min(1), en: z.string().min(1) });
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const oneOrMore = <T extends z.ZodType>(item: T) => z.union([z.array(item).min(1), item.transform((value) => [value])]);
+const orEmpty = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+
+export const factKinds: readonly string[] = [...new Set(commandWords.map((word) => commandCatalog[word].fact))];
+const fact = z.enum(factKinds as [string, ...string[]]).describe('A kind of fact: what happened, in the past participle');
+const where = z.record(z.string(), oneOrMore(scalar)).describe('Fields of the fact and the values any of which they may have');
+const stage = z.enum(stageCodes);
+const wholeNumber = z.number().int().positive();
+
+const planState = z.enum(['drafted', 'approved', 'sentToEveryAgency', 'termOver']);
+const planDone = z.enum(['approved', 'sentToEveryAgency']);
+
+/** The closed list of predicates. */
+export const conditionSchema: z.ZodType = z.lazy(() =>
+  z.union([
+    z.strictObject({ any: z.array(conditionSchema).min(1) }),
+    z.strictObject({ not: conditionSchema }),
+    z.strictObject({ fact, where: where.optional(), latest: where.optional() }),
+    z.strictObject({ duty: ruleName, is: z.enum(['met', 'reached']) }),
+    z.strictObject({ stage: oneOrMore(stage) }),
+    z.strictObject({ inSop: z.boolean() }),
+    z.strictObject({ everInSop: z.boolean() }),
+    z.strictObject({ category: oneOrMore(z.string()) }),
+    z.strictObject({ level: oneOrMore(z.string()) }),
+    z.strictObject({ plan: planState }),
+    z.strictObject({ field: z.string(), is: oneOrMore(scalar) }),
+    z.strictObject({ has: oneOrMore(z.string()) }),
+    z.strictObject({ by: ruleName }),
+    z.strictObject({ everyMeasureHas: oneOrMore(z.string()) }),
+  ]),
+);
+
+const conditions = orEmpty(conditionSchema);
+
+const start = z.union([
+  z.strictObject({ fact, where: where.optional(), every: z.boolean().optional() }),
+  z.strictObject({ stage }),
+  z.strictObject({ plan: z.literal('approved'), every: z.boolean().optional() }),
+  z.strictObject({ sop: z.literal('lifted') }),
+]);
+
+const act = z.union([z.strictObject({ fact, where: where.optional() }), z.strictObject({ plan: planDone })]);
+
+const term = z.union([
+  z.literal(['none', 'sameDay']),
+  z.strictObject({ calendarDays: wholeNumber }),
+  z.strictObject({ workingDays: wholeNumber }),
+  z.strictObject({ months: wholeNumber }),
+]);
+
+const dutyBase = {
+  clause,
+  what: sentence,
+  who: z.string().describe('A role of the institution, a role of `roles`, a body, or measure.agency'),
+  for: conditions.describe('Families it concerns'),
+  until: conditions.describe('Facts or stages from which it is no longer demanded; the end of support always is one'),
+  basis: z.enum(['legal', 'internal']).default('legal'),
+  scope: z.enum(['case', 'institution']).default('case'),
+  note: sentence.optional().describe('How the text is read, where it can be read in more than one way'),
+};
+
+export const dutySchemas = {
+  term: z.strictObject({
+    ...dutyBase,
+    start,
+    term,
+    acts: z.enum(['any', 'sinceStart']).default('sinceStart').describe('Whether acts before the start count'),
+    met: z.array(act).min(1),
+    atLeast: z.boolean().default(false).describe('A least length: never late'),
+    shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),
+  }),
+  measure: z.strictObject({ ...dutyBase, each: z.literal('measure'), met: z.array(act).min(1) }),
+  grid: z.strictObject({
+    ...dutyBase,
+    grid: z.strictObject({ anchor: start, every: z.strictObject({ months: wholeNumber }), while: stage }),
+    met: z.array(z.strictObject({ fact, where: where.optional(), times: wholeNumber.default(1) })).min(1),
+  }),
+  window: z.strictObject({ ...dutyBase, eachWindowOf: ruleName, met: z.tuple([act]) }),
+} as const;
+
+export type DutyForm = keyof typeof dutySchemas;
+
+/** Which form a duty of the file has: told by the key that only this form has. */
+export const formOf = (duty: unknown): DutyForm => {
+  const keys = typeof duty === 'object' && duty !== null ? duty : {};
+  return 'grid' in keys ? 'grid' : 'eachWindowOf' in keys ? 'window' : 'each' in keys ? 'measure' : 'term';
+};
+
+const commandRule = z.strictObject({
+  command: z.enum(commandWords),
+  clause,
+  when: conditions.describe('The rule asks only where all of these hold'),
+  unless: z.array(conditionSchema).describe('Any that fails stands against the command; an empty list always does'),
+  says: sentence.optional(),
+});
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour such as "09:00", in quotes');
+
+const house = z.strictObject({
+  hours: z.strictObject({ opens: time, closes: time, remindAt: time }).default({ opens: '09:00', closes: '18:00', remindAt: '09:00' }),
+  remind: orEmpty(z.strictObject({ workingDaysBefore: z.number().int().nonnegative() })),
+  escalate: orEmpty(z.strictObject({ workingDaysAfter: wholeNumber, to: z.enum(roles) })),
+  acknowledge: z.strictObject({ workingDays: wholeNumber }).default({ workingDays: 3 }),
+  suspendable: orEmpty(ruleName),
+  extendable: orEmpty(z.strictObject({ duty: ruleName, days: wholeNumber })),
+});
+
+const chosenRole = z.strictObject({
+  clause,
+  choose: z.array(z.strictObject({ when: conditions, then: z.string() })).min(1),
+});
+
+const stageRule = z.strictObject({ clause, title: sentence, from: z.array(conditionSchema).min(1) });
+
+/** Everything but the duties, which are read one by one, each by its form. */
+export const fileSchema = z.strictObject({
+  id,
+  version: wholeNumber,
+  title: sentence,
+  source: sentence,
+  notes: z.array(sentence).default([]),
+  bodies: z.record(z.string(), sentence).default({}),
+  categories: z.record(z.string(), sentence).default({}),
+  roles: z.record(ruleName, chosenRole).default({}),
+  stages: z.partialRecord(stage, stageRule),
+  duties: z.record(ruleName, z.unknown()),
+  refusals: orEmpty(commandRule),
+  advices: orEmpty(commandRule),
+  house,
+});
+
+/** The whole, for editors. */
+export const publishedSchema = (): unknown =>
+  z.toJSONSchema(fileSchema.extend({ duties: z.record(ruleName, z.union(Object.values(dutySchemas))) }), { io: 'input' });
