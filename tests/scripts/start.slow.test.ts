@@ -102,19 +102,22 @@ test('one command ends with the address, the logins, the mailbox and how to stop
   expect(before.length).toBeGreaterThan(3);
 });
 
-test.each(['api', 'worker', 'mailbox', 'engine', 'postgres'])('kill -9 of %s: it comes back, every case as it was', async (name) => {
-  const pid = pids()[name] ?? 0;
-  process.kill(pid, 'SIGKILL');
-  await until(`${name} again`, async () => {
-    try {
-      return pids()[name] !== pid && (await isReady());
-    } catch {
-      return false;
-    }
-  });
-  expect(product?.output()).toContain(`${name} was ended by SIGKILL; starting it again`);
-  expect(await cases()).toEqual(before);
-});
+test.each(['api', 'worker', 'mailbox', 'engine', 'postgres'])(
+  'kill -9 of %s: it comes back, every case as it was',
+  async (name) => {
+    const pid = pids()[name] ?? 0;
+    process.kill(pid, 'SIGKILL');
+    await until(`${name} again`, async () => {
+      try {
+        return pids()[name] !== pid && (await isReady());
+      } catch {
+        return false;
+      }
+    });
+    expect(product?.output()).toContain(`${name} was ended by SIGKILL; starting it again`);
+    expect(await cases()).toEqual(before);
+  },
+);
 
 test('kill -9 of the start alone: the next one takes over what was left', async () => {
   const first = product?.process;

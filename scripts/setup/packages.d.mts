@@ -1,0 +1,1 @@
+export const packages: { isDone(context: { root: string; mode: string }): boolean };
