@@ -1,9 +1,21 @@
 import type { ProductionCalendar } from '../../domain/calendar/production-calendar.ts';
-import type { Regulation } from '../../domain/regulation/regulation.ts';
+import { regulationKey, type Regulation } from '../../domain/regulation/regulation.ts';
 
 /** The law that this process has read: what `platform/regulations` hands over at the start. */
 export interface Rules {
   /** Without a version the latest one; `undefined` when there is none. */
   findRegulation(id: string, version?: number): Regulation | undefined;
   calendar: ProductionCalendar;
+}
+
+/** @param regulations by `id@version`, as `loadRegulations` reads them. */
+export function createRules(regulations: ReadonlyMap<string, Regulation>, calendar: ProductionCalendar): Rules {
+  const latest = new Map<string, Regulation>();
+  for (const regulation of regulations.values()) {
+    if (regulation.version > (latest.get(regulation.id)?.version ?? 0)) latest.set(regulation.id, regulation);
+  }
+  return {
+    calendar,
+    findRegulation: (id, version) => (version === undefined ? latest.get(id) : regulations.get(regulationKey({ id, version }))),
+  };
 }

@@ -94,7 +94,7 @@ describe('accepting a command', () => {
     idempotencyKey: key,
     expectedSeq: null,
     body: { command: 'openCase', on: '2026-03-02', ground: 'application' },
-    opening: { family: { name: 'Тестовы', address, members: [] }, training: false },
+    opening: { family: { name: 'Тестовы', address, members: [] }, training: false, regulation: null },
   });
   const accept = (command: Parameters<typeof acceptCommand>[2]) => records.db.inScope(command, (tx) => acceptCommand(tx, deps(), command));
 

@@ -1,8 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createKeyring, type Keyring } from '../../platform/crypto/keyring.ts';
+import { createRules } from '../../platform/records/rules.ts';
+import { loadCalendar } from '../../platform/regulations/load.ts';
 import { createDatabase, type Database } from '../../platform/database/scope.ts';
+import { acceptCommand, findCommand } from '../../platform/records/accept-command.ts';
+import type { CommandAnswer, NewCommand, RecordsDeps } from '../../platform/records/contract.ts';
+import { runCommand } from '../../platform/records/run-command.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { smallRegulation } from './small-regulation.ts';
 
 /** A database with offices to try the records in. */
 export interface TestRecords {
@@ -10,6 +16,7 @@ export interface TestRecords {
   db: Database;
   keyring: Keyring;
   owner: pg.Client;
+  deps: RecordsDeps;
   close(): Promise<void>;
 }
 
@@ -18,11 +25,14 @@ export async function createTestRecords(): Promise<TestRecords> {
   const db = createDatabase(database);
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
+  const keyring = createKeyring([randomBytes(32)]);
+  const rules = createRules(new Map([['small@1', smallRegulation]]), loadCalendar());
   return {
     database,
     db,
-    keyring: createKeyring([randomBytes(32)]),
+    keyring,
     owner,
+    deps: { db, keyring, rules, now: () => new Date() },
     async close() {
       await Promise.all([db.close(), owner.end()]);
       await database.drop();
@@ -37,7 +47,7 @@ export interface TestOffice {
 }
 
 /** An invented office with two curators and the agencies that tests speak of. */
-export async function createTestOffice(db: Database, regulation = 'borovichi'): Promise<TestOffice> {
+export async function createTestOffice(db: Database, regulation = 'small'): Promise<TestOffice> {
   const institutionId = randomUUID();
   const [curatorId, otherCuratorId] = [randomUUID(), randomUUID()];
   await db.inScope({ institutionId }, async (tx) => {
@@ -51,4 +61,41 @@ export async function createTestOffice(db: Database, regulation = 'borovichi'): 
     });
   });
   return { institutionId, curatorId, otherCuratorId };
+}
+
+/** One family's case in a test, driven as the API drives it: accepted, then run. */
+export interface TestCase {
+  caseId: string;
+  give(body: NewCommand['body'], key?: string): Promise<CommandAnswer>;
+  accept(body: NewCommand['body'], key?: string): Promise<string>;
+}
+
+/** Accepts and runs a command of the office's curator. @throws Error when it is not accepted. */
+export async function giveCommand(deps: RecordsDeps, command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>): Promise<{ caseId: string; answer: CommandAnswer }> {
+  const commandId = await acceptOnly(deps, command);
+  await runCommand(deps, commandId);
+  const row = await deps.db.inScope(command, (tx) => findCommand(tx, commandId));
+  if (row?.answer == null) throw new Error(`command ${commandId} has no answer`);
+  return { caseId: row.caseId, answer: row.answer };
+}
+
+export async function acceptOnly(deps: RecordsDeps, command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>): Promise<string> {
+  const whole: NewCommand = { caseId: null, idempotencyKey: randomUUID(), expectedSeq: null, ...command };
+  const accepted = await deps.db.inScope(whole, (tx) => acceptCommand(tx, deps, whole));
+  if (accepted.outcome !== 'accepted') throw new Error(accepted.outcome);
+  return accepted.commandId;
+}
+
+/** A training case that begins on its opening's day, so that no test depends on the day it is run. */
+export async function openTestCase(deps: RecordsDeps, office: TestOffice, on = '2026-03-02', training = true): Promise<TestCase> {
+  const actor = { kind: 'user' as const, id: office.curatorId };
+  const { institutionId } = office;
+  const opening = { family: { name: 'Тестовы', address: 'Примерная улица, 1', members: [] }, training, regulation: null };
+  const { caseId } = await giveCommand(deps, { institutionId, actor, opening, body: { command: 'openCase', on, ground: 'application' } });
+  const keyed = (body: NewCommand['body'], key: string) => ({ institutionId, caseId, actor, body, idempotencyKey: key });
+  return {
+    caseId,
+    give: async (body, key = randomUUID()) => (await giveCommand(deps, keyed(body, key))).answer,
+    accept: (body, key = randomUUID()) => acceptOnly(deps, keyed(body, key)),
+  };
 }

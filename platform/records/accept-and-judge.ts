@@ -1,0 +1,35 @@
+import type { Refusal } from '../../domain/case/decision.ts';
+import type { Tx } from '../database/scope.ts';
+import { acceptCommand } from './accept-command.ts';
+import type { Accepted, NewCommand, RecordsDeps } from './contract.ts';
+import { closeCommand } from './lock-command.ts';
+import { previewCommand } from './preview.ts';
+
+export type Judged = Accepted | { outcome: 'refused'; commandId: string; refusal: Refusal };
+
+/**
+ * Writes a command's row and asks the rules once ahead, so that nearly all refusals end here and never reach the
+ * engine. A refusal closes the row: the same key gets the same answer. Where nothing speaks against it the row is
+ * pending, and the transaction's own judgement is the one that counts.
+ */
+export async function acceptAndJudge(tx: Tx, deps: RecordsDeps, command: NewCommand): Promise<Judged> {
+  const accepted = await acceptCommand(tx, deps, command);
+  if (accepted.outcome !== 'accepted' || accepted.repeated) return accepted;
+  const { refusal } = await previewCommand(tx, deps, command);
+  if (refusal === null) return accepted;
+  const head = await tx.case.findUnique({
+    where: { id: accepted.caseId },
+    select: { seq: true, level: true },
+  });
+  const answer = {
+    accepted: false,
+    seq: head?.seq ?? 0,
+    stage: null,
+    level: head?.level ?? null,
+    nextDueOn: null,
+    result: null,
+    refusal,
+  };
+  await closeCommand(tx, accepted.commandId, answer, deps.now());
+  return { outcome: 'refused', commandId: accepted.commandId, refusal };
+}
