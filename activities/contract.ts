@@ -48,8 +48,8 @@ export interface DispatcherInput {
 export interface Activities {
   /** One transaction for one command; repeated with the same id it returns the stored answer. */
   performCommand(input: { commandId: string }): Promise<PerformAnswer>;
-  /** The timer's wake: a system command of its own, in the same kind of transaction. */
-  wakeCase(input: CaseInput): Promise<Standing>;
+  /** The timer's wake: a system command of its own, in the same kind of transaction. `null`: no such case was opened. */
+  wakeCase(input: CaseInput): Promise<Standing | null>;
   /** Sends a request to its agency and records the outcome as a fact. */
   sendRequest(input: { requestId: string }): Promise<Standing>;
   /** Records that an action could not be done after all retries: a fact and a visible duty. */

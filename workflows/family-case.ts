@@ -26,6 +26,8 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
   // The last word of the records, and what the engine's timer, pages and lists already follow.
   const last: { known: Standing | null; shown: Standing | null } = { known: null, shown: null };
   let wakeAsked = true;
+  // Before the command that opens it the records have no case; a workflow whose opening was never accepted ends.
+  let isUnopened = false;
   const timer = createCaseTimer(() => {
     wakeAsked = true;
   });
@@ -40,7 +42,9 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
     wakeAsked = false;
     timer.woken();
     try {
-      learn(await wakeCase({ caseId }));
+      const next = await wakeCase({ caseId });
+      if (next) learn(next);
+      else isUnopened = true;
     } catch (error) {
       if (isCancellation(error)) throw error;
       timer.retry();
@@ -71,14 +75,15 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
 
   const isUnsettled = (): boolean => last.known !== last.shown && turns.isIdle();
   const isQuiet = (): boolean => turns.isIdle() && actions.areDone() && allHandlersFinished();
-  const isOver = (): boolean => isQuiet() && (last.known?.closed === true || workflowInfo().continueAsNewSuggested);
+  const isOver = (): boolean => isQuiet() && (hasEnded() || workflowInfo().continueAsNewSuggested);
+  const hasEnded = (): boolean => (last.known === null ? isUnopened : last.known.closed);
   for (;;) {
     await condition(() => wakeAsked || isUnsettled() || isOver());
     if (wakeAsked) {
       await turns.take(wake);
     } else if (last.known && last.known !== last.shown) {
       settle(last.known);
-    } else if (last.known?.closed) {
+    } else if (hasEnded()) {
       return;
     } else {
       // Only when quiet: otherwise commands that were applied would be answered as failed.

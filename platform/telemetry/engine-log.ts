@@ -1,4 +1,4 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Logger } from './log.ts';
 
 /**
@@ -13,6 +13,10 @@ export function installEngineLog(log: Logger): void {
       else if (level === 'WARN') log.warn(facts, message);
       else log.debug(facts, message);
     }),
+    // Without forwarding the engine's core writes to the terminal by itself; its warnings repeat with every poll of an engine that is away.
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
+    },
     // The supervisor decides when to stop; the SDK's own handling of signals would race it.
     shutdownSignals: [],
   });

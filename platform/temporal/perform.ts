@@ -2,6 +2,7 @@ import {
   isGrpcServiceError,
   ServiceError,
   WithStartWorkflowOperation,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
@@ -88,6 +89,8 @@ async function attemptOnce(
 }
 
 function missed(error: unknown): Miss {
+  // The run ended while the command was on its way: the next attempt starts the next run.
+  if (error instanceof WorkflowNotFoundError) return 'perhaps';
   const cause =
     error instanceof ServiceError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ? error.cause : error;
   if (!isGrpcServiceError(cause)) throw error;

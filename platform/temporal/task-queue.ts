@@ -1,2 +1,2 @@
 /** For the worker, which knows the workflows by path only. */
-export { taskQueue } from '../../workflows/messages.ts';
+export { dispatcherSleepMs, taskQueue } from '../../workflows/messages.ts';

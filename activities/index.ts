@@ -1,0 +1,109 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import type { Mailer } from '../platform/mail/mailer.ts';
+import { hasSoonestNotice } from '../platform/notices/find-sooner.ts';
+import type { RecordsDeps } from '../platform/records/contract.ts';
+import { submitSystemCommand } from '../platform/records/system-command.ts';
+import { UnknownRow } from '../platform/records/system-lookup.ts';
+import { pokeDispatcher } from '../platform/temporal/nudge.ts';
+import type { Logger } from '../platform/telemetry/log.ts';
+import { dispatcherSleepMs } from '../platform/temporal/task-queue.ts';
+import type { Activities, Standing } from './contract.ts';
+import { createPerformCommand } from './perform-command.ts';
+import { createSendDue } from './send-due.ts';
+import { createRecordActionFailed, createSendRequest } from './send-request.ts';
+import { createWakeCase } from './wake-case.ts';
+
+export interface ActivityDeps extends RecordsDeps {
+  mailer: Mailer;
+  client: Client;
+  publicUrl: string;
+  log: Pick<Logger, 'warn' | 'error'>;
+}
+
+/** A fault that no repetition heals is given up after this many tries, some minutes; records that are away never are. */
+const mostTries = 30;
+
+/** Everything the workflows may ask for. */
+export function createActivities(deps: ActivityDeps): Activities {
+  const record = (input: Parameters<typeof submitSystemCommand>[1]): Promise<Standing> =>
+    submitSystemCommand(deps, input);
+  const performCommand = createPerformCommand(deps);
+  const wakeCase = createWakeCase(deps);
+  const sendRequest = createSendRequest({ ...deps, record });
+  const recordActionFailed = createRecordActionFailed({ ...deps, record });
+  return {
+    performCommand: (input) =>
+      guarded(deps, async () => {
+        const answer = await performCommand(input);
+        pokeLater(deps, answer.standing);
+        return answer;
+      }),
+    wakeCase: (input) =>
+      guarded(deps, async () => {
+        try {
+          const standing = await wakeCase(input);
+          if (standing) pokeLater(deps, standing);
+          return standing;
+        } catch (error) {
+          if (error instanceof UnknownRow) return null;
+          throw error;
+        }
+      }),
+    async sendRequest(input) {
+      const standing = await sendRequest(input);
+      pokeLater(deps, standing);
+      return standing;
+    },
+    async recordActionFailed(input) {
+      const standing = await recordActionFailed(input);
+      pokeLater(deps, standing);
+      return standing;
+    },
+    sendDue: createSendDue(deps),
+  };
+}
+
+/** Errors go to our log with their message; into the engine goes a code, because messages may quote what the records hold. */
+async function guarded<T>(deps: ActivityDeps, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const { activityType, attempt, workflowExecution } = Context.current().info;
+    deps.log.warn(
+      { err: error, activityType, attempt, workflowId: workflowExecution?.workflowId },
+      'a transaction failed',
+    );
+    if (attempt >= mostTries && !isRecordsAway(error))
+      throw ApplicationFailure.nonRetryable('the transaction fails every time', 'transactionFailed');
+    throw ApplicationFailure.retryable(
+      'the transaction failed',
+      isRecordsAway(error) ? 'recordsAway' : 'transactionFailed',
+    );
+  }
+}
+
+/** The network and the server's own "not now": PostgreSQL's classes 08, 53 and 57, Prisma's P1xxx and P2024, Node's codes. */
+function isRecordsAway(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    if (/^(08|53|57)|^P1\d{3}$|^P2024$|^P2028$|^E[A-Z]+$/.test(code)) return true;
+    if (/connect|connection|terminat|server closed|starting up|shutting down/i.test(cause.message)) return true;
+  }
+  return false;
+}
+
+/**
+ * A notice that is due sooner than the institution's dispatcher sleeps: it is told after the commit, beside the case's
+ * history. A poke that gets lost is made up for by the watchdog.
+ */
+function pokeLater(deps: ActivityDeps, { institutionId }: Standing): void {
+  const caseId = Context.current().info.workflowExecution?.workflowId;
+  if (!caseId) return;
+  const before = new Date(deps.now().getTime() + dispatcherSleepMs);
+  void deps.db
+    .inScope({ institutionId }, (tx) => hasSoonestNotice(tx, caseId, before))
+    .then((sooner) => (sooner ? pokeDispatcher(deps.client, institutionId) : undefined))
+    .catch((error: unknown) => deps.log.warn({ err: error, institutionId }, 'the dispatcher could not be poked'));
+}
