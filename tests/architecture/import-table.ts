@@ -17,12 +17,16 @@ export const importTable: Record<string, Row> = {
     packages: ['@temporalio/workflow', '@temporalio/common'],
   },
   activities: { values: ['activities', 'domain', 'platform'], packages: ['*'] },
-  platform: { values: ['platform', 'domain', 'workflows/messages'], types: ['activities', 'workflows'], packages: ['*'] },
+  platform: {
+    values: ['platform', 'domain', 'workflows/messages'],
+    types: ['activities', 'workflows'],
+    packages: ['*'],
+  },
   api: { values: ['api', 'domain', 'platform', 'workflows/messages'], types: ['workflows'], packages: ['*'] },
-  worker: { values: ['worker', 'activities', 'platform'], packages: ['*'] },
+  worker: { values: ['worker', 'activities', 'platform', 'workflows/messages'], packages: ['*'] },
   web: { values: ['web', 'domain/calendar', 'domain/case'], types: ['domain'], packages: ['*'] },
   cli: { values: ['cli', 'domain', 'platform'], packages: ['*'] },
-  bench: { values: ['bench', 'domain', 'platform'], packages: ['*'] },
+  bench: { values: ['bench', 'domain', 'platform', 'cli/api-client'], packages: ['*'] },
 };
 
 /** Packages that only one room may open. */

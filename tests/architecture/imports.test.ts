@@ -16,7 +16,9 @@ function faultOf(arrow: Arrow): string | null {
   const isTest = /\.test\.tsx?$/.test(arrow.file);
   if (!arrow.own) {
     if (arrow.typeOnly || isTest) return null;
-    return row.packages.includes('*') || row.packages.includes(arrow.target) ? null : fault(arrow, `${room} may not use this package`);
+    return row.packages.includes('*') || row.packages.includes(arrow.target)
+      ? null
+      : fault(arrow, `${room} may not use this package`);
   }
   if (under(arrow.target, row.values)) return null;
   if (arrow.typeOnly && under(arrow.target, row.types ?? [])) return null;
@@ -32,7 +34,15 @@ describe('the import table', () => {
   });
 
   it('knows every room of the house that holds TypeScript', () => {
-    const known = new Set([...Object.keys(importTable), 'tests', 'prisma', 'scripts', 'regulations', 'docs', 'node_modules']);
+    const known = new Set([
+      ...Object.keys(importTable),
+      'tests',
+      'prisma',
+      'scripts',
+      'regulations',
+      'docs',
+      'node_modules',
+    ]);
     const unknown = readdirSync(root, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !known.has(entry.name))
       .map((entry) => entry.name);
@@ -40,16 +50,28 @@ describe('the import table', () => {
   });
 
   it.each(rooms)('holds for %s', (room) => {
-    expect(arrows.filter((arrow) => arrow.file.startsWith(`${room}/`)).map(faultOf).filter(Boolean)).toEqual([]);
+    expect(
+      arrows
+        .filter((arrow) => arrow.file.startsWith(`${room}/`))
+        .map(faultOf)
+        .filter(Boolean),
+    ).toEqual([]);
   });
 
   it.each(Object.entries(reserved))('keeps %s to its rooms', (name, allowed) => {
     const users = arrows.filter((arrow) => (arrow.own ? under(arrow.target, [name]) : arrow.target === name));
-    expect(users.filter((arrow) => !under(arrow.file, allowed)).map((arrow) => fault(arrow, 'this room may not'))).toEqual([]);
+    expect(
+      users.filter((arrow) => !under(arrow.file, allowed)).map((arrow) => fault(arrow, 'this room may not')),
+    ).toEqual([]);
   });
 
   it('lets nothing import the tests', () => {
-    expect(arrows.filter((arrow) => arrow.own && under(arrow.target, ['tests'])).map((arrow) => arrow.file).filter((file) => !file.includes('.test.'))).toEqual([]);
+    expect(
+      arrows
+        .filter((arrow) => arrow.own && under(arrow.target, ['tests']))
+        .map((arrow) => arrow.file)
+        .filter((file) => !file.includes('.test.')),
+    ).toEqual([]);
   });
 });
 

@@ -21,7 +21,12 @@ const codeFiles = (folder: string): string[] =>
     .filter((file) => !file.includes('/generated/') && !file.includes('/dist/') && !/node_modules/.test(file));
 
 const packageOf = (specifier: string): string =>
-  specifier.startsWith('node:') ? specifier : specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  specifier.startsWith('node:')
+    ? specifier
+    : specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
 
 const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean => {
   if (ts.isExportDeclaration(node)) return node.isTypeOnly;
@@ -29,7 +34,13 @@ const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
   if (!clause) return false;
   if (clause.isTypeOnly) return true;
   const named = clause.namedBindings;
-  return !clause.name && !!named && ts.isNamedImports(named) && named.elements.length > 0 && named.elements.every((e) => e.isTypeOnly);
+  return (
+    !clause.name &&
+    !!named &&
+    ts.isNamedImports(named) &&
+    named.elements.length > 0 &&
+    named.elements.every((e) => e.isTypeOnly)
+  );
 };
 
 /** Every import of every TypeScript file below a folder, `import()` and re-exports included. */
@@ -42,7 +53,13 @@ export function arrowsOf(folder: string): Arrow[] {
       const target = own
         ? relative(root, resolve(root, dirname(file), specifier)).replace(/\.(ts|tsx|js|mjs)$/, '')
         : packageOf(specifier);
-      arrows.push({ file, line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, target, own, typeOnly });
+      arrows.push({
+        file,
+        line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+        target,
+        own,
+        typeOnly,
+      });
     };
     const visit = (node: ts.Node): void => {
       if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {

@@ -14,7 +14,9 @@ describe('names', () => {
   it('files are kebab-case; React components are PascalCase', () => {
     const odd = code.filter((file) => {
       const name = basename(file).replace(/(\.(test|config|d))*\.(ts|tsx|mjs|sql)$/, '');
-      return !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(name) && !(file.startsWith('web/') && /^[A-Z][A-Za-z0-9]*$/.test(name));
+      return (
+        !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(name) && !(file.startsWith('web/') && /^[A-Z][A-Za-z0-9]*$/.test(name))
+      );
     });
     expect(odd).toEqual([]);
   });
@@ -34,7 +36,10 @@ describe('names', () => {
   });
 
   it('the median file is under 100 lines', () => {
-    const sizes = code.filter((file) => !file.includes('generated')).map((file) => textOf(file).split('\n').length).sort((a, b) => a - b);
+    const sizes = code
+      .filter((file) => !file.includes('generated'))
+      .map((file) => textOf(file).split('\n').length)
+      .sort((a, b) => a - b);
     expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThan(100);
   });
 });

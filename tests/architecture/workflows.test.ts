@@ -21,7 +21,8 @@ describe('the workflow bundle', () => {
       for (const arrow of byFile.get(file) ?? []) {
         if (arrow.typeOnly) continue;
         if (!arrow.own) {
-          if (!['@temporalio/workflow', '@temporalio/common'].includes(arrow.target)) foreign.push(`${arrow.file}:${arrow.line} ${arrow.target}`);
+          if (!['@temporalio/workflow', '@temporalio/common'].includes(arrow.target))
+            foreign.push(`${arrow.file}:${arrow.line} ${arrow.target}`);
         } else if (arrow.target.startsWith('workflows/')) walk(arrow.target);
         else foreign.push(`${arrow.file}:${arrow.line} ${arrow.target}`);
       }

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { endProcess, freePort } from '../scripts/lib/process.mjs';
+import { startTemporal } from '../scripts/lib/temporal.mjs';
+
+/**
+ * All measurements, on one machine in one run: how long a start takes, then a command against the bare update of
+ * the same engine, then the history of a standard family-year. Everything runs in a temporary folder and is ended.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'kurator-bench-'));
+const wanted = process.argv.slice(2);
+const asked = (part) => wanted.length === 0 || wanted.includes(part);
+
+/** Starts the product and resolves when its `/ready` says so. */
+const startProduct = async ({ data, env = {} }) => {
+  const port = await freePort();
+  const began = performance.now();
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, ...env, KURATOR_DATA: data, PORT: String(port), LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let words = '';
+  child.stdout.on('data', (chunk) => (words += chunk));
+  const url = `http://127.0.0.1:${port}`;
+  for (let ready = false; !ready;) {
+    if (child.exitCode !== null) throw new Error(`the product did not start:\n${words}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    ready = await fetch(`${url}/ready`).then(
+      (answer) => answer.status === 200,
+      () => false,
+    );
+  }
+  return { url, seconds: (performance.now() - began) / 1000, stop: () => endProcess(child.pid, { timeoutMs: 30_000 }) };
+};
+
+const part = (script, env) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', `bench/${script}`], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`bench/${script} ended with ${code}`))));
+  });
+
+let engine;
+try {
+  if (asked('start')) {
+    console.log('\nStart: seconds until /ready answers 200 (budgets: new data folder 180 s, warm 15 s)');
+    const data = join(folder, 'start');
+    for (const name of ['new data folder', 'warm', 'warm']) {
+      const product = await startProduct({ data });
+      console.log(`  ${name.padEnd(16)} ${product.seconds.toFixed(1)} s`);
+      await product.stop();
+    }
+  }
+  if (asked('command') || asked('year')) {
+    engine = await startTemporal({ dbFile: join(folder, 'engine.db'), external: '' });
+    const env = { TEMPORAL_ADDRESS: engine.address };
+    if (asked('command')) {
+      const product = await startProduct({ data: join(folder, 'command'), env });
+      try {
+        await part('command-latency.ts', { ...env, BENCH_URL: product.url });
+      } finally {
+        await product.stop();
+      }
+    }
+    if (asked('year')) await part('family-year.ts', env);
+  }
+} finally {
+  await engine?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
