@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnvFile } from './lib/env-file.mjs';
-import { Fault } from './lib/process.mjs';
+import { Fault, parentOf } from './lib/process.mjs';
 import { createProduct } from './start/product.mjs';
 import { openDataFolder } from './start/data-folder.mjs';
 
@@ -42,12 +42,14 @@ const onSignal = (signal) => {
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => onSignal(signal));
 
-/** A killed npm leaves its script running unseen; the script goes with it. */
+/** A killed npm leaves its script running unseen, with or without a shell in between; the script goes with it. */
 const leaveWithNpm = () => {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) onSignal('npm has ended');
+  const parents = [process.ppid, parentOf(process.ppid)];
+  const watch = setInterval(() => {
+    if (process.ppid === parents[0] && parentOf(parents[0]) === parents[1]) return;
+    clearInterval(watch);
+    onSignal('npm has ended');
   }, 1_000).unref();
 };
 

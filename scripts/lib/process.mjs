@@ -33,6 +33,18 @@ export const commandLine = (pid) => {
   }
 };
 
+/** @param {number} pid @returns {number | undefined} the process that started it, or that took it over */
+export const parentOf = (pid) => {
+  try {
+    if (process.platform === 'linux')
+      // The name in brackets may hold anything; the fields are counted from its end.
+      return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+    return Number(execFileSync('ps', ['-p', String(pid), '-o', 'ppid='], { encoding: 'utf8' }));
+  } catch {
+    return undefined;
+  }
+};
+
 /** A killed process whose parent has not yet asked for its end still answers to signals; it is gone all the same. */
 const isZombie = (pid) => {
   if (process.platform !== 'linux') return false;
