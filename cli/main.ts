@@ -1,0 +1,23 @@
+import { simulateCommand } from './simulate.ts';
+import { regulationsCommand } from './regulations.ts';
+
+const usage = `kurator — сопровождение семей по регламенту / support of families by a regulation
+
+  kurator simulate ФАЙЛ [--json] [--lang ru|en]
+      проиграть датированные команды семьи и показать каждую обязанность, её день и почему
+      play a family's dated commands and show every duty, its day and why
+  kurator regulations check [ФАЙЛ…]
+      проверить файлы регламентов: ошибка называется файлом, строкой и предложением
+      check regulation files: each fault is named by file, line and sentence
+  kurator regulations schema
+      JSON Schema файла регламента для редактора / the JSON Schema of a regulation's file, for editors
+`;
+
+/** Runs one command; resolves to the exit code. */
+export const main = async (args: readonly string[]): Promise<number> => {
+  const [word, ...rest] = args;
+  if (word === 'simulate') return simulateCommand(rest);
+  if (word === 'regulations') return regulationsCommand(rest);
+  (word === undefined || word === '--help' || word === 'help' ? process.stdout : process.stderr).write(usage);
+  return word === undefined || word === '--help' || word === 'help' ? 0 : 2;
+};

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { isDay } from '../domain/calendar/civil.ts';
+import type { Scenario } from '../domain/case/simulate.ts';
+import type { Command } from '../domain/commands/command.ts';
+import { parseCommand } from '../domain/commands/parse-command.ts';
+import type { Regulation } from '../domain/regulation/regulation.ts';
+import { readYaml } from '../platform/regulations/read-yaml.ts';
+import type { Path } from '../platform/regulations/read-yaml.ts';
+
+export type Language = 'ru' | 'en';
+
+export interface NamedScenario extends Scenario {
+  title: string | null;
+  regulation: Regulation;
+}
+
+export interface ReadScenarios {
+  /** The file holds a list, so the answer is a list too. */
+  list: boolean;
+  scenarios: NamedScenario[];
+  faults: string[];
+}
+
+const known = ['regulation', 'zone', 'commands', 'until', 'title', 'id', 'note'];
+/** Keys of a scenario that is also an expectation; they are the tests' own. */
+const expectation = ['expect', 'rejected', 'absent', 'certainty', 'clauses'];
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** `town` is its latest version; `town@2` that one. */
+export const findRegulation = (regulations: ReadonlyMap<string, Regulation>, name: string): Regulation | undefined =>
+  regulations.get(name) ?? [...regulations.values()].filter(({ id }) => id === name).sort((a, b) => b.version - a.version)[0];
+
+/** Reads one scenario or a list of them from YAML or JSON. Every fault is `file:line: sentence`. */
+export const readScenarios = (file: string, regulations: ReadonlyMap<string, Regulation>, language: Language): ReadScenarios => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return { list: false, scenarios: [], faults: [language === 'ru' ? `${file}: файл не читается` : `${file}: cannot be read`] };
+  }
+  const { data, line, faults: bad } = readYaml(text, file);
+  if (bad.length) return { list: false, scenarios: [], faults: bad };
+  const faults: string[] = [];
+  const fault = (path: Path, ru: string, en: string): void => void faults.push(`${file}:${line(path)}: ${language === 'ru' ? ru : en}`);
+
+  const readOne = (value: unknown, at: Path): NamedScenario[] => {
+    if (!isObject(value)) {
+      fault(at, 'сценарий записывается полями regulation, commands, until', 'a scenario has regulation, commands, until');
+      return [];
+    }
+    for (const key of Object.keys(value)) {
+      if (![...known, ...expectation].includes(key)) fault([...at, key], `неизвестное поле «${key}»; известны: ${known.join(', ')}`, `unknown field "${key}"; known: ${known.join(', ')}`);
+    }
+    const name = String(value['regulation'] ?? '');
+    const regulation = findRegulation(regulations, name);
+    if (!regulation) fault([...at, 'regulation'], `регламента «${name}» нет; есть: ${[...regulations.keys()].join(', ')}`, `no regulation "${name}"; there are: ${[...regulations.keys()].join(', ')}`);
+    const zone = value['zone'] === undefined ? 'Europe/Moscow' : String(value['zone']);
+    if (!isZone(zone)) fault([...at, 'zone'], `часового пояса «${zone}» нет; нужен, например, Europe/Moscow`, `no time zone "${zone}"; expected, say, Europe/Moscow`);
+    const raw = value['commands'];
+    if (!Array.isArray(raw)) fault([...at, 'commands'], 'commands: нужен список команд', 'commands: expected a list of commands');
+    const commands = (Array.isArray(raw) ? (raw as unknown[]) : []).flatMap((input, index): Command[] => {
+      const parsed = parseCommand(input);
+      if (parsed.ok) return [parsed.command];
+      for (const { path, ru, message } of parsed.errors) {
+        const parts = path ? path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)) : [];
+        fault([...at, 'commands', index, ...parts], ru, message);
+      }
+      return [];
+    });
+    const last = commands.reduce((day, { on, recordedOn }) => [day, on, recordedOn ?? on].sort().at(-1) ?? day, '');
+    const until = value['until'] ?? last;
+    if (!isDay(until)) {
+      fault([...at, 'until'], `until: нет такого дня «${String(until)}»; нужен день вида 2026-12-31`, `until: no such day "${String(until)}"; expected a day like 2026-12-31`);
+      return [];
+    }
+    return regulation ? [{ title: typeof value['title'] === 'string' ? value['title'] : null, regulation, zone, commands, until }] : [];
+  };
+
+  const list = Array.isArray(data);
+  const scenarios = list ? (data as unknown[]).flatMap((one, index) => readOne(one, [index])) : readOne(data, []);
+  return { list, scenarios, faults };
+};
