@@ -13,7 +13,9 @@ const isInstalled = (root, withDevelopment) => {
   const installed = readPackages(join(root, 'node_modules', '.package-lock.json'));
   if (!installed) return false;
   return Object.entries(wanted).every(([path, { version, optional, devOptional, dev, link }]) => {
-    if (path === '' || link) return true;
+    // A folder of this house that is linked as a package: only its link is installed.
+    if (!path.startsWith('node_modules/')) return true;
+    if (link) return existsSync(join(root, path));
     if (installed[path]) return installed[path].version === version;
     return Boolean(optional || devOptional || (dev && !withDevelopment));
   });
