@@ -77,13 +77,6 @@ export const problemKinds = {
     },
     retryAfter: 5,
   },
-  'command.abandoned': {
-    status: 409,
-    title: {
-      ru: 'Действие не было выполнено и снято. Начните его заново.',
-      en: 'The command was not performed and has been dropped. Start it anew.',
-    },
-  },
   'engine.unavailable': {
     status: 503,
     title: {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { getActor } from '../actor.ts';
 import { findExpectedSeq, getKey } from '../headers.ts';
@@ -93,7 +94,14 @@ export const commandRoutes: Routes = (app, services) => {
         response: answers({ 200: Advanced }),
       },
     },
-    (request) => services.advance(getActor(request), request.params.id, request.body.to),
+    (request) =>
+      services.advance(
+        getActor(request),
+        request.params.id,
+        request.body.to,
+        // Repeating a move to a day changes nothing; each press of "next event" is a new one unless the client says not.
+        request.headers['idempotency-key'] === undefined ? randomUUID() : getKey(request.headers),
+      ),
   );
 
   app.get(

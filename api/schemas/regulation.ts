@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { StageSpan } from './case.ts';
+import { Advice, Refusal } from './command.ts';
 import { Day, Instant, Sentence } from './common.ts';
+import { Duty } from './duty.ts';
 
 export const RegulationRow = z
   .object({ id: z.string(), version: z.number().int(), title: Sentence })
@@ -13,18 +16,21 @@ export const RegulationVersion = RegulationRow.extend({
 
 /** A scenario of `kurator simulate`: commands of a family, each with its day. */
 export const Scenario = z
-  .looseObject({
-    regulation: z.string(),
-    zone: z.string().optional(),
-    commands: z.array(z.looseObject({ on: Day, command: z.string() })).max(2000),
+  .object({
+    regulation: z.string().max(60).describe('`id` or `id@version`'),
+    zone: z.string().max(60).default('Europe/Moscow'),
+    commands: z.array(z.looseObject({ command: z.string(), on: Day })).max(1000),
     until: Day,
   })
   .meta({ id: 'Scenario' });
 
+const step = { on: Day, command: z.string() };
+
 export const Simulated = z
   .object({
-    duties: z.array(z.looseObject({ id: z.string(), dueOn: Day.nullable() })),
-    stages: z.array(z.looseObject({ stage: z.string(), from: Day, to: Day.nullable() })),
-    rejected: z.array(z.looseObject({ on: Day, command: z.string(), code: z.string() })),
+    duties: z.array(Duty),
+    stages: z.array(StageSpan),
+    rejected: z.array(z.object({ ...step, refusal: Refusal })),
+    advice: z.array(z.object({ ...step, advice: Advice })),
   })
   .meta({ id: 'Simulated' });

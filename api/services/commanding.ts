@@ -1,9 +1,14 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import type { CommandActor } from '../../platform/records/contract.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
-import { answerOf, checkInput, perform } from './perform.ts';
+import { previewCommand } from '../../platform/records/preview.ts';
+import { advance, answerOf, checkInput, perform } from './perform.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
 
-type Commanding = Pick<Services, 'openCase' | 'performCommand' | 'previewCommand' | 'findCommand'>;
+type Commanding = Pick<Services, 'openCase' | 'performCommand' | 'previewCommand' | 'findCommand' | 'advance'>;
+
+const by = (actor: Actor): CommandActor => ({ kind: 'user', id: actor.staffId });
 
 /** Commands of people who have signed in. */
 export function commandingServices(wiring: Wiring): Commanding {
@@ -14,7 +19,7 @@ export function commandingServices(wiring: Wiring): Commanding {
       return perform(wiring, {
         institutionId: actor.institutionId,
         caseId: null,
-        actor: { kind: 'user', id: actor.staffId },
+        actor: by(actor),
         idempotencyKey,
         expectedSeq: null,
         body: command,
@@ -39,16 +44,25 @@ export function commandingServices(wiring: Wiring): Commanding {
       perform(wiring, {
         institutionId: actor.institutionId,
         caseId,
-        actor: { kind: 'user', id: actor.staffId },
+        actor: by(actor),
         idempotencyKey,
         expectedSeq,
         body,
       }),
 
-    previewCommand: ({ body }) => {
+    previewCommand: ({ actor, caseId, expectedSeq, body }) => {
       checkInput(body);
-      return Promise.reject(new Error('to come'));
+      const command = { institutionId: actor.institutionId, caseId, actor: by(actor), expectedSeq, body };
+      return db.inScope(actor, (tx) => previewCommand(tx, wiring.records, command));
     },
+
+    advance: (actor, caseId, to, idempotencyKey) =>
+      advance(wiring, {
+        institutionId: actor.institutionId,
+        ...{ caseId, idempotencyKey, expectedSeq: null },
+        actor: by(actor),
+        body: { command: 'advanceTo', to },
+      }),
 
     findCommand: (actor, commandId) =>
       db.inScope(actor, async (tx) => {

@@ -5,6 +5,8 @@ import { mailboxService } from './mailbox.ts';
 import { readingServices } from './reading.ts';
 import { readinessService } from './readiness.ts';
 import type { Services } from './services.ts';
+import { regulationServices } from './regulations.ts';
+import { simulateService } from './simulate.ts';
 import { whoServices } from './who.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -16,7 +18,9 @@ export function createServices(wiring: Wiring): Services {
     ...caseViewServices(wiring),
     ...commandingServices(wiring),
     ...agencyServices(wiring),
+    ...regulationServices(wiring),
+    ...simulateService(wiring),
     ...readinessService(wiring),
     mailbox: mailboxService(wiring),
-  } as Services;
+  };
 }

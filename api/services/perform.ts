@@ -1,7 +1,9 @@
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import type { InputError } from '../../domain/commands/command.ts';
 import { acceptCommand, findCommand } from '../../platform/records/accept-command.ts';
-import type { Accepted, CommandRow, NewCommand } from '../../platform/records/contract.ts';
+import { acceptAndJudge } from '../../platform/records/accept-and-judge.ts';
+import type { Accepted, Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
+import { refuse } from '../../platform/records/refusals.ts';
 import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
 import { ApiProblem } from '../problems.ts';
 import { CommandRefused } from '../refusals.ts';
@@ -15,15 +17,42 @@ import type { Wiring } from './wiring.ts';
  */
 export async function perform(wiring: Wiring, command: NewCommand): Promise<CommandOutcome> {
   checkInput(command.body);
-  const { db } = wiring.records;
-  const accepted = getAccepted(await db.inScope(command, (tx) => acceptCommand(tx, wiring.records, command)));
-  if (accepted.stored !== null && accepted.stored.state !== 'pending') return answer(accepted.stored);
-  const outcome = await performThroughWorkflow(wiring.temporal, accepted);
+  const judged = await wiring.records.db.inScope(command, (tx) => acceptAndJudge(tx, wiring.records, command));
+  if (judged.outcome === 'refused') throw new CommandRefused(judged.refusal);
+  const outcome = await send(wiring, command.institutionId, judged);
+  return 'row' in outcome
+    ? { done: true, answer: answerOf(outcome.row, getAnswer(outcome.row)) }
+    : { done: false, pending: outcome };
+}
+
+/**
+ * Moves a training case's clock, on the same path.
+ * @throws ApiProblem, CommandRefused
+ */
+export async function advance(wiring: Wiring, command: NewCommand): Promise<Advanced> {
+  const accepted = await wiring.records.db.inScope(command, (tx) => acceptCommand(tx, wiring.records, command));
+  const outcome = await send(wiring, command.institutionId, accepted);
+  if (!('row' in outcome)) throw new ApiProblem('command.outcome-unknown');
+  const { advanced } = getAnswer(outcome.row);
+  if (!advanced) throw new Error(`command ${outcome.row.commandId} has moved no clock`);
+  return advanced;
+}
+
+/** From the row through the case's workflow to the answer that the records keep. */
+async function send(
+  wiring: Wiring,
+  institutionId: string,
+  judged: Accepted,
+): Promise<{ row: CommandRow } | { commandId: string; caseId: string }> {
+  const accepted = getAccepted(judged);
+  if (accepted.stored !== null && accepted.stored.state !== 'pending') return { row: accepted.stored };
+  const { commandId, caseId } = accepted;
+  const outcome = await performThroughWorkflow(wiring.temporal, { commandId, caseId });
   switch (outcome.kind) {
     case 'answered':
-      return answer(await getCommand(wiring, command.institutionId, accepted.commandId));
+      return { row: await getCommand(wiring, institutionId, commandId) };
     case 'accepted':
-      return { done: false, pending: { commandId: accepted.commandId, caseId: accepted.caseId } };
+      return { commandId, caseId };
     case 'busy':
       throw new ApiProblem('case.busy');
     case 'unknown':
@@ -31,7 +60,7 @@ export async function perform(wiring: Wiring, command: NewCommand): Promise<Comm
     case 'unavailable':
       throw new ApiProblem('engine.unavailable');
     case 'failed':
-      throw new ApiProblem('internal', { cause: new Error(`command ${accepted.commandId} failed: ${outcome.code}`) });
+      throw new ApiProblem('internal', { cause: new Error(`command ${commandId} failed: ${outcome.code}`) });
   }
 }
 
@@ -75,10 +104,10 @@ async function getCommand(wiring: Wiring, institutionId: string, commandId: stri
 }
 
 /** @throws CommandRefused, or ApiProblem for a command that was dropped */
-function answer(row: CommandRow): CommandOutcome {
-  if (row.answer?.refusal) throw new CommandRefused(row.answer.refusal);
-  if (row.state !== 'applied' || row.answer === null) throw new ApiProblem('command.abandoned');
-  return { done: true, answer: answerOf(row, row.answer) };
+function getAnswer({ state, answer }: CommandRow): CommandAnswer {
+  if (answer?.refusal) throw new CommandRefused(answer.refusal);
+  if (state !== 'applied' || answer === null) throw new CommandRefused(refuse('command.abandoned'));
+  return answer;
 }
 
 export function answerOf(

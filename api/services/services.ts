@@ -73,7 +73,7 @@ export interface Services {
   listAgencies(actor: Actor): Promise<List<typeof directory.AgencyView>>;
   listRegulations(): Promise<List<typeof regulation.RegulationRow>>;
   findRegulation(id: string, version: number): Promise<Of<typeof regulation.RegulationVersion> | undefined>;
-  simulate(scenarios: Of<typeof regulation.Scenario>[]): Promise<Of<typeof regulation.Simulated>[]>;
+  simulate(scenarios: Of<typeof regulation.Scenario>[]): Of<typeof regulation.Simulated>[];
 
   openCase(
     request: Omit<CommandRequest, 'caseId' | 'expectedSeq' | 'body'> & { body: Of<typeof commands.OpenCaseBody> },
@@ -81,7 +81,7 @@ export interface Services {
   performCommand(request: CommandRequest): Promise<CommandOutcome>;
   previewCommand(request: Omit<CommandRequest, 'idempotencyKey'>): Promise<Of<typeof commands.Preview>>;
   findCommand(actor: Actor, commandId: string): Promise<Of<typeof commands.CommandView> | undefined>;
-  advance(actor: Actor, caseId: string, to: string): Promise<Of<typeof commands.Advanced>>;
+  advance(actor: Actor, caseId: string, to: string, idempotencyKey: string): Promise<Of<typeof commands.Advanced>>;
 
   issueLink(actor: Actor, caseId: string, requestId: string): Promise<Of<typeof agency.LinkIssued> | undefined>;
   readAgencyRequest(token: string): Promise<Of<typeof agency.AgencyRequest>>;

@@ -3,7 +3,7 @@ import type { Tx } from '../database/scope.ts';
 import { acceptCommand } from './accept-command.ts';
 import type { Accepted, NewCommand, RecordsDeps } from './contract.ts';
 import { closeCommand } from './lock-command.ts';
-import { previewCommand } from './preview.ts';
+import { judgeAhead } from './preview.ts';
 
 export type Judged = Accepted | { outcome: 'refused'; commandId: string; refusal: Refusal };
 
@@ -15,8 +15,9 @@ export type Judged = Accepted | { outcome: 'refused'; commandId: string; refusal
 export async function acceptAndJudge(tx: Tx, deps: RecordsDeps, command: NewCommand): Promise<Judged> {
   const accepted = await acceptCommand(tx, deps, command);
   if (accepted.outcome !== 'accepted' || accepted.repeated) return accepted;
-  const { refusal } = await previewCommand(tx, deps, command);
-  if (refusal === null) return accepted;
+  const judged = await judgeAhead(tx, deps, command);
+  if (!('refusal' in judged)) return accepted;
+  const { refusal } = judged;
   const head = await tx.case.findUnique({
     where: { id: accepted.caseId },
     select: { seq: true, level: true },

@@ -9,6 +9,7 @@ import { createAccount } from '../../../platform/auth/create-account.ts';
 import { createKeyring } from '../../../platform/crypto/keyring.ts';
 import { createDatabase, type Database } from '../../../platform/database/scope.ts';
 import type { MailboxReader } from '../../../platform/mail/mailbox-reader.ts';
+import { loadRules } from '../../../platform/records/load-rules.ts';
 import type { RecordsDeps } from '../../../platform/records/contract.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -49,7 +50,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const db = createDatabase({ appUrl: testDatabase.appUrl, systemUrl: testDatabase.systemUrl });
   const { auth, close: closeAuth } = createAuth({ authUrl: testDatabase.authUrl, secret: 's'.repeat(32), publicUrl });
   const keyring = createKeyring([Buffer.alloc(32, 7)]);
-  const records = options.records?.({ db, keyring }) ?? { db, keyring, rules: noRules, now: () => new Date() };
+  const records = options.records?.({ db, keyring }) ?? { db, keyring, rules: loadRules(), now: () => new Date() };
   const services = createServices({
     records,
     temporal: options.temporal ?? ({} as Client),
@@ -122,11 +123,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
   };
 }
-
-const noRules: RecordsDeps['rules'] = {
-  findRegulation: () => undefined,
-  calendar: { years: {} } as RecordsDeps['rules']['calendar'],
-};
 
 export async function signIn(app: Api, email: string, given = password): Promise<string> {
   const answer = await app.inject({

@@ -1,0 +1,31 @@
+import { loadRegulations } from '../../platform/regulations/load.ts';
+import { findRegulationSource } from '../../platform/regulations/read-source.ts';
+import type { Services } from './services.ts';
+import type { Wiring } from './wiring.ts';
+
+/** The law that the product runs by: public, the same for every institution. */
+export function regulationServices({ records }: Wiring): Pick<Services, 'listRegulations' | 'findRegulation'> {
+  return {
+    listRegulations: () =>
+      Promise.resolve({
+        items: [...loadRegulations().values()].map(({ id, version, title }) => ({ id, version, title })),
+        nextCursor: null,
+      }),
+
+    findRegulation: async (id, version) => {
+      const regulation = records.rules.findRegulation(id, version);
+      const found = findRegulationSource(id, version);
+      if (!regulation || !found) return undefined;
+      const published = await records.db.inSystemScope((tx) =>
+        tx.regulationVersion.findUnique({ where: { id_version: { id, version } }, select: { publishedAt: true } }),
+      );
+      return {
+        id,
+        version,
+        title: regulation.title,
+        ...found,
+        publishedAt: published?.publishedAt.toISOString() ?? null,
+      };
+    },
+  };
+}
