@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/calendar/day.ts';
 import { dayOf, startOfDay } from '../../domain/calendar/zone.ts';
 import { addDays, isDay } from '../../domain/calendar/civil.ts';
+import type { Refusal } from '../../domain/case/decision.ts';
 import { midday, movedTo, type CaseClock } from './case-clock.ts';
 import type { Advanced } from './contract.ts';
 import { openNoticeBook } from './notice-book.ts';
@@ -17,10 +18,8 @@ import { identityOf, openLog, projectAndClose, settle, type Turn, type TurnResul
 export function advanceClock(turn: Turn): TurnResult {
   const { head } = turn.loaded;
   const { to } = turn.stored.body;
-  if (head === null) return { refusal: refuse('case.unknown') };
-  if (!head.training) return { refusal: refuse('case.not-training') };
-  if (to !== 'nextEvent' && !isDay(String(to))) return { refusal: refuse('command.invalid') };
-  if (to !== 'nextEvent' && (to as Day) < turn.clock.today) return { refusal: refuse('clock.backwards') };
+  const refusal = refusalOfAdvance(turn);
+  if (refusal !== null || head === null) return { refusal: refusal ?? refuse('case.unknown') };
 
   const log = openLog(turn);
   const book = openNoticeBook(turn.loaded.notices);
@@ -41,6 +40,16 @@ export function advanceClock(turn: Turn): TurnResult {
   const { projection: after, ...settled } = settle(turn, identityOf(head), log, book, clock);
   const advanced: Advanced = { today: clock.today, nextEvent: nextEvent(after, clock), fired: book.countDue(from, clock.at) };
   return { ...settled, entries: log.appended.facts.map(({ seq }) => seq), advice: [], advanced };
+}
+
+/** What stands against moving the clock, before anything is reckoned. */
+export function refusalOfAdvance({ loaded, stored, clock }: Turn): Refusal | null {
+  const { to } = stored.body;
+  if (loaded.head === null) return refuse('case.unknown');
+  if (!loaded.head.training) return refuse('case.not-training');
+  if (to === 'nextEvent') return null;
+  if (!isDay(String(to))) return refuse('command.invalid');
+  return (to as Day) < clock.today ? refuse('clock.backwards') : null;
 }
 
 /** One moment of the case: what has closed is frozen, what is due by now is planned, what was due before stays. */

@@ -15,6 +15,8 @@ export interface RecordsDeps {
   rules: Rules;
   /** The engine's clock; a case's own clock is this plus its offset. */
   now: () => Date;
+  /** Told after the commit that notices were queued, the soonest due at `sendAt`: somebody may have to be woken. Must not throw. */
+  onQueued?: (queued: { institutionId: string; caseId: string; sendAt: Instant }) => void;
 }
 
 /** Who gives a command. `id`: the staff's, the link's, or a word of the system (`timer`, `dispatcher`). */

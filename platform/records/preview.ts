@@ -1,10 +1,12 @@
 import { decide } from '../../domain/case/decide.ts';
-import { fold } from '../../domain/case/fold.ts';
+import type { Advice, Refusal } from '../../domain/case/decision.ts';
 import type { Duty } from '../../domain/case/duty.ts';
+import type { NewFact } from '../../domain/case/fact.ts';
+import { fold } from '../../domain/case/fold.ts';
 import type { CaseKey } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
 import { caseIdOf, type StoredBody } from './accept-command.ts';
-import { advanceClock } from './advance-clock.ts';
+import { refusalOfAdvance } from './advance-clock.ts';
 import { appendFacts, emptyLog } from './append-facts.ts';
 import type { NewCommand, Preview, RecordsDeps } from './contract.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
@@ -12,39 +14,54 @@ import { loadTexts } from './load-texts.ts';
 import { project } from './project.ts';
 import { getInstitution } from './read-directory.ts';
 import { refuse } from './refusals.ts';
-import { prepareTurn } from './turn.ts';
+import { followVersion, prepareTurn, type Turn } from './turn.ts';
 import { toDomainCommand } from './to-domain-command.ts';
 
+type Asked = Omit<NewCommand, 'idempotencyKey'>;
+
+interface Judgement {
+  turn: Turn;
+  facts: NewFact[];
+  advice: Advice[];
+}
+
 /**
- * What a command would do: the same judgement as in the transaction, by the records as they are now, nothing written
- * and nothing locked. The API asks it ahead of each command; the transaction's answer is the one that counts.
+ * The same judgement as in the transaction, by the records as they are now: nothing written and nothing locked. The
+ * API asks it ahead of each command; the transaction's answer is the one that counts.
  */
-export async function previewCommand(tx: Tx, deps: RecordsDeps, command: Omit<NewCommand, 'idempotencyKey'>): Promise<Preview> {
+export async function judgeAhead(tx: Tx, deps: RecordsDeps, command: Asked): Promise<{ refusal: Refusal } | Judgement> {
   const loaded = command.caseId === null ? await notYetOpened(tx, command) : await findLoadedCase(tx, command.caseId);
-  if (loaded === undefined || loaded.wrapped === null) return refused(refuse('case.unknown'));
+  if (loaded === undefined || loaded.wrapped === null) return { refusal: refuse('case.unknown') };
   const key = command.caseId === null ? unusedKey : deps.keyring.unwrapCaseKey(loaded.caseId, loaded.wrapped);
   const stored: StoredBody = { body: command.body, expectedSeq: command.expectedSeq, ...(command.opening ? { opening: command.opening } : {}) };
   const turn = prepareTurn(deps, { loaded, key, stored, commandId: loaded.caseId, actor: command.actor, engineNow: deps.now() });
-  if ('code' in turn) return refused(turn);
+  if ('code' in turn) return { refusal: turn };
   if (turn.word === 'advanceTo') {
-    const result = advanceClock(turn);
-    return 'refusal' in result ? refused(result.refusal) : { ...nothing, accepted: true };
+    const refusal = refusalOfAdvance(turn);
+    return refusal === null ? { turn, facts: [], advice: [] } : { refusal };
   }
   const parsed = toDomainCommand(command.body, loaded, turn.clock);
-  if (!parsed.ok) return refused(refuse('command.invalid', parsed.errors.map(({ message, ru }) => ({ ru, en: message }))));
-  const { setting, clock } = turn;
-  const facts = await loadTexts(tx, turn, parsed.command);
-  const decision = decide(fold(facts, setting.regulation), parsed.command, clock, loaded.world, setting.regulation, deps.rules.calendar);
-  if (!decision.accepted) return refused(decision.refusal);
+  if (!parsed.ok) return { refusal: refuse('command.invalid', parsed.errors.map(({ message, ru }) => ({ ru, en: message }))) };
+  const { regulation } = turn.setting;
+  const state = fold(await loadTexts(tx, turn, parsed.command), regulation);
+  const decision = decide(state, parsed.command, turn.clock, loaded.world, regulation, deps.rules.calendar);
+  return decision.accepted ? { turn, facts: decision.facts, advice: decision.advice } : { refusal: decision.refusal };
+}
+
+/** What a command would change: which days move, which duties come and which go. */
+export async function previewCommand(tx: Tx, deps: RecordsDeps, command: Asked): Promise<Preview> {
+  const judged = await judgeAhead(tx, deps, command);
+  if ('refusal' in judged) return { ...nothing, accepted: false, refusal: judged.refusal };
+  const { turn, facts, advice } = judged;
+  const { loaded, setting, clock } = turn;
   const log = loaded.head === null ? emptyLog(loaded.caseId) : { caseId: loaded.caseId, seq: loaded.head.seq, hash: loaded.head.headHash };
-  const added = appendFacts(log, decision.facts, loaded.caseId, clock, unusedKey).facts;
+  const added = appendFacts(log, facts, loaded.caseId, clock, unusedKey).facts;
   const before = project(loaded.facts, setting, clock).duties;
-  const after = project([...loaded.facts, ...added], setting, clock).duties;
-  return { accepted: true, refusal: null, advice: decision.advice, ...compareDuties(before, after) };
+  const after = project([...loaded.facts, ...added], followVersion(turn, [...loaded.facts, ...added]), clock).duties;
+  return { ...nothing, accepted: true, advice, ...compareDuties(before, after) };
 }
 
 const nothing = { refusal: null, advice: [], moved: [], appears: [], disappears: [] };
-const refused = (refusal: NonNullable<Preview['refusal']>): Preview => ({ ...nothing, accepted: false, refusal });
 
 /** Duties before and after, by key: which days move, which duties come and which go. */
 export function compareDuties(before: readonly Duty[], after: readonly Duty[]): Pick<Preview, 'moved' | 'appears' | 'disappears'> {
@@ -63,7 +80,7 @@ export function compareDuties(before: readonly Duty[], after: readonly Duty[]): 
 /** A preview writes nothing, so what it would have sealed is dropped. */
 const unusedKey: CaseKey = { seal: () => Buffer.alloc(0), open: () => ({}), mac: () => '' };
 
-async function notYetOpened(tx: Tx, command: Omit<NewCommand, 'idempotencyKey'>): Promise<LoadedCase> {
+async function notYetOpened(tx: Tx, command: Asked): Promise<LoadedCase> {
   const [agencies, staff] = [await tx.agency.findMany({ select: { code: true } }), await tx.staff.findMany({ where: { active: true }, select: { id: true } })];
   return {
     caseId: caseIdOf({ ...command, idempotencyKey: 'preview' }),

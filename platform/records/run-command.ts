@@ -9,7 +9,7 @@ import { closeCommand, lockCommand, lockCuratorLoad, wordsOfLoad, type LockedCom
 import { refuse } from './refusals.ts';
 import { answerOf, prepareTurn, refusedAnswer, storedStanding, takeTurn, type Turn } from './turn.ts';
 import { getCommandPlace } from './system-lookup.ts';
-import { writeTransition } from './write-transition.ts';
+import { writeTransition, type Transition } from './write-transition.ts';
 
 /**
  * THE transaction: under the lock of its case a command is answered from its row if it is done, else judged by the
@@ -19,28 +19,48 @@ import { writeTransition } from './write-transition.ts';
  */
 export async function runCommand(deps: RecordsDeps, commandId: string): Promise<PerformAnswer> {
   const { institutionId } = await getCommandPlace(deps.db, commandId);
-  return deps.db.inScope({ institutionId }, async (tx) => {
+  let queued: Parameters<typeof announceQueued>[1] = null;
+  const answer = await deps.db.inScope({ institutionId }, async (tx) => {
     const command = await lockCommand(tx, commandId);
     if (command.state === 'pending' && wordsOfLoad.has(command.word)) await lockCuratorLoad(tx, institutionId);
     const loaded = await findLoadedCase(tx, command.caseId);
     if (loaded === undefined) throw new Error('a command without the key of its case');
-    return command.state === 'pending' ? perform(tx, deps, command, loaded) : answerStored(command, loaded);
+    if (command.state !== 'pending') return answerStored(command, loaded);
+    const performed = await perform(tx, deps, command, loaded);
+    queued = performed.transition;
+    return performed.answer;
   });
+  announceQueued(deps, queued);
+  return answer;
 }
 
-async function perform(tx: Tx, deps: RecordsDeps, command: LockedCommand, loaded: LoadedCase): Promise<PerformAnswer> {
+/** After the commit: whoever sleeps until a later moment can be woken. */
+export function announceQueued(deps: Pick<RecordsDeps, 'onQueued'>, transition: Transition | null): void {
+  const times = transition === null ? [] : [...transition.notices.queue, ...transition.notices.move].map(({ sendAt }) => sendAt);
+  const [first, ...others] = times;
+  if (transition === null || first === undefined) return;
+  const sendAt = others.reduce((a, b) => (a < b ? a : b), first);
+  deps.onQueued?.({ institutionId: transition.institutionId, caseId: transition.caseId, sendAt });
+}
+
+async function perform(
+  tx: Tx,
+  deps: RecordsDeps,
+  command: LockedCommand,
+  loaded: LoadedCase,
+): Promise<{ answer: PerformAnswer; transition: Transition | null }> {
   const engineNow = deps.now();
   const turn = open(deps, command, loaded, engineNow);
   const result = 'code' in turn ? { refusal: turn } : turn.word === 'advanceTo' ? advanceClock(turn) : await takeTurn(tx, turn);
   if ('refusal' in result) {
     const answer = refusedAnswer(loaded, result.refusal);
     await closeCommand(tx, command.id, answer, engineNow);
-    return performAnswer(command.id, answer, loaded, storedStanding(loaded));
+    return { answer: performAnswer(command.id, answer, loaded, storedStanding(loaded)), transition: null };
   }
   await writeTransition(tx, result.transition);
   const answer = answerOf(result);
   await closeCommand(tx, command.id, answer, engineNow);
-  return performAnswer(command.id, answer, loaded, result.standing);
+  return { answer: performAnswer(command.id, answer, loaded, result.standing), transition: result.transition };
 }
 
 function open(deps: RecordsDeps, command: LockedCommand, loaded: LoadedCase, engineNow: Date): Turn | ReturnType<typeof refuse> {

@@ -145,7 +145,7 @@ export function projectAndClose(turn: Pick<Turn, 'setting' | 'deps'>, log: Growi
 }
 
 /** After `moveToVersion` the case is read by the version it has moved to. */
-function followVersion({ setting, deps }: Pick<Turn, 'setting' | 'deps'>, facts: readonly Fact[]): Setting {
+export function followVersion({ setting, deps }: Pick<Turn, 'setting' | 'deps'>, facts: readonly Fact[]): Setting {
   const [id = '', version = ''] = fold(facts, setting.regulation).regulation.split('@');
   if (Number(version) === setting.regulation.version) return setting;
   const moved = deps.rules.findRegulation(id, Number(version));

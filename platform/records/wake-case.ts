@@ -7,9 +7,10 @@ import { findLoadedCase, type LoadedCase } from './load-case.ts';
 import { lockCase } from './lock-command.ts';
 import { openNoticeBook } from './notice-book.ts';
 import { answerOf, identityOf, openLog, prepareTurn, settle, storedStanding, type Turn } from './turn.ts';
+import { announceQueued } from './run-command.ts';
 import { getCasePlace, UnknownRow } from './system-lookup.ts';
 import { places } from './family.ts';
-import { writeTransition } from './write-transition.ts';
+import { writeTransition, type Transition } from './write-transition.ts';
 
 /**
  * The timer's wake: the case looks at itself. What the calendar alone has changed is written, the next day's notices
@@ -18,19 +19,21 @@ import { writeTransition } from './write-transition.ts';
  */
 export async function wakeCase(deps: RecordsDeps, caseId: string): Promise<Standing> {
   const { institutionId } = await getCasePlace(deps.db, caseId);
-  return deps.db.inScope({ institutionId }, async (tx) => {
+  const woken = await deps.db.inScope({ institutionId }, async (tx) => {
     await lockCase(tx, caseId);
     const loaded = await findLoadedCase(tx, caseId);
     if (loaded === undefined || loaded.head === null) throw new UnknownRow(`no case ${caseId}`);
     return wakeLoaded(tx, deps, loaded);
   });
+  announceQueued(deps, woken.transition);
+  return woken.standing;
 }
 
-async function wakeLoaded(tx: Tx, deps: RecordsDeps, loaded: LoadedCase): Promise<Standing> {
+async function wakeLoaded(tx: Tx, deps: RecordsDeps, loaded: LoadedCase): Promise<{ standing: Standing; transition: Transition | null }> {
   const standing = storedStanding(loaded);
   if (loaded.head === null || standing === null) throw new UnknownRow(`no case ${loaded.caseId}`);
   // With its key destroyed a case is over for good: nothing of it may be written any more.
-  if (loaded.wrapped === null) return { ...standing, nextWakeAt: null, actions: [], closed: true };
+  if (loaded.wrapped === null) return { standing: { ...standing, nextWakeAt: null, actions: [], closed: true }, transition: null };
   const engineNow = deps.now();
   const commandId = uuidv7({ msecs: engineNow.getTime() });
   const turn = prepareTurn(deps, {
@@ -49,7 +52,7 @@ async function wakeLoaded(tx: Tx, deps: RecordsDeps, loaded: LoadedCase): Promis
     await recordWake(tx, turn, answerOf({ ...settled, entries: log.appended.facts.map(({ seq }) => seq), advice: [] }));
   }
   await writeTransition(tx, settled.transition);
-  return settled.standing;
+  return settled;
 }
 
 async function recordWake(tx: Tx, { deps, loaded, commandId, key, stored, engineNow }: Turn, answer: CommandAnswer): Promise<void> {
