@@ -5,6 +5,7 @@ import type { Mailer } from '../platform/mail/mailer.ts';
 import { hasSoonestNotice } from '../platform/notices/find-sooner.ts';
 import type { RecordsDeps } from '../platform/records/contract.ts';
 import { submitSystemCommand } from '../platform/records/system-command.ts';
+import type { SystemCommandInput } from '../platform/records/system-command.ts';
 import { UnknownRow } from '../platform/records/system-lookup.ts';
 import { pokeDispatcher } from '../platform/temporal/nudge.ts';
 import type { Logger } from '../platform/telemetry/log.ts';
@@ -27,40 +28,38 @@ const mostTries = 30;
 
 /** Everything the workflows may ask for. */
 export function createActivities(deps: ActivityDeps): Activities {
-  const record = (input: Parameters<typeof submitSystemCommand>[1]): Promise<Standing> =>
-    submitSystemCommand(deps, input);
+  const record = (input: SystemCommandInput): Promise<Standing> => submitSystemCommand(deps, input);
   const performCommand = createPerformCommand(deps);
   const wakeCase = createWakeCase(deps);
   const sendRequest = createSendRequest({ ...deps, record });
   const recordActionFailed = createRecordActionFailed({ ...deps, record });
+  /** A transaction, and after its commit the poke. */
+  const transaction = async <T>(act: () => Promise<T>, standingOf: (result: T) => Standing | null): Promise<T> => {
+    const result = await guarded(deps, act);
+    pokeIfSooner(deps, standingOf(result));
+    return result;
+  };
   return {
     performCommand: (input) =>
-      guarded(deps, async () => {
-        const answer = await performCommand(input);
-        pokeLater(deps, answer.standing);
-        return answer;
-      }),
+      transaction(
+        () => performCommand(input),
+        (answer) => answer.standing,
+      ),
     wakeCase: (input) =>
-      guarded(deps, async () => {
-        try {
-          const standing = await wakeCase(input);
-          if (standing) pokeLater(deps, standing);
-          return standing;
-        } catch (error) {
-          if (error instanceof UnknownRow) return null;
-          throw error;
-        }
-      }),
-    async sendRequest(input) {
-      const standing = await sendRequest(input);
-      pokeLater(deps, standing);
-      return standing;
-    },
-    async recordActionFailed(input) {
-      const standing = await recordActionFailed(input);
-      pokeLater(deps, standing);
-      return standing;
-    },
+      transaction(
+        () => wakeCase(input),
+        (standing) => standing,
+      ),
+    sendRequest: (input) =>
+      transaction(
+        () => sendRequest(input),
+        (standing) => standing,
+      ),
+    recordActionFailed: (input) =>
+      transaction(
+        () => recordActionFailed(input),
+        (standing) => standing,
+      ),
     sendDue: createSendDue(deps),
   };
 }
@@ -70,6 +69,10 @@ async function guarded<T>(deps: ActivityDeps, act: () => Promise<T>): Promise<T>
   try {
     return await act();
   } catch (error) {
+    // Said on purpose by the activity itself, with a code and no quotation.
+    if (error instanceof ApplicationFailure) throw error;
+    if (error instanceof UnknownRow)
+      throw ApplicationFailure.nonRetryable('the records know no such row', 'rowUnknown');
     const { activityType, attempt, workflowExecution } = Context.current().info;
     deps.log.warn(
       { err: error, activityType, attempt, workflowId: workflowExecution?.workflowId },
@@ -98,9 +101,10 @@ function isRecordsAway(error: unknown): boolean {
  * A notice that is due sooner than the institution's dispatcher sleeps: it is told after the commit, beside the case's
  * history. A poke that gets lost is made up for by the watchdog.
  */
-function pokeLater(deps: ActivityDeps, { institutionId }: Standing): void {
+function pokeIfSooner(deps: ActivityDeps, standing: Standing | null): void {
   const caseId = Context.current().info.workflowExecution?.workflowId;
-  if (!caseId) return;
+  if (!caseId || !standing) return;
+  const { institutionId } = standing;
   const before = new Date(deps.now().getTime() + dispatcherSleepMs);
   void deps.db
     .inScope({ institutionId }, (tx) => hasSoonestNotice(tx, caseId, before))
