@@ -27,6 +27,8 @@ const expectation = ['expect', 'rejected', 'absent', 'certainty', 'clauses'];
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const words = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
 const isZone = (zone: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -61,10 +63,10 @@ export const readScenarios = (file: string, regulations: ReadonlyMap<string, Reg
     for (const key of Object.keys(value)) {
       if (![...known, ...expectation].includes(key)) fault([...at, key], `неизвестное поле «${key}»; известны: ${known.join(', ')}`, `unknown field "${key}"; known: ${known.join(', ')}`);
     }
-    const name = String(value['regulation'] ?? '');
+    const name = words(value['regulation']);
     const regulation = findRegulation(regulations, name);
     if (!regulation) fault([...at, 'regulation'], `регламента «${name}» нет; есть: ${[...regulations.keys()].join(', ')}`, `no regulation "${name}"; there are: ${[...regulations.keys()].join(', ')}`);
-    const zone = value['zone'] === undefined ? 'Europe/Moscow' : String(value['zone']);
+    const zone = value['zone'] === undefined ? 'Europe/Moscow' : words(value['zone']);
     if (!isZone(zone)) fault([...at, 'zone'], `часового пояса «${zone}» нет; нужен, например, Europe/Moscow`, `no time zone "${zone}"; expected, say, Europe/Moscow`);
     const raw = value['commands'];
     if (!Array.isArray(raw)) fault([...at, 'commands'], 'commands: нужен список команд', 'commands: expected a list of commands');
@@ -80,7 +82,7 @@ export const readScenarios = (file: string, regulations: ReadonlyMap<string, Reg
     const last = commands.reduce((day, { on, recordedOn }) => [day, on, recordedOn ?? on].sort().at(-1) ?? day, '');
     const until = value['until'] ?? last;
     if (!isDay(until)) {
-      fault([...at, 'until'], `until: нет такого дня «${String(until)}»; нужен день вида 2026-12-31`, `until: no such day "${String(until)}"; expected a day like 2026-12-31`);
+      fault([...at, 'until'], `until: нет такого дня «${words(until)}»; нужен день вида 2026-12-31`, `until: no such day "${words(until)}"; expected a day like 2026-12-31`);
       return [];
     }
     return regulation ? [{ title: typeof value['title'] === 'string' ? value['title'] : null, regulation, zone, commands, until }] : [];

@@ -6,11 +6,11 @@ import type { Language, NamedScenario } from '../read-scenarios.ts';
 const words = {
   ru: {
     stages: 'ЭТАПЫ', duties: 'ОБЯЗАННОСТИ', rejected: 'ОТКЛОНЕНО', advice: 'СОВЕТЫ', asOf: 'на конец дня', now: 'по сей день', clause: 'п.', house: 'внутренняя',
-    none: 'без дня', remind: 'напомнить', escalate: 'сообщить выше', metOn: 'исполнено', provisional: 'предварительно', nothing: 'нет', missing: 'не хватает',
+    none: 'без дня', remind: 'напомнить', escalate: 'сообщить выше', provisional: 'предварительно', nothing: 'нет', missing: 'не хватает',
   },
   en: {
     stages: 'STAGES', duties: 'DUTIES', rejected: 'REFUSED', advice: 'ADVICE', asOf: 'at the end of', now: 'to this day', clause: 'clause', house: 'internal',
-    none: 'no day', remind: 'remind', escalate: 'escalate', metOn: 'done', provisional: 'provisional', nothing: 'none', missing: 'missing',
+    none: 'no day', remind: 'remind', escalate: 'escalate', provisional: 'provisional', nothing: 'none', missing: 'missing',
   },
 } as const; // prettier-ignore
 
@@ -41,16 +41,19 @@ export const asPage = ({ title, regulation, until }: NamedScenario, { duties, st
   const dutyLines = (duty: Duty): string[] => {
     const due = duty.dueOn ? day(duty.dueOn) : say.none;
     const state = states[duty.state][language];
-    const done = duty.metOn && duty.metOn !== duty.dueOn ? `, ${say.metOn} ${day(duty.metOn)}` : '';
+    const done = duty.metOn ? ` ${day(duty.metOn)}` : '';
     const clause = duty.clause ? `${say.clause} ${duty.clause}` : say.house;
     const about = duty.subject ? ` [${duty.subject}]` : '';
     const ladder = [
       duty.remindOn.length ? `${say.remind}: ${duty.remindOn.map(day).join(', ')}` : '',
       duty.escalateOn.length ? `${say.escalate}: ${duty.escalateOn.map(({ on, to }) => `${day(on)} → ${who(to)}`).join(', ')}` : '',
     ].filter(Boolean);
+    const first = `${marks[duty.state]} ${due}${duty.provisional ? ` (${say.provisional})` : ''}  ${duty.what[language]}${about}`;
+    // Windows that have not begun say nothing new: one line each.
+    if (duty.state === 'upcoming' && (duty.window?.index ?? 0) > 1) return [`${first} · ${duty.key}`];
     return [
-      `${marks[duty.state]} ${due}${duty.provisional ? ` (${say.provisional})` : ''}  ${duty.what[language]}${about}`,
-      `    ${clause} · ${who(duty.awaited.code)} · ${state}${duty.state === 'met' || duty.state === 'met late' ? done : ''} · ${duty.key}`,
+      first,
+      `    ${clause} · ${who(duty.awaited.code)} · ${state}${done} · ${duty.key}`,
       ...duty.why.map(({ text }) => `      ${text[language]}`),
       ...(duty.state === 'open' || duty.state === 'upcoming' || duty.state === 'overdue' ? ladder.map((line) => `      ${line}`) : []),
     ];

@@ -67,7 +67,7 @@ const ordinary = (state: CaseState, command: Command, now: Now, world: World, se
   const data = command.command === 'recordResult' ? withMeasure(state, command, setting) : command.data;
   if ('code' in data && 'missing' in data) return { refusal: data as unknown as Refusal };
   if (command.command === 'extend') {
-    const rule = /^[^@]*/.exec(String(data['duty'] ?? ''))?.[0] ?? '';
+    const rule = typeof data['duty'] === 'string' ? data['duty'].split('@')[0] : null;
     if (!setting.regulation.house.extendable.some(({ duty }) => duty === rule)) return { refusal: refuse('house.not-extendable') };
   }
   if (command.command === 'moveToVersion' && `${setting.regulation.id}@${String(data['version'])}` === state.regulation) return { refusal: refuse('version.same') };

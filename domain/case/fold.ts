@@ -58,7 +58,7 @@ export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' |
   const ended = last('supportEnded');
   const moved = last('versionMoved');
   return {
-    regulation: `${regulation.id}@${String(moved?.data['version'] ?? regulation.version)}`,
+    regulation: `${regulation.id}@${Number(moved?.data['version'] ?? regulation.version)}`,
     log,
     facts: counting,
     annulledBy,

@@ -26,7 +26,7 @@ export const daySchema = z.string().refine(isDay, 'day').meta({ format: 'date', 
 /** The number of a document: it has a digit, or is «б/н» (without a number), so it is not a name. */
 const numberSchema = z
   .union([z.string(), z.number().int().transform(String)])
-  .pipe(z.string().trim().regex(/^(?=.*\d)[\p{L}\p{N}./№-]{1,32}$|^б\/н$/u, 'number'));
+  .pipe(z.string().trim().regex(/^(?=.*\d)[\p{L}\p{N} ./№-]{1,32}$|^б\/н$/u, 'number'));
 
 export const code = data(codeSchema.nullish());
 export const requiredCode = data(codeSchema);
@@ -61,7 +61,15 @@ export const textOrMark: Field = {
 
 /** A place that the rules know by code, or any other in words. */
 export const place: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
-export const knownPlaces: readonly string[] = ['institution', 'home'];
+
+/** A code that rules may ask, or words that they pass over. */
+export const codeOrWords: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+
+const knownPlaces: readonly string[] = ['institution', 'home'];
+
+/** Whether the value of a field in words is one of the codes that the rules know. */
+export const isKnownCode = (field: Field, value: unknown): boolean =>
+  (field === place && knownPlaces.includes(value as string)) || (field === codeOrWords && /^[A-Za-z0-9][A-Za-z0-9_.:@/#-]{0,127}$/.test(String(value)));
 
 export const list = (items: Fields): Field => ({
   stores: 'data',

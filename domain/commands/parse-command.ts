@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { commandCatalog, commandSchemas } from './table.ts';
 import { commandWords, systemWords } from './command.ts';
 import type { Command, CommandWord, InputError, Parsed } from './command.ts';
-import { knownPlaces, place } from './fields.ts';
+import { isKnownCode } from './fields.ts';
 import type { Fields } from './fields.ts';
 
 /** `fileDocument` of these kinds is the other form of a fact that has a word of its own: one event kind for both. */
@@ -25,7 +25,7 @@ const badShape: Readonly<Record<string, readonly [ru: string, en: string]>> = {
   day: ['нет такого дня; нужен день вида 2026-03-12', 'no such day; expected a day like 2026-03-12'],
   moment: ['нужен день 2026-03-12 или день с часом 2026-03-12T21:40', 'expected a day 2026-03-12 or a day with an hour 2026-03-12T21:40'],
   code: ['нужен код: латинские буквы, цифры и знаки _ . : -', 'expected a code: Latin letters, digits and _ . : -'],
-  number: ['нужен номер документа с цифрой, до 32 знаков, без пробелов', 'expected a document number with a digit, up to 32 characters, no spaces'],
+  number: ['нужен номер документа с цифрой, до 32 знаков', 'expected a document number with a digit, up to 32 characters'],
 };
 
 const describe = (issue: z.core.$ZodIssue, word: string, known: readonly string[]): InputError[] => {
@@ -66,7 +66,7 @@ const split = (input: Record<string, unknown>, fields: Fields, path: string, tex
     if (field.items) {
       const items = field.items;
       data[name] = (value as Record<string, unknown>[]).map((item, index) => split(item, items, `${path}${name}.${index}.`, texts));
-    } else if (field.stores === 'data' || (field === place && knownPlaces.includes(value as string))) {
+    } else if (field.stores === 'data' || isKnownCode(field, value)) {
       data[name] = value;
     } else if (Array.isArray(value)) {
       value.forEach((line, index) => { if (String(line).trim()) texts[`${path}${name}.${index}`] = String(line); });
@@ -111,7 +111,7 @@ export const parseCommand = (input: unknown, where = ''): Parsed => {
     const known = Object.keys(commandSchemas[word].shape).filter((name) => name !== 'command');
     return fail(checked.error.issues.flatMap((issue) => describe(issue, word, known)));
   }
-  const value = checked.data as Record<string, unknown>;
+  const value = checked.data;
   const errors: InputError[] = [];
   const replacement = word === 'correctEntry' ? nested(value['replacement'], 'replacement', errors) : null;
   const past = word === 'adoptCase' ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors)) : [];

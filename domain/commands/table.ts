@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, codes, count, day, daySchema, days, flag, list, moment, number, oneOf, period, place, requiredCode, requiredCount, requiredOneOf, text, textOrMark } from './fields.ts';
+import { code, codeOrWords, codes, count, day, daySchema, days, flag, list, moment, number, oneOf, period, place, requiredCode, requiredCount, requiredOneOf, text, textOrMark } from './fields.ts';
 import type { Fields } from './fields.ts';
 import type { CommandWord } from './command.ts';
 import { commandWords, systemWords } from './command.ts';
@@ -24,7 +24,7 @@ const level: Fields = {
 
 const resolution: Fields = { by: code, resolutionNo: number, number, date: day };
 
-const finding: Fields = { kind: requiredOneOf('initial', 'interim', 'final'), finding: code, by: code, members: codes };
+const finding: Fields = { kind: requiredOneOf('initial', 'interim', 'final'), finding: codeOrWords, by: code, members: codes };
 
 /** What an agency is asked: the entry that asked it and the subject there (`m2`, an agency's code). */
 const request: Fields = { entry: requiredCount, subject: requiredCode };
@@ -104,7 +104,7 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   resume: { fact: 'supportResumed', fields: { reason: text } },
   extend: {
     fact: 'termExtended',
-    fields: { duty: { stores: 'data', schema: z.string().regex(/^[A-Za-z0-9@/#._:-]{1,128}$/, 'code') }, days: count, reason: text },
+    fields: { duty: codeOrWords, days: count, reason: text },
   },
   moveToVersion: { fact: 'versionMoved', fields: { version: requiredCount, reason: text } },
   annulEntry: { fact: 'entryAnnulled', fields: { entry: requiredCount, reason: text } },

@@ -84,7 +84,7 @@ export const gridDuties = (rule: GridRule, scene: Scene): RawDuty[] => {
       subject: null,
       basis: rule.basis,
       ...windowEnd(scene, anchor, rule.every.months, window.index, window.to),
-      awaited: awaitedOf(rule.who, scene, metOn),
+      awaited: awaitedOf(rule.who, scene, null),
       state: stateOfWindow(rule, window, metOn, closes, scene),
       metOn,
       scope: rule.scope,

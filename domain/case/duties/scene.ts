@@ -80,11 +80,12 @@ export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day):
   return days.length ? days.reduce(minDay) : null;
 };
 
-/** Who is awaited: a role that the regulation chooses is asked on the day of the act, else on the reading's day. */
-export const awaitedOf = (who: string, scene: Scene, on: Day | null): Awaited => {
+/** Who is awaited: a role that the regulation chooses is asked as of the act (an entry's root), else on the reading's day. */
+export const awaitedOf = (who: string, scene: Scene, act: number | null): Awaited => {
   const { reading } = scene;
   if (reading.regulation.roles[who]) {
-    const body = chosenBody(who, on === null ? reading : readingOn(reading.facts, on, reading));
+    const at = act === null ? -1 : reading.facts.findIndex(({ root }) => root === act);
+    const body = chosenBody(who, at < 0 ? reading : readingOn(reading.facts.slice(0, at + 1), reading.day, reading));
     return { kind: 'body', code: body ?? who };
   }
   return roles.includes(who as Role) ? { kind: 'role', code: who } : { kind: 'body', code: who };

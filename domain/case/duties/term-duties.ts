@@ -1,5 +1,4 @@
 import type { Day } from '../../calendar/day.ts';
-import { maxDay } from '../../calendar/civil.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
 import type { DutyState } from '../duty.ts';
 import { allHold, firstAct, holds } from '../predicates.ts';
@@ -18,11 +17,10 @@ export const stateOf = (metOn: Day | null, dueOn: Day | null, endedOn: Day | nul
   return dueOn !== null && asOf > dueOn ? 'overdue' : 'open';
 };
 
-/** The day on which the last of the acts was done; none while one is lacking. */
-const performedOn = (rule: TermRule, scene: Scene, since: Day): Day | null => {
+/** The last of the acts, in time; none while one is lacking. */
+const performed = (rule: TermRule, scene: Scene, since: Day): { on: Day; root: number } | null => {
   const acts = rule.met.map((act) => firstAct(act, scene.reading, since));
-  if (!acts.length || acts.some((act) => act === null)) return null;
-  return acts.reduce((day, act) => maxDay(day, act?.on ?? ''), '');
+  return acts.reduce((last, act) => (last && act ? (act.on > last.on ? act : last) : null), acts[0] ?? null);
 };
 
 const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown: Occurrence): RawDuty => {
@@ -35,8 +33,8 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
         : rule.term === 'sameDay'
           ? onThatDay(scene, start)
           : reckon(scene, start, rule.term, rule.rule, key);
-  const done = performedOn(rule, scene, rule.acts === 'any' ? '' : (start ?? shown).on);
-  const metOn = done !== null && (!rule.atLeast || (day.dueOn !== null && done >= day.dueOn)) ? done : null;
+  const act = performed(rule, scene, rule.acts === 'any' ? '' : (start ?? shown).on);
+  const metOn = act && (!rule.atLeast || (day.dueOn !== null && act.on >= day.dueOn)) ? act.on : null;
   const ended = endDay(rule, scene, (start ?? shown).on);
   const state = rule.atLeast
     ? metOn ? 'met' : ended !== null && ended <= scene.asOf ? 'cancelled' : 'open'
@@ -49,7 +47,7 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
     subject: null,
     basis: day.dueOn === null ? 'undated' : rule.basis,
     ...day,
-    awaited: awaitedOf(rule.who, scene, metOn),
+    awaited: awaitedOf(rule.who, scene, metOn ? (act?.root ?? null) : null),
     state,
     metOn,
     scope: rule.scope,
@@ -93,5 +91,5 @@ const repeats = (rule: TermRule, scene: Scene, starts: readonly Occurrence[], in
   const earlier = starts[index - 1];
   if (!earlier) return false;
   const before = readingOn(scene.reading.facts, on, scene.reading);
-  return performedOn(rule, { ...scene, reading: before }, earlier.on) === null;
+  return performed(rule, { ...scene, reading: before }, earlier.on) === null;
 };

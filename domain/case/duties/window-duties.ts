@@ -29,7 +29,7 @@ export const windowDuties = (rule: WindowRule, scene: Scene, grid: readonly RawD
       subject: null,
       ...undated(title, on),
       basis: 'undated' as const,
-      awaited: awaitedOf(rule.who, scene, act?.on ?? null),
+      awaited: awaitedOf(rule.who, scene, act?.root ?? null),
       state: stateOf(act?.on ?? null, null, endDay(rule, scene, on), scene.asOf),
       metOn: act?.on ?? null,
       scope: rule.scope,
