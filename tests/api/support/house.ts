@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@temporalio/client';
 import { buildApp } from '../../../api/app.ts';
 import type { Api } from '../../../api/route.ts';
 import { createServices } from '../../../api/services/create-services.ts';
@@ -11,7 +10,10 @@ import { createDatabase, type Database } from '../../../platform/database/scope.
 import type { MailboxReader } from '../../../platform/mail/mailbox-reader.ts';
 import { loadRules } from '../../../platform/records/load-rules.ts';
 import type { RecordsDeps } from '../../../platform/records/contract.ts';
+import { createTemporalClient } from '../../../platform/temporal/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { createTestNamespace } from '../../support/namespace.ts';
+import { openOffice, type Office } from '../../support/office.ts';
 
 export const publicUrl = 'http://kurator.test';
 export const password = 'correct horse battery staple';
@@ -27,6 +29,8 @@ export interface House {
   db: Database;
   records: RecordsDeps;
   testDatabase: TestDatabase;
+  /** Only in a working house. */
+  office: Office | undefined;
   institutionId: string;
   /** Hires somebody and signs him in over HTTP. */
   hire(
@@ -39,21 +43,30 @@ export interface House {
 }
 
 export interface HouseOptions {
-  temporal?: Client;
+  /** With the engine, a worker and an SMTP server behind it; without, only the records are real. */
+  working?: boolean;
   mailbox?: MailboxReader;
-  records?: (deps: Pick<RecordsDeps, 'db' | 'keyring'>) => RecordsDeps;
 }
 
 /** An institution with the real application over a real database of its own. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const testDatabase = await createTestDatabase();
-  const db = createDatabase({ appUrl: testDatabase.appUrl, systemUrl: testDatabase.systemUrl });
+  const secret = Buffer.alloc(32, 7);
+  const office = options.working
+    ? await openOffice({ engine: await createTestNamespace(), database: testDatabase, secret })
+    : undefined;
+  const db = office?.db ?? createDatabase(testDatabase);
   const { auth, close: closeAuth } = createAuth({ authUrl: testDatabase.authUrl, secret: 's'.repeat(32), publicUrl });
-  const keyring = createKeyring([Buffer.alloc(32, 7)]);
-  const records = options.records?.({ db, keyring }) ?? { db, keyring, rules: loadRules(), now: () => new Date() };
+  const records = office?.records ?? {
+    db,
+    keyring: createKeyring([secret]),
+    rules: loadRules(),
+    now: () => new Date(),
+  };
   const services = createServices({
     records,
-    temporal: options.temporal ?? ({} as Client),
+    // A client that finds no engine: what needs one answers that it cannot be reached.
+    temporal: office?.client ?? createTemporalClient({ address: '127.0.0.1:1', namespace: 'none', secrets: [secret] }),
     auth,
     mailbox: options.mailbox ?? null,
   });
@@ -79,13 +92,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     );
     return id;
   };
-  const institutionId = await addInstitution();
+  const institutionId = office?.institutionId ?? (await addInstitution());
 
   return {
     app,
     db,
     records,
     testDatabase,
+    office,
     institutionId,
     addInstitution,
     addAgency: (code) =>
@@ -118,7 +132,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     close: async () => {
       await app.close();
       await closeAuth();
-      await db.close();
+      await (office ?? db).close();
       await testDatabase.drop();
     },
   };
