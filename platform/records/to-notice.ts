@@ -29,7 +29,7 @@ function templateOf(step: string): NoticeTemplate {
   if (step === 'remind-0') return 'dueToday';
   if (step.startsWith('remind-')) return 'reminder';
   if (step.startsWith('escalate-')) return 'escalation';
-  if (step === 'answered') return 'answered';
+  if (step === 'answered' || step === 'missed') return step;
   if (step === 'undelivered') return 'failed';
   return 'overdue';
 }

@@ -35,6 +35,7 @@ export const noticeTemplates = [
   'reminder',
   'dueToday',
   'overdue',
+  'missed',
   'escalation',
   'answered',
   'failed',

@@ -48,6 +48,15 @@ const catalogue: Record<NoticeTemplate, Words> = {
         `The term has passed and the act is not recorded. ${v.title.en}. ${termEn(v)}. If it was done, record it with the day it happened.`,
     },
   },
+  missed: {
+    subject: { ru: (v) => `промежуток закончился — ${v.title.ru}`, en: (v) => `the window has ended: ${v.title.en}` },
+    body: {
+      ru: (v) =>
+        `Промежуток закончился, восполнить пропуск уже нельзя. ${v.title.ru}. ${termRu(v)}. Внесите причину в дело.`,
+      en: (v) =>
+        `The window has ended and can no longer be made up. ${v.title.en}. ${termEn(v)}. Record the reason in the case.`,
+    },
+  },
   escalation: {
     subject: { ru: (v) => `не выполнено в срок — ${v.title.ru}`, en: (v) => `not done in time: ${v.title.en}` },
     body: {
