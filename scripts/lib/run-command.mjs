@@ -6,12 +6,13 @@ import { Fault, createTail } from './process.mjs';
  * @param {string} what for the sentence: "The pages could not be built"
  * @param {string} file
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, log?: (line: string) => void }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, log?: (line: string) => void,
+ *   explain?: (output: string) => string }} [options] `explain` picks what matters out of what it printed
  */
-export const runCommand = (what, file, args, { env = {}, cwd, timeoutMs, log } = {}) =>
+export const runCommand = (what, file, args, { env = {}, cwd, timeoutMs, log, explain = (output) => output } = {}) =>
   new Promise((done, fail) => {
     const started = Date.now();
-    const tail = createTail(40);
+    const tail = createTail(120);
     const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.on('data', tail.add);
     child.stderr.on('data', tail.add);
@@ -32,6 +33,6 @@ export const runCommand = (what, file, args, { env = {}, cwd, timeoutMs, log } =
     child.on('close', (code, signal) => {
       if (code === 0) settle();
       else if (signal && timeoutMs) settle(new Fault(`${what}: it took longer than ${timeoutMs / 1000} s.`));
-      else settle(new Fault(`${what}:\n${tail.text()}`));
+      else settle(new Fault(`${what}:\n${explain(tail.text()).split('\n').slice(-40).join('\n')}`));
     });
   });

@@ -21,6 +21,12 @@ const isInstalled = (root, withDevelopment) => {
   });
 };
 
+/** npm's own words without its help page. */
+const explain = (output) => {
+  const errors = output.split('\n').filter((line) => /^npm (error|ERR!) \S/.test(line));
+  return errors.slice(0, 8).join('\n') || output;
+};
+
 /** Node packages exactly as the lockfile says. */
 export const packages = {
   name: 'node packages',
@@ -31,6 +37,6 @@ export const packages = {
     const npm = process.env.npm_execpath;
     const args = ['ci', '--no-audit', '--no-fund', ...(mode === 'start' ? [] : ['--include=dev'])];
     const [file, all] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
-    await runCommand('The node packages could not be installed', file, all, { cwd: root, log });
+    await runCommand('The node packages could not be installed', file, all, { cwd: root, log, explain });
   },
 };

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { missingEntries } from '../../scripts/complete-lockfile.mjs';
 import { hashOf } from '../../scripts/lib/inputs.mjs';
 import { packages } from '../../scripts/setup/packages.mjs';
 import { makeClone, runScript } from '../support/clone.ts';
@@ -49,6 +50,16 @@ test.each([
   write('package-lock.json', { packages: locked });
   if (installed) write('node_modules/.package-lock.json', { packages: installed });
   expect(packages.isDone({ root, mode })).toBe(done);
+});
+
+test('the lockfile names the packages of every platform, else npm ci refuses it', () => {
+  const file = new URL('../../package-lock.json', import.meta.url);
+  const { packages: entries } = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, object> };
+  // After an npm install that dropped them: node scripts/complete-lockfile.mjs
+  expect(Object.keys(missingEntries(entries))).toEqual([]);
+  const path = Object.keys(entries).find((name) => name.includes('@swc/core-')) ?? '';
+  const { [path]: _dropped, ...rest } = entries;
+  expect(Object.keys(missingEntries(rest))).toEqual([path]);
 });
 
 test('what is made is made anew when its sources change, not when they are touched', () => {
