@@ -2,8 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { readFilter } from './features/cases/filter.ts';
 import { readDutyFilter } from './features/duties/filter.ts';
-import { meQuery } from './features/session/queries.ts';
-import { ApiProblem } from './lib/api.ts';
+import { isSignedIn, meQuery } from './features/session/queries.ts';
 import { i18next } from './lib/i18n.ts';
 import { FailureRoute, NotFoundRoute } from './routes/failure.tsx';
 import { OfficeRoute } from './routes/office.tsx';
@@ -36,13 +35,13 @@ const office = createRoute({
   getParentRoute: () => root,
   id: 'office',
   beforeLoad: async ({ context, location }) => {
-    try {
+    const known = context.queries.getQueryData(meQuery().queryKey) !== undefined;
+    if (known || (await isSignedIn())) {
       await context.queries.ensureQueryData(meQuery());
-    } catch (error) {
-      if (!(error instanceof ApiProblem && error.status === 401)) throw error;
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way to lead elsewhere
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+      return;
     }
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way to lead elsewhere
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
   },
   loader: words('codes'),
   component: OfficeRoute,

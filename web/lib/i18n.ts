@@ -29,6 +29,12 @@ export const languageNow = (): Language => (i18next.language === 'en' ? 'en' : '
 /** The sentence of the records in the reader's language. */
 export const say = (sentence: Sentence): string => sentence[languageNow()];
 
+/** The same at the beginning of a line: regulations write their duties as parts of a sentence. */
+export const sayTitle = (sentence: Sentence): string => {
+  const said = say(sentence);
+  return said.charAt(0).toLocaleUpperCase(languageNow()) + said.slice(1);
+};
+
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(remembered, language);
   await i18next.changeLanguage(language);

@@ -3,7 +3,7 @@ import { stageCodes } from '../../domain/case/stage.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
 import { daysBetween } from '../../domain/calendar/civil.ts';
 import { dottedDay } from '../lib/days.ts';
-import { say } from '../lib/i18n.ts';
+import { sayTitle } from '../lib/i18n.ts';
 import type { Duty, StageSpan } from '../lib/shapes.ts';
 import classes from './StageLine.module.css';
 
@@ -15,7 +15,7 @@ interface StageLineProps {
   closed: boolean;
 }
 
-const marksShown = 4;
+const marksShown = 3;
 
 /** The five stages as one line: for each its words, its days, and the days that fall into it with their state in words. */
 export function StageLine({ stages, duties, today, closed }: StageLineProps) {
@@ -26,7 +26,8 @@ export function StageLine({ stages, duties, today, closed }: StageLineProps) {
     <ol className={classes.line} aria-label={t('stage.label')}>
       {spans.map(({ stage, span }) => {
         const standing = !span ? 'ahead' : span === current ? 'now' : span.from > today ? 'ahead' : 'done';
-        const marks = duties.filter((duty) => stageOf(duty, stages, current?.stage) === stage);
+        const own = duties.filter((duty) => isOfTheStage(duty) && stageOf(duty, stages, current?.stage) === stage);
+        const met = own.filter((duty) => duty.state === 'met');
         return (
           <li key={stage} className={classes.stage} data-standing={standing} aria-current={standing === 'now' ? 'step' : undefined}>
             <p className={classes.name}>{t(`stage.${stage}`)}</p>
@@ -35,7 +36,8 @@ export function StageLine({ stages, duties, today, closed }: StageLineProps) {
               {standing === 'now' && span && `, ${t('stage.dayNumber', { day: daysBetween(span.from, today) + 1 })}`}
               {span && <span className={classes.span}>{spanWords(span)}</span>}
             </p>
-            <Marks duties={marks} />
+            {met.length > 0 && <p className={classes.words}>{t('stage.met', { count: met.length })}</p>}
+            <Marks duties={own.filter((duty) => duty.state !== 'met')} />
           </li>
         );
       })}
@@ -56,8 +58,9 @@ function Marks({ duties }: { duties: Duty[] }) {
     <ul className={classes.marks}>
       {duties.slice(0, marksShown).map((duty) => (
         <li key={duty.key} data-state={duty.state}>
-          <span className={classes.day}>{dottedDay((duty.metOn ?? duty.dueOn) as string)}</span> {say(duty.what)}
+          <span className={classes.day}>{dottedDay((duty.metOn ?? duty.dueOn) as string)}</span>{' '}
           <span className={classes.state}>{markWords(duty)}</span>
+          <span className={classes.what}>{sayTitle(duty.what)}</span>
         </li>
       ))}
       {duties.length > marksShown && <li className="k-dimmed">{t('stage.more', { count: duties.length - marksShown })}</li>}
@@ -75,6 +78,9 @@ function Marks({ duties }: { duties: Duty[] }) {
       .join(', ');
   }
 }
+
+/** The regulation's own days for the stage: what is about one measure or one request stands in the table below. */
+const isOfTheStage = (duty: Duty): boolean => duty.subject === null && duty.basis === 'legal' && duty.scope === 'case';
 
 /** The stage whose days hold the duty's day; a day beyond all of them belongs to the stage that lasts. */
 function stageOf(duty: Duty, stages: readonly StageSpan[], current: StageCode | undefined): StageCode | undefined {

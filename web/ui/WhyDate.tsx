@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { say } from '../lib/i18n.ts';
+import { say, sayTitle } from '../lib/i18n.ts';
 import { dottedDay } from '../lib/days.ts';
 import type { Duty } from '../lib/shapes.ts';
 import { DateText } from './DateText.tsx';
@@ -17,7 +17,7 @@ export function WhyDate({ duty, today, relative = true }: { duty: Explained; tod
     <span className={classes.why}>
       <Popover width={420} position="bottom-start" withArrow shadow="md" trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className="k-link-button" aria-label={t('why.open', { what: say(duty.what), day: day === null ? '' : dottedDay(day) })}>
+          <button type="button" className="k-link-button" aria-label={t('why.open', { what: sayTitle(duty.what), day: day === null ? '' : dottedDay(day) })}>
             {day === null ? t('why.noDay') : <DateText day={day} today={today} relative={relative} />}
           </button>
         </Popover.Target>
@@ -26,7 +26,8 @@ export function WhyDate({ duty, today, relative = true }: { duty: Explained; tod
             {t('why.title')}
           </p>
           <p className="k-dimmed k-small">
-            {t('why.clause', { clause: duty.clause })} · {t(`basis.${duty.basis}`)}
+            {duty.clause !== '' && `${t('why.clause', { clause: duty.clause })} · `}
+            {t(`basis.${duty.basis}`)}
           </p>
           <ol className={classes.steps}>
             {duty.why.map((step, index) => (

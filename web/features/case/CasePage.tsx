@@ -42,9 +42,9 @@ export function CasePage({ caseId, children }: { caseId: string; children: React
         <p className="k-row">
           <Link to="/cases">{t('back')}</Link>
           <span className="k-number">{t('number', { number: kase.data.number })}</span>
-          <span className="k-dimmed">{say(kase.data.regulation.title)}</span>
           {kase.data.training && <Tag tone="info">{t('training')}</Tag>}
           {kase.data.status === 'closed' && <Tag>{t('closed')}</Tag>}
+          <span className="k-dimmed k-small">{say(kase.data.regulation.title)}</span>
         </p>
       }
     >

@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { daysBetween } from '../../../domain/calendar/civil.ts';
 import { useAwaited, useCodes } from '../../lib/codes.ts';
 import { dottedDay } from '../../lib/days.ts';
-import { say } from '../../lib/i18n.ts';
+import { sayTitle } from '../../lib/i18n.ts';
 import type { CaseView } from '../../lib/shapes.ts';
 import { DateText } from '../../ui/DateText.tsx';
 import classes from './IdentityBar.module.css';
+
+const namesShown = 2;
 
 /** Ten seconds: stage and its day, next date, who is awaited, curator, category. */
 export function IdentityBar({ kase }: { kase: CaseView }) {
@@ -23,11 +25,11 @@ export function IdentityBar({ kase }: { kase: CaseView }) {
       ) : (
         <>
           <DateText day={kase.nextDueOn} today={kase.today} />
-          {kase.nextDuty !== null && <span className={classes.small}>{say(kase.nextDuty.what)}</span>}
+          {kase.nextDuty !== null && <span className={classes.small}>{sayTitle(kase.nextDuty.what)}</span>}
         </>
       ),
     ],
-    [t('identity.awaited'), kase.awaited.length === 0 ? t('identity.nobody') : [...new Set(kase.awaited.map(awaited))].join(', ')],
+    [t('identity.awaited'), awaitedWords()],
     [t('identity.curator'), kase.curator?.name ?? t('identity.noCurator')],
   ];
   if (kase.category !== null) facts.push([t('identity.category'), word('category', kase.category)]);
@@ -42,6 +44,14 @@ export function IdentityBar({ kase }: { kase: CaseView }) {
       ))}
     </dl>
   );
+
+  /** The first two by name; all of them stand in the table of dates. */
+  function awaitedWords(): string {
+    const names = [...new Set(kase.awaited.map(awaited))];
+    if (names.length === 0) return t('identity.nobody');
+    const rest = names.length - namesShown;
+    return names.slice(0, namesShown).join(', ') + (rest > 0 ? ` ${t('identity.more', { count: rest })}` : '');
+  }
 
   function stageWords(): React.ReactNode {
     if (kase.stage === null || span === undefined) return t('identity.noStage');

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAwaited, useCodes } from '../../lib/codes.ts';
 import { instantOf } from '../../lib/clock.ts';
-import { say } from '../../lib/i18n.ts';
+import { sayTitle } from '../../lib/i18n.ts';
 import type { Awaited, NoticeView } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -72,7 +72,7 @@ export function Notices({ caseId }: { caseId: string }) {
 
   function dutyWords({ dutyKey }: NoticeView): string {
     const duty = duties?.find(({ key }) => key === dutyKey);
-    return duty === undefined ? '' : say(duty.what);
+    return duty === undefined ? '' : sayTitle(duty.what);
   }
 }
 

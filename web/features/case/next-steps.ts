@@ -1,5 +1,5 @@
 import type { CaseView, Duty, EventView, PossibleAction } from '../../lib/shapes.ts';
-import { findDeed } from '../command/facts.ts';
+import { deedsOf } from '../command/facts.ts';
 
 export interface Step {
   command: string;
@@ -19,19 +19,23 @@ const beginning: readonly [command: string, fact: string][] = [
   ['signAgreement', 'agreementSigned'],
 ];
 
+const factOf: Readonly<Record<string, string>> = { recordDiagnostics: 'diagnosticsRecorded', recordMonitoring: 'monitoringRecorded', drawConclusion: 'conclusionDrawn' };
+const stepsShown = 3;
+
 /**
  * The steps that move the case on, most pressing first: how it begins, then the deeds of its open duties. Only what
  * the API allows; everything else that is allowed is offered beside them.
  */
 export function nextSteps(
-  kase: Pick<CaseView, 'status'>,
+  kase: Pick<CaseView, 'status' | 'stage'>,
   duties: readonly Duty[],
-  log: readonly Pick<EventView, 'kind' | 'annulledBy'>[],
+  log: readonly Pick<EventView, 'kind' | 'annulledBy' | 'data'>[],
   actions: readonly PossibleAction[],
 ): Step[] {
   if (kase.status === 'closed') return [];
   const allowed = new Set(actions.filter((action) => action.allowed).map((action) => action.command));
-  const has = (fact: string): boolean => log.some((entry) => entry.kind === fact && entry.annulledBy === null);
+  const has = (fact: string, kind?: string): boolean =>
+    log.some((entry) => entry.kind === fact && entry.annulledBy === null && (kind === undefined || entry.data['kind'] === kind));
   const steps: Step[] = [];
   const put = (step: Step): void => {
     if (!allowed.has(step.command)) return;
@@ -42,10 +46,13 @@ export function nextSteps(
   if (first) put({ command: first[0] });
   for (const duty of duties) {
     if (duty.state !== 'open' && duty.state !== 'overdue') continue;
-    const deed = findDeed(duty);
-    if (deed === undefined) continue;
-    const earlier = before[deed.command]?.find(([, fact]) => !has(fact));
-    put(earlier ? { command: earlier[0] } : deed);
+    for (const deed of deedsOf(duty)) {
+      const earlier = before[deed.command]?.find(([, fact]) => !has(fact));
+      const done = deed.preset['kind'] === 'final' && has(factOf[deed.command] ?? '', 'final');
+      if (!done) put(earlier ? { command: earlier[0] } : deed);
+    }
   }
-  return steps.slice(0, 3);
+  // No duty asks for it: it follows from the conclusion, and its clause allows it only then.
+  if (kase.stage === 'reflective') put({ command: 'startPostSupport' });
+  return steps.slice(0, stepsShown);
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAwaited } from '../../lib/codes.ts';
-import { say } from '../../lib/i18n.ts';
+import { sayTitle } from '../../lib/i18n.ts';
 import type { CaseRow } from '../../lib/shapes.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { DateText } from '../../ui/DateText.tsx';
@@ -58,7 +58,7 @@ export function CaseTable({ rows, today }: { rows: readonly CaseRow[]; today: st
               ) : (
                 <DateText day={row.nextDueOn} {...(today === undefined || row.training ? {} : { today })} />
               )}
-              {row.nextDuty !== null && <div className="k-small">{say(row.nextDuty.what)}</div>}
+              {row.nextDuty !== null && <div className="k-small">{sayTitle(row.nextDuty.what)}</div>}
             </>
           ),
         },

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAwaited } from '../../lib/codes.ts';
-import { say } from '../../lib/i18n.ts';
+import { sayTitle } from '../../lib/i18n.ts';
 import type { Duty, DutyRow } from '../../lib/shapes.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { Column } from '../../ui/DataTable.tsx';
@@ -23,7 +23,7 @@ interface DutyTableProps {
   agencies?: readonly { code: string; name: string }[] | undefined;
   /** Which of the optional columns are shown. */
   show: { family?: boolean; curator?: boolean; awaited?: boolean };
-  /** Opens the form that performs the duty; rows it returns `false` for get a link to the case. */
+  /** Opens the form that performs the duty; rows it returns `false` for have none. */
   canDo?: (row: Row) => boolean;
   onDo?: (row: Row) => void;
 }
@@ -42,12 +42,16 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
       heads: true,
       cell: (row) => (
         <div className={classes.what}>
-          <span>{say(row.what)}</span>
+          <span>{sayTitle(row.what)}</span>
           <span className="k-row">
             <Tag tone={tones[row.state] ?? 'plain'}>{shell(`state.${row.state}`)}</Tag>
             <span className="k-small k-dimmed">
-              {t('duty.clause', { clause: row.clause })}
-              {row.window !== null && ` · ${t('duty.window', row.window)}`}
+              {[
+                row.clause === '' ? null : t('duty.clause', { clause: row.clause }),
+                row.window === null ? null : t('duty.window', row.window),
+              ]
+                .filter((part) => part !== null)
+                .join(' · ')}
             </span>
           </span>
         </div>
@@ -79,17 +83,11 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
       hideTitle: true,
       align: 'end',
       cell: (row) =>
-        canDo?.(row) === false ? (
-          row.case !== undefined && (
-            <Link to="/cases/$caseId" params={{ caseId: row.case.id }} aria-label={t('duty.openLabel', { family: family(row) })}>
-              {t('duty.open')}
-            </Link>
-          )
-        ) : (
+        canDo?.(row) !== false && (
           <Button
             size="xs"
             variant={row.state === 'overdue' ? 'filled' : 'default'}
-            aria-label={t('duty.doLabel', { what: say(row.what), family: row.case === undefined ? '' : family(row) })}
+            aria-label={t('duty.doLabel', { what: sayTitle(row.what), family: row.case === undefined ? '' : family(row) })}
             onClick={() => onDo(row)}
             data-do
           >

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { say } from '../../lib/i18n.ts';
+import { sayTitle } from '../../lib/i18n.ts';
 import type { DutyRow } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DateText } from '../../ui/DateText.tsx';
@@ -93,7 +93,7 @@ export function MyDay() {
           command={deed.command}
           preset={deed.preset}
           onClose={() => setDoing(null)}
-          onDone={() => setRecorded(say(doing.what))}
+          onDone={() => setRecorded(sayTitle(doing.what))}
         />
       )}
     </Page>
