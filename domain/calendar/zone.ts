@@ -47,11 +47,25 @@ export const addMs = (instant: Instant, ms: number): Instant => instantFromMs(ms
 /** The civil day on which the instant falls in the zone (IANA name). */
 export const dayOf = (instant: Instant, zone: string): Day => fromEpochDay(Math.floor(wallMs(msOfInstant(instant), zone) / dayMs));
 
+// A case asks for the same mornings in each of its transactions, and asking the zone costs more than all the rest.
+const knownTimes = new Map<string, Instant>();
+const mostKnown = 20_000;
+
 /**
  * The instant at which the clocks of the zone show `time` (`HH:MM`) on that day. Where the clocks jump over it,
  * the first instant after the jump; where they show it twice, the first.
  */
 export const atTime = (day: Day, time: string, zone: string): Instant => {
+  const key = `${day} ${time} ${zone}`;
+  const known = knownTimes.get(key);
+  if (known !== undefined) return known;
+  if (knownTimes.size >= mostKnown) knownTimes.clear();
+  const found = reckonTime(day, time, zone);
+  knownTimes.set(key, found);
+  return found;
+};
+
+const reckonTime = (day: Day, time: string, zone: string): Instant => {
   const wall = toEpochDay(day) * dayMs + (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * 60_000;
   const before = wallMs(wall - dayMs, zone) - (wall - dayMs);
   const after = wallMs(wall + dayMs, zone) - (wall + dayMs);
