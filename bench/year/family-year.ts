@@ -85,8 +85,8 @@ export function liveYear(regulationKey: string, start: Day): FamilyYear {
   const steps: Step[] = [];
   const notices = new Set<string>();
   let actions = 0;
-  let armed: Instant | null = null;
-  let due: Day | null = null;
+  let armed = null as Instant | null;
+  let due = null as Day | null;
 
   const append = (news: readonly NewFact[], at: Instant): void => {
     for (const fact of news) {
