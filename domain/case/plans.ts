@@ -28,14 +28,24 @@ export interface Plan {
 
 type MeasureData = Record<string, unknown>;
 
-const measuresOf = (fact: Fact, firstIndex: number): Measure[] =>
-  ((fact.data['measures'] ?? []) as MeasureData[]).map((item, index) => ({
-    id: typeof item['id'] === 'string' ? item['id'] : `m${firstIndex + index + 1}`,
+/** `known`: ids that the plan has; a measure without one gets the next free `m<n>`. */
+const measuresOf = (fact: Fact, known: readonly string[]): Measure[] => {
+  const items = (fact.data['measures'] ?? []) as MeasureData[];
+  const taken = new Set([...known, ...items.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))]);
+  const nextFree = (): string => {
+    let number = 1;
+    while (taken.has(`m${number}`)) number += 1;
+    taken.add(`m${number}`);
+    return `m${number}`;
+  };
+  return items.map((item, index) => ({
+    id: typeof item['id'] === 'string' ? item['id'] : nextFree(),
     agency: typeof item['agency'] === 'string' ? item['agency'] : null,
     dueOn: typeof item['dueOn'] === 'string' ? item['dueOn'] : null,
     source: fact,
     textPath: `measures.${index}.`,
   }));
+};
 
 const termOf = (fact: Fact, measures: readonly Measure[]): Day | null => {
   if (typeof fact.data['until'] === 'string') return fact.data['until'];
@@ -44,7 +54,10 @@ const termOf = (fact: Fact, measures: readonly Measure[]): Day | null => {
 };
 
 const corrected = (plan: Plan, fact: Fact): void => {
-  for (const measure of measuresOf(fact, plan.measures.length)) {
+  for (const measure of measuresOf(
+    fact,
+    plan.measures.map(({ id }) => id),
+  )) {
     const at = plan.measures.findIndex(({ id }) => id === measure.id);
     if (at >= 0) plan.measures[at] = measure;
     else plan.measures.push(measure);
@@ -60,7 +73,7 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
   };
   for (const fact of facts) {
     if (fact.kind === 'planDrafted') {
-      const measures = measuresOf(fact, 0);
+      const measures = measuresOf(fact, []);
       plans.push({ draft: fact, approval: null, until: termOf(fact, measures), measures, sends: [], dispatch: null });
     } else if (fact.kind === 'planDecided' && fact.data['decision'] === 'approve') {
       const draft = plans.at(-1);

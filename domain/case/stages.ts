@@ -57,6 +57,9 @@ export const stretches = (reading: Reading, last: Day): StageStretch[] => {
     }
     if (at) result.push({ stage: at.stage, from: day, to: null, ...at.evidence });
   }
+  const ended = supportEnd(reading);
+  const current = result.at(-1);
+  if (ended && current && current.to === null) current.to = ended.on;
   return result;
 };
 
