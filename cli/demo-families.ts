@@ -68,6 +68,7 @@ async function makeFamily(clients: Clients, office: Office, family: Family): Pro
   const dated = (value: unknown): unknown => withDays(value, openedOn);
   const opening = { ...(dated(family.open) as object), on: openedOn, family: family.family, training: family.training };
   const caseId = known?.id ?? (await clients.curator.post<{ caseId: string }>('/cases', opening, key('open'))).caseId;
+  if (known && (await isWhole(clients.head, known.id, family))) return;
   for (const [index, { as, ...step }] of family.steps.entries()) {
     const body = dated(step) as Record<string, unknown>;
     if (step.command === 'assignCurator') body['curator'] = officeId(office, `staff/${String(body['curator'])}`);
@@ -81,6 +82,12 @@ async function findCase(head: ApiClient, name: string): Promise<{ id: string; op
   );
   const found = items.find(({ family }) => family === name);
   return found && head.get<{ id: string; openedOn: Day | null }>(`/cases/${found.id}`);
+}
+
+/** Everything that people enter here is there: asked at each start, so it must cost one request a family. */
+async function isWhole(head: ApiClient, caseId: string, family: Family): Promise<boolean> {
+  const { items } = await head.get<{ items: { by: { kind: string } }[] }>(`/cases/${caseId}/events?limit=200`);
+  return items.filter(({ by }) => by.kind === 'user').length > family.steps.length;
 }
 
 const curatorOf = (family: Family): string => {

@@ -11,6 +11,9 @@ const usage = `kurator — сопровождение семей по регла
       check regulation files: each fault is named by file, line and sentence
   kurator regulations schema
       JSON Schema файла регламента для редактора / the JSON Schema of a regulation's file, for editors
+  kurator demo
+      учебное учреждение и семьи, через работающий API; второй раз — только недостающее
+      the demo office and its families, through the running API; a second time only what is missing
 `;
 
 /** Runs one command; resolves to the exit code. */
@@ -18,6 +21,8 @@ export const main = async (args: readonly string[]): Promise<number> => {
   const [word, ...rest] = args;
   if (word === 'simulate') return simulateCommand(rest);
   if (word === 'regulations') return regulationsCommand(rest);
+  // Loaded only here: it opens the records, and the words above must start without them.
+  if (word === 'demo') return (await import('./demo.ts')).demoCommand();
   (word === undefined || word === '--help' || word === 'help' ? process.stdout : process.stderr).write(usage);
   return word === undefined || word === '--help' || word === 'help' ? 0 : 2;
 };

@@ -1,6 +1,6 @@
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import type { InputError } from '../../domain/commands/command.ts';
-import { acceptCommand, findCommand } from '../../platform/records/accept-command.ts';
+import { findCommand } from '../../platform/records/accept-command.ts';
 import { acceptAndJudge } from '../../platform/records/accept-and-judge.ts';
 import type { Accepted, Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
 import { refuse } from '../../platform/records/refusals.ts';
@@ -17,12 +17,9 @@ import type { Wiring } from './wiring.ts';
  */
 export async function perform(wiring: Wiring, command: NewCommand): Promise<CommandOutcome> {
   checkInput(command.body);
-  const judged = await wiring.records.db.inScope(command, (tx) => acceptAndJudge(tx, wiring.records, command));
-  if (judged.outcome === 'refused') throw new CommandRefused(judged.refusal);
-  const outcome = await send(wiring, command.institutionId, judged);
-  return 'row' in outcome
-    ? { done: true, answer: answerOf(outcome.row, getAnswer(outcome.row)) }
-    : { done: false, pending: outcome };
+  const outcome = await judgeAndSend(wiring, command);
+  if (!('row' in outcome)) return { done: false, pending: outcome };
+  return { done: true, answer: answerOf(outcome.row, getAnswer(outcome.row)) };
 }
 
 /**
@@ -30,20 +27,23 @@ export async function perform(wiring: Wiring, command: NewCommand): Promise<Comm
  * @throws ApiProblem, CommandRefused
  */
 export async function advance(wiring: Wiring, command: NewCommand): Promise<Advanced> {
-  const accepted = await wiring.records.db.inScope(command, (tx) => acceptCommand(tx, wiring.records, command));
-  const outcome = await send(wiring, command.institutionId, accepted);
+  const outcome = await judgeAndSend(wiring, command);
   if (!('row' in outcome)) throw new ApiProblem('command.outcome-unknown');
   const { advanced } = getAnswer(outcome.row);
   if (!advanced) throw new Error(`command ${outcome.row.commandId} has moved no clock`);
   return advanced;
 }
 
+type Sent = { row: CommandRow } | { commandId: string; caseId: string };
+
+async function judgeAndSend(wiring: Wiring, command: NewCommand): Promise<Sent> {
+  const judged = await wiring.records.db.inScope(command, (tx) => acceptAndJudge(tx, wiring.records, command));
+  if (judged.outcome === 'refused') throw new CommandRefused(judged.refusal);
+  return send(wiring, command.institutionId, judged);
+}
+
 /** From the row through the case's workflow to the answer that the records keep. */
-async function send(
-  wiring: Wiring,
-  institutionId: string,
-  judged: Accepted,
-): Promise<{ row: CommandRow } | { commandId: string; caseId: string }> {
+async function send(wiring: Wiring, institutionId: string, judged: Accepted): Promise<Sent> {
   const accepted = getAccepted(judged);
   if (accepted.stored !== null && accepted.stored.state !== 'pending') return { row: accepted.stored };
   const { commandId, caseId } = accepted;

@@ -3,7 +3,7 @@ import { buildApp } from '../../../api/app.ts';
 import type { Api } from '../../../api/route.ts';
 import { createServices } from '../../../api/services/create-services.ts';
 import type { Role } from '../../../domain/access/role.ts';
-import { clientAddressHeader, createAuth } from '../../../platform/auth/auth.ts';
+import { clientAddressHeader, createAuth, type Auth } from '../../../platform/auth/auth.ts';
 import { createAccount } from '../../../platform/auth/create-account.ts';
 import { createKeyring } from '../../../platform/crypto/keyring.ts';
 import { createDatabase, type Database } from '../../../platform/database/scope.ts';
@@ -27,6 +27,7 @@ export interface Person {
 export interface House {
   app: Api;
   db: Database;
+  auth: Auth;
   records: RecordsDeps;
   testDatabase: TestDatabase;
   /** Only in a working house. */
@@ -38,7 +39,8 @@ export interface House {
     more?: { body?: string; department?: string; agencyId?: string; institutionId?: string },
   ): Promise<Person>;
   addInstitution(): Promise<string>;
-  addAgency(code: string): Promise<string>;
+  /** Of an agency that every working house has. */
+  agencyId(code: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -97,22 +99,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     app,
     db,
+    auth,
     records,
     testDatabase,
     office,
     institutionId,
     addInstitution,
-    addAgency: (code) =>
-      db.inScope({ institutionId }, async (tx) => {
-        const agency = {
-          id: randomUUID(),
-          institutionId,
-          code,
-          name: `Ведомство ${code}`,
-          email: `${code}@agency.test`,
-        };
-        return (await tx.agency.create({ data: agency })).id;
-      }),
+    agencyId: (code) =>
+      db.inScope({ institutionId }, async (tx) => (await tx.agency.findFirstOrThrow({ where: { code } })).id),
     hire: async (role, more = {}) => {
       const staffId = randomUUID();
       const email = `${role}.${staffId.slice(0, 8)}@kurator.test`;

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clientOf, opening, type Client } from './support/client.ts';
+import { openHouse, type House, type Person } from './support/house.ts';
+
+let house: House;
+let anna: Person;
+let curator: Client;
+let head: Client;
+let caseId: string;
+let token: string;
+
+beforeAll(async () => {
+  house = await openHouse({ working: true });
+  anna = await house.hire('curator', { department: 'north' });
+  curator = clientOf(house, anna);
+  head = clientOf(house, await house.hire('head', { department: 'north' }));
+});
+afterAll(() => house.close());
+
+const first = '2026-03-02';
+const knock = (path: string, payload: object, headers: Record<string, string> = {}) =>
+  house.app.inject({ method: 'POST', url: `/api/v1/agency/${path}`, payload, headers });
+
+/** The token in the last mail to the school. */
+async function mailedToken(after = 0): Promise<string> {
+  const office = house.office;
+  if (!office) throw new Error('a working house has an office');
+  const mail = await office.waitFor('a mail with a link', async () =>
+    office.sink.mails.slice(after).find(({ to, text }) => to.includes('school@agency.example') && text.includes('/a#')),
+  );
+  return /\/a#([A-Za-z0-9_-]+)/.exec(mail.text)?.[1] ?? '';
+}
+
+/** A training case in which the school has been asked to carry out a measure. */
+beforeEach(async () => {
+  const before = house.office?.sink.mails.length ?? 0;
+  caseId = await curator.openCase(opening(first, { training: true }));
+  await head.perform(caseId, { command: 'assignCurator', on: first, curator: anna.staffId });
+  for (const step of [
+    { command: 'giveConsent', kind: 'personalData', member: 'parent' },
+    { command: 'signAgreement' },
+    { command: 'recordDiagnostics', kind: 'initial' },
+    {
+      command: 'draftPlan',
+      until: '2026-09-30',
+      measures: [
+        { id: 'm1', what: 'Дополнительные занятия', agency: 'school', responsible: 'завуч', dueOn: '2026-05-29' },
+      ],
+    },
+    { command: 'submitPlan', to: 'commission' },
+    { command: 'decidePlan', by: 'commission', decision: 'approve', resolutionNo: '1' },
+    { command: 'giveMeasure', agency: 'school', measure: 'm1', dueOn: '2026-05-29' },
+  ]) {
+    await curator.perform(caseId, { on: first, ...step });
+  }
+  token = await mailedToken(before);
+}, 60_000);
+
+const requests = async () => (await curator.get(`/cases/${caseId}/requests`)).json().items;
+
+describe('an agency’s link', () => {
+  it('shows what is asked and nothing of the family, however often it is opened', async () => {
+    for (let look = 0; look < 3; look++) {
+      const answer = await knock('request', { token });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.json()).toMatchObject({
+        state: 'waiting',
+        kind: 'measure',
+        what: 'Дополнительные занятия',
+        dueOn: '2026-05-29',
+        caseNumber: expect.stringMatching(/^\d{4}-\d{4}$/),
+        receipt: null,
+      });
+      expect(answer.body).not.toMatch(/Выдумк|Несуществующий/);
+    }
+  });
+
+  it('takes an answer once, however often it is sent, and gives its receipt', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => knock('answer', { token, answer: 'done', text: 'Занятия проведены' })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(answers[0]!.json()).toMatchObject({
+      number: expect.stringMatching(/^\d{4}-\d{4}\/\d+$/),
+      on: first,
+      answer: 'done',
+      until: null,
+    });
+    const { items } = (await curator.get(`/cases/${caseId}/events`)).json();
+    const answered = items.filter(({ kind }: { kind: string }) => kind === 'requestAnswered');
+    expect(answered).toHaveLength(1);
+    expect(answered[0]).toMatchObject({ by: { kind: 'link' }, texts: { text: 'Занятия проведены' } });
+    expect(await requests()).toMatchObject([
+      { state: 'answered', answer: { answer: 'done', text: 'Занятия проведены' } },
+    ]);
+
+    expect((await knock('request', { token })).json()).toMatchObject({
+      state: 'answered',
+      receipt: answers[0]!.json(),
+    });
+    const other = await knock('answer', { token, answer: 'cannot', text: 'передумали' });
+    expect(other.json()).toMatchObject({ status: 409, code: 'request.answered' });
+  });
+
+  it('asks for a day with "need time" and for words with "cannot"', async () => {
+    expect((await knock('answer', { token, answer: 'needTime' })).json()).toMatchObject({
+      status: 400,
+      code: 'request.invalid',
+      errors: [{ path: 'until' }],
+    });
+    expect((await knock('answer', { token, answer: 'cannot' })).json()).toMatchObject({ errors: [{ path: 'text' }] });
+    const later = await knock('answer', { token, answer: 'needTime', until: '2026-06-10' });
+    expect(later.json()).toMatchObject({ answer: 'needTime', until: '2026-06-10' });
+    // More time is no result: the request waits on, and the same link takes the result.
+    expect((await knock('request', { token })).json()).toMatchObject({
+      state: 'waiting',
+      receipt: { until: '2026-06-10' },
+    });
+    expect((await knock('answer', { token, answer: 'done', text: 'готово' })).statusCode).toBe(200);
+  });
+
+  it('is replaced by a new one on demand, which goes to the agency’s own address', async () => {
+    const before = house.office?.sink.mails.length ?? 0;
+    const [request] = await requests();
+    const issued = await curator.post(`/cases/${caseId}/requests/${request.id}/link`, {});
+    expect(issued.statusCode).toBe(201);
+    expect(issued.body).not.toContain(token);
+    const fresh = await mailedToken(before);
+    expect(fresh).not.toBe(token);
+    expect((await knock('request', { token })).json()).toMatchObject({
+      state: 'expired',
+      what: null,
+      measures: [],
+      dueOn: null,
+    });
+    expect((await knock('answer', { token, answer: 'done' })).json()).toMatchObject({
+      status: 410,
+      code: 'link.expired',
+    });
+    expect((await knock('request', { token: fresh })).json()).toMatchObject({ state: 'waiting' });
+    // The holder of the dead link asks himself; the answer tells him nothing that the mail does not.
+    const again = house.office?.sink.mails.length ?? 0;
+    expect((await knock('link', { token })).json()).toEqual({ sent: true });
+    expect(await mailedToken(again)).not.toBe(fresh);
+  });
+
+  it('dies with its day on the case’s own clock', async () => {
+    await curator.post(`/cases/${caseId}/advance`, { to: '2026-08-01' });
+    expect((await knock('request', { token })).json()).toMatchObject({ state: 'expired', what: null });
+    expect((await knock('answer', { token, answer: 'done' })).json()).toMatchObject({ status: 410 });
+  });
+
+  it('is withdrawn with its request', async () => {
+    const { items } = (await curator.get(`/cases/${caseId}/events`)).json();
+    const asked = items.find(({ kind }: { kind: string }) => kind === 'measureGiven');
+    await head.perform(caseId, { command: 'annulEntry', on: first, entry: asked.seq, reason: 'ошибка' });
+    expect((await knock('request', { token })).json()).toMatchObject({ state: 'withdrawn', what: null });
+    expect((await knock('answer', { token, answer: 'done' })).json()).toMatchObject({
+      status: 410,
+      code: 'link.withdrawn',
+    });
+    expect((await knock('link', { token })).json()).toMatchObject({ status: 410, code: 'link.withdrawn' });
+  });
+
+  it('opens nothing when it is forged, and nothing by a GET', async () => {
+    const forged = [`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`, 'x'.repeat(43), anna.staffId.repeat(2)];
+    for (const wrong of forged) {
+      for (const path of ['request', 'answer', 'link']) {
+        const answer = await knock(path, { token: wrong, answer: 'done' });
+        expect(answer.json()).toMatchObject({ status: 404, code: 'link.unknown' });
+      }
+    }
+    const got = await house.app.inject({ method: 'GET', url: `/api/v1/agency/request?token=${token}` });
+    expect(got.statusCode).toBe(404);
+  });
+});
