@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Standing } from '../../activities/contract.ts';
 import { dayOf } from '../../domain/calendar/zone.ts';
 import { audienceOf } from '../../domain/case/plan-notices.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { engineInstant, type CaseClock } from './case-clock.ts';
 import type { LogEnd } from './append-facts.ts';
 import type { RecordsDeps } from './contract.ts';
@@ -149,7 +148,8 @@ function requestRows({ requests }: Projection, stored: LoadedCase['requests']): 
     }));
 }
 
-export const digestOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('base64');
+/** Tells whether a value has changed since the same code wrote it; no proof of anything, so no canonical spelling is needed. */
+const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
 
 /** What a standing is read off: a head that is stored or one about to be. */
 type StandingHead = Pick<HeadToWrite, 'regulationId' | 'regulationVersion' | 'seq' | 'stage' | 'level' | 'nextDueOn' | 'nextWakeAt' | 'status'> & {
