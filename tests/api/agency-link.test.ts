@@ -21,12 +21,15 @@ const first = '2026-03-02';
 const knock = (path: string, payload: object, headers: Record<string, string> = {}) =>
   house.app.inject({ method: 'POST', url: `/api/v1/agency/${path}`, payload, headers });
 
-/** The token in the last mail to the school. */
+/** The token in the first mail about this case that the school gets from now on. */
 async function mailedToken(after = 0): Promise<string> {
   const office = house.office;
   if (!office) throw new Error('a working house has an office');
+  const { number } = (await curator.get(`/cases/${caseId}`)).json<{ number: string }>();
   const mail = await office.waitFor('a mail with a link', async () =>
-    office.sink.mails.slice(after).find(({ to, text }) => to.includes('school@agency.example') && text.includes('/a#')),
+    office.sink.mails
+      .slice(after)
+      .find(({ to, text }) => to.includes('school@agency.example') && text.includes('/a#') && text.includes(number)),
   );
   return /\/a#([A-Za-z0-9_-]+)/.exec(mail.text)?.[1] ?? '';
 }
