@@ -1,68 +1,96 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTemporal } from '../../scripts/lib/temporal.mjs';
-import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
-import type { PerformOutcome } from '../../platform/temporal/perform.ts';
-import { openFakeOffice } from '../workflows/fake-office.ts';
-import type { FakeOffice } from '../workflows/fake-office.ts';
+import { openOffice } from '../support/office.ts';
+import type { Office } from '../support/office.ts';
+import { startMachines } from './machines.ts';
+import type { Machines } from './machines.ts';
+
+const writers = 8;
+const each = 40;
 
 describe('continue-as-new under load', () => {
-  let engine: Awaited<ReturnType<typeof startTemporal>>;
-  let office: FakeOffice;
+  let machines: Machines;
+  let office: Office;
 
   beforeAll(async () => {
     // A hundredth of the real threshold, so that a few hundred commands cross it many times.
-    engine = await startTemporal({
-      dbFile: null,
-      external: '',
-      settings: { 'limit.historyCount.suggestContinueAsNew': 40 },
-    });
-    office = await openFakeOffice({ address: engine.address, namespace: 'default' });
+    machines = await startMachines({ 'limit.historyCount.suggestContinueAsNew': 40 });
+    office = await openOffice({ ...machines });
   });
   afterAll(async () => {
-    await office.stop();
-    await engine.stop();
+    await office?.close();
+    await machines?.close();
   });
 
-  const countRuns = async (caseId: string): Promise<number> => {
-    let runs = 0;
-    for await (const run of office.client.workflow.list({ query: `WorkflowId = '${caseId}'` }))
-      if (run.runId) runs += 1;
-    return runs;
+  const on = '2026-03-02';
+  const visit = { command: 'recordVisit', on, kind: 'planned' };
+  const runsOf = async (caseId: string): Promise<number> => {
+    const runs = new Set<string>();
+    for await (const run of office.client.workflow.list({ query: `WorkflowId = '${caseId}'` })) runs.add(run.runId);
+    return runs.size;
+  };
+  /** As a client does: told to come back (429), it comes back with the same key. */
+  const giveUntilTaken = async (caseId: string, key: string) => {
+    for (;;) {
+      try {
+        return await office.attempt(caseId, visit, { key });
+      } catch (error) {
+        if (!/tooManyWaiting/.test(String(error))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
   };
 
-  it('8 writers with 40 commands each: all recorded, none answered wrongly', async () => {
-    const caseId = office.newCase();
-    const outcomes: { commandId: string; outcome: PerformOutcome }[] = [];
+  it(`${writers} writers with ${each} commands each: all recorded, none answered wrongly`, async () => {
+    const caseId = await office.openCase({ on });
+    const given: Awaited<ReturnType<typeof giveUntilTaken>>[] = [];
     const writer = async (): Promise<void> => {
-      for (let n = 0; n < 40; n++) {
-        const commandId = office.newCommand(caseId);
-        outcomes.push({ commandId, outcome: await performThroughWorkflow(office.client, { caseId, commandId }) });
-      }
+      for (let n = 0; n < each; n++) given.push(await giveUntilTaken(caseId, randomUUID()));
     };
-    await Promise.all(Array.from({ length: 8 }, writer));
-    const record = office.caseOf(caseId);
-    const wrong = outcomes.filter(
-      ({ commandId, outcome }) => outcome.kind !== 'answered' || outcome.answer.commandId !== commandId,
+    await Promise.all(Array.from({ length: writers }, writer));
+    const wrong = given.filter(
+      (one) => one.kind !== 'answered' || one.answer.commandId !== one.commandId || !one.answer.accepted,
     );
     expect(wrong).toEqual([]);
-    expect(record.applied).toHaveLength(320);
-    expect(new Set(record.applied)).toEqual(new Set(outcomes.map(({ commandId }) => commandId)));
-    expect(record.overlaps).toBe(0);
-    // Not vacuous: the run was really ended and begun anew under the writers' hands, and each run began by a wake.
-    const runs = await countRuns(caseId);
-    expect(runs).toBeGreaterThan(5);
-    expect(record.wakes).toBeGreaterThanOrEqual(runs);
-  }, 120_000);
+    const events = await office.db.inScope(office, (tx) =>
+      tx.event.findMany({ where: { caseId, kind: 'visitRecorded' } }),
+    );
+    expect(events).toHaveLength(writers * each);
+    expect(new Set(events.map(({ commandId }) => commandId))).toEqual(new Set(given.map(({ commandId }) => commandId)));
+    // Each answer names the number that its own entry has: no one was given another's.
+    const numbers = new Map(events.map(({ commandId, seq }) => [commandId, seq]));
+    for (const one of given) if (one.kind === 'answered') expect(one.answer.seq).toBe(numbers.get(one.commandId));
+    // Not vacuous: the run really ended and began anew under the writers' hands.
+    expect(await runsOf(caseId)).toBeGreaterThan(5);
+  }, 150_000);
 
-  it('gives the stored answer to the same command after continue-as-new', async () => {
-    const caseId = office.newCase();
-    const first = office.newCommand(caseId);
-    const answer = await performThroughWorkflow(office.client, { caseId, commandId: first });
-    for (let n = 0; n < 30; n++) {
-      await performThroughWorkflow(office.client, { caseId, commandId: office.newCommand(caseId) });
-    }
-    expect(await countRuns(caseId)).toBeGreaterThan(1);
-    expect(await performThroughWorkflow(office.client, { caseId, commandId: first })).toEqual(answer);
-    expect(office.caseOf(caseId).applied.filter((id) => id === first)).toHaveLength(1);
+  it('gives the stored answer to the same key after continue-as-new', async () => {
+    const caseId = await office.openCase({ on });
+    const first = await office.attempt(caseId, visit, { key: 'the first' });
+    for (let n = 0; n < 25; n++) await office.perform(caseId, visit);
+    expect(await runsOf(caseId)).toBeGreaterThan(1);
+    const again = await office.attempt(caseId, visit, { key: 'the first' });
+    expect(again).toMatchObject({ kind: 'answered', commandId: first.commandId });
+    if (again.kind === 'answered' && first.kind === 'answered') expect(again.answer.seq).toBe(first.answer.seq);
+    const events = await office.db.inScope(office, (tx) =>
+      tx.event.count({ where: { caseId, commandId: first.commandId } }),
+    );
+    expect(events).toBe(1);
   }, 60_000);
+
+  it('the same key with another body is not taken', async () => {
+    const caseId = await office.openCase({ on });
+    await office.attempt(caseId, visit, { key: 'a key' });
+    await expect(office.attempt(caseId, { ...visit, kind: 'urgent' }, { key: 'a key' })).rejects.toThrow(/keyReused/);
+  });
+
+  it('five equal keys at once: one fact', async () => {
+    const caseId = await office.openCase({ on });
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => office.attempt(caseId, visit, { key: 'five' })));
+    expect(new Set(outcomes.map(({ commandId }) => commandId)).size).toBe(1);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(5).fill('answered'));
+    expect(await office.db.inScope(office, (tx) => tx.event.count({ where: { caseId, kind: 'visitRecorded' } }))).toBe(
+      1,
+    );
+  });
 });

@@ -20,14 +20,15 @@ export interface Machines {
   close(): Promise<void>;
 }
 
-export async function startMachines(): Promise<Machines> {
+/** @param settings further dynamic configuration of the engine */
+export async function startMachines(settings: Record<string, unknown> = {}): Promise<Machines> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kurator-chaos-'));
   // PostgreSQL runs as another user where the test runs as root.
   chmodSync(folder, 0o755);
   const dataDir = path.join(folder, 'postgres');
   const dbFile = path.join(folder, 'engine.db');
   const [enginePort, databasePort] = [await freePort(), await freePort()];
-  const openEngine = () => startTemporal({ dbFile, external: '', port: enginePort });
+  const openEngine = () => startTemporal({ dbFile, external: '', port: enginePort, settings });
   const openDatabase = () => startPostgres({ dataDir, port: databasePort, database: 'kurator' });
   let [temporal, postgres] = await Promise.all([openEngine(), openDatabase()]);
   const ownerUrl = withDatabase(postgres.url, 'kurator');
