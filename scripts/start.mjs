@@ -42,6 +42,10 @@ const onSignal = (signal) => {
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => onSignal(signal));
 
+// Whoever read our words may go away (`npm start | head`); the product stays.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+process.on('uncaughtException', (error) => void fail(error));
+
 /** A killed npm leaves its script running unseen, with or without a shell in between; the script goes with it. */
 const leaveWithNpm = () => {
   if (!process.env.npm_lifecycle_event) return;
