@@ -71,20 +71,34 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
   const noteDispatch = (plan: Plan): void => {
     if (!plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0) plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
   };
+  // A correction of a day may put an approval before its draft, or a sending before its approval. What was accepted
+  // stays accepted (the contradiction is an advice), so such an entry waits for the plan it belongs to.
+  let early: Fact | null = null;
+  let earlySends: Fact[] = [];
   for (const fact of facts) {
     if (fact.kind === 'planDrafted') {
       const measures = measuresOf(fact, []);
-      plans.push({ draft: fact, approval: null, until: termOf(fact, measures), measures, sends: [], dispatch: null });
+      const plan: Plan = { draft: fact, approval: early, until: termOf(fact, measures), measures, sends: earlySends, dispatch: null };
+      early = null;
+      earlySends = [];
+      plans.push(plan);
+      noteDispatch(plan);
     } else if (fact.kind === 'planDecided' && fact.data['decision'] === 'approve') {
       const draft = plans.at(-1);
       if (draft && !draft.approval) {
         draft.approval = fact;
         noteDispatch(draft);
+      } else {
+        early = fact;
       }
     } else if (fact.kind === 'planSent') {
-      const plan = current();
-      plan?.sends.push(fact);
-      if (plan) noteDispatch(plan);
+      const plan = current() ?? plans.at(-1);
+      if (plan) {
+        plan.sends.push(fact);
+        noteDispatch(plan);
+      } else {
+        earlySends.push(fact);
+      }
     } else if (fact.kind === 'planCorrected') {
       const plan = current() ?? plans.at(-1);
       if (plan) {

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays, daysBetween, daysInMonth, fromEpochDay, isDay, partsOf, toEpochDay, weekday } from '../../../domain/calendar/civil.ts';
+import { isDayOff } from '../../../domain/calendar/production-calendar.ts';
+import { addMonths, endOfTerm, gridWindow } from '../../../domain/calendar/terms.ts';
+import { atTime, dayOf, endOfDay, instantFromMs, startOfDay } from '../../../domain/calendar/zone.ts';
+import { loadCalendar } from '../../../platform/regulations/load.ts';
+
+const calendar = loadCalendar();
+const anyDay = fc.integer({ min: toEpochDay('1950-01-01'), max: toEpochDay('2150-12-31') }).map(fromEpochDay);
+
+describe('civil days', () => {
+  it('agree with the platform calendar', () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const epoch = toEpochDay(day);
+        const date = new Date(epoch * 86_400_000);
+        expect(date.toISOString().slice(0, 10)).toBe(day);
+        expect(weekday(day)).toBe(date.getUTCDay() || 7);
+        expect(isDay(day)).toBe(true);
+        expect(daysBetween(day, addDays(day, 45))).toBe(45);
+      }),
+    );
+  });
+
+  it.each(['2027-02-29', '2026-13-01', '2026-00-10', '2026-4-1', '2026-04-31', '', 20260401, null])('%s is no day', (value) => {
+    expect(isDay(value)).toBe(false);
+  });
+});
+
+describe('terms in months (article 192)', () => {
+  it.each([
+    ['2026-11-30', 3, '2027-02-28'],
+    ['2027-11-30', 3, '2028-02-29'],
+    ['2026-08-31', 6, '2027-02-28'],
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2026-12-31', 2, '2027-02-28'],
+    ['2026-05-31', -3, '2026-02-28'],
+    ['2024-02-29', 12, '2025-02-28'],
+  ])('%s + %i is %s', (from, months, to) => {
+    expect(addMonths(from, months)).toBe(to);
+  });
+
+  it('keep the day of the month, or take the last one', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -60, max: 60 }), (day, months) => {
+        const { year, month, day: dom } = partsOf(addMonths(day, months));
+        expect(dom).toBe(Math.min(partsOf(day).day, daysInMonth(year, month)));
+      }),
+    );
+  });
+
+  it('windows are counted from the anchor, not from each other: 30 November, 28 February, 30 May', () => {
+    expect([1, 2, 3].map((index) => gridWindow('2026-11-30', 3, index).to)).toEqual(['2027-02-28', '2027-05-30', '2027-08-30']);
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 40 }), (anchor, months, index) => {
+        expect(gridWindow(anchor, months, index).to).toBe(gridWindow(anchor, months, index + 1).from);
+      }),
+    );
+  });
+});
+
+describe('the end of a term (articles 191 and 193)', () => {
+  it.each([
+    ['2026-03-02', { calendarDays: 10 }, '2026-03-12', '2026-03-12'],
+    ['2026-03-02', { calendarDays: 20 }, '2026-03-22', '2026-03-23'],
+    ['2027-02-02', { calendarDays: 20 }, '2027-02-22', '2027-02-24'],
+    ['2026-02-20', { months: 12 }, '2027-02-20', '2027-02-20'],
+    ['2026-11-05', { months: 12 }, '2027-11-05', '2027-11-08'],
+    ['2026-06-30', { workingDays: 5 }, '2026-07-07', '2026-07-07'],
+  ])('%s and %o: %s, moved to %s', (start, term, unmoved, due) => {
+    expect(endOfTerm(calendar, start, term)).toMatchObject({ unmoved, due });
+  });
+
+  it('is never a day off and never earlier, and names every day that was skipped', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 400 }), (start, count) => {
+        const end = endOfTerm(calendar, start, { calendarDays: count });
+        expect(isDayOff(calendar, end.due)).toBeNull();
+        expect(end.unmoved).toBe(addDays(start, count));
+        expect(end.skipped.map(({ day }) => day)).toEqual(Array.from({ length: daysBetween(end.unmoved, end.due) }, (_, index) => addDays(end.unmoved, index)));
+      }),
+    );
+  });
+});
+
+describe('zones', () => {
+  it('a day of the institution ends at its own midnight', () => {
+    expect(startOfDay('2026-03-12', 'Europe/Moscow')).toBe('2026-03-11T21:00:00.000Z');
+    expect(endOfDay('2026-03-12', 'Asia/Yekaterinburg')).toBe('2026-03-12T19:00:00.000Z');
+    expect(dayOf('2026-03-12T20:30:00.000Z', 'Europe/Moscow')).toBe('2026-03-12');
+    expect(dayOf('2026-03-12T21:00:00.000Z', 'Europe/Moscow')).toBe('2026-03-13');
+    expect(dayOf('2026-03-12T20:30:00.000Z', 'Asia/Yekaterinburg')).toBe('2026-03-13');
+  });
+
+  it('holds where clocks jump: the first instant after the gap, the first of two', () => {
+    expect(atTime('2026-03-08', '02:30', 'America/New_York')).toBe('2026-03-08T07:30:00.000Z');
+    expect(atTime('2026-11-01', '01:30', 'America/New_York')).toBe('2026-11-01T05:30:00.000Z');
+  });
+
+  it('come back to the same day', () => {
+    const zones = ['Europe/Moscow', 'Asia/Kamchatka', 'America/New_York', 'Europe/Berlin', 'UTC'];
+    fc.assert(
+      fc.property(anyDay.filter((day) => day > '1990'), fc.constantFrom(...zones), (day, zone) => {
+        expect(dayOf(atTime(day, '09:00', zone), zone)).toBe(day);
+        expect(dayOf(startOfDay(day, zone), zone)).toBe(day);
+        expect(new Date(instantFromMs(Date.parse(startOfDay(day, zone)))).toISOString()).toBe(startOfDay(day, zone));
+      }),
+      { numRuns: 300 },
+    ); // prettier-ignore
+  });
+});
