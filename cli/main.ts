@@ -14,6 +14,9 @@ const usage = `kurator — сопровождение семей по регла
   kurator demo
       учебное учреждение и семьи, через работающий API; второй раз — только недостающее
       the demo office and its families, through the running API; a second time only what is missing
+  kurator records check|rebuild [ДЕЛО…]
+      сверить дела с их записями или построить сроки и повестку из записей заново
+      compare cases with their own facts, or write what follows from the facts anew
 `;
 
 /** Runs one command; resolves to the exit code. */
@@ -23,6 +26,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   if (word === 'regulations') return regulationsCommand(rest);
   // Loaded only here: it opens the records, and the words above must start without them.
   if (word === 'demo') return (await import('./demo.ts')).demoCommand();
+  if (word === 'records') return (await import('./records.ts')).recordsCommand(rest);
   (word === undefined || word === '--help' || word === 'help' ? process.stdout : process.stderr).write(usage);
   return word === undefined || word === '--help' || word === 'help' ? 0 : 2;
 };

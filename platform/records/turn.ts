@@ -79,6 +79,16 @@ function findRegulation({ rules }: RecordsDeps, { head, institution }: LoadedCas
   return rules.findRegulation(id, version === undefined ? undefined : Number(version));
 }
 
+/**
+ * What a case that is open is read with.
+ * @throws Error when the regulation it is pinned to is not among the files: nothing can be said of it then.
+ */
+export function readSetting({ rules }: Pick<RecordsDeps, 'rules'>, { caseId, head, institution }: LoadedCase): Setting {
+  const regulation = head === null ? undefined : rules.findRegulation(head.regulationId, head.regulationVersion);
+  if (regulation === undefined) throw new Error(`case ${caseId}: regulation ${head?.regulationId}@${head?.regulationVersion} is not among the files`);
+  return { caseId, regulation: withHours(regulation, institution), rules, zone: institution.zone };
+}
+
 /** Judges the command by the facts and settles what it records. */
 export async function takeTurn(tx: Tx, turn: Turn): Promise<TurnResult> {
   const { loaded, setting, clock, deps } = turn;

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Where the records are and what opens them. */
+export interface RecordsSettings {
+  appUrl: string;
+  systemUrl: string;
+  secrets: readonly [Buffer, ...Buffer[]];
+}
+
+/** A fault of the settings in one sentence. */
+export class SettingsFault extends Error {
+  override readonly name = 'SettingsFault';
+}
+
+const Secrets = z.object({ key: z.string(), appPassword: z.string(), systemPassword: z.string() });
+
+/**
+ * The settings that are named, else those of the embedded mode that runs on this machine: its data folder says where.
+ * @throws SettingsFault
+ */
+export function findRecords(env: NodeJS.ProcessEnv): RecordsSettings {
+  const { DATABASE_APP_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, KURATOR_KEY: key } = env;
+  if (appUrl && systemUrl && key) return { appUrl, systemUrl, secrets: readKeys(key) };
+  if (appUrl || systemUrl) throw new SettingsFault('Set all of DATABASE_APP_URL, DATABASE_SYSTEM_URL and KURATOR_KEY, or none of them.');
+  const folder = resolve(env['KURATOR_DATA'] ?? '.kurator');
+  const secretsFile = join(folder, 'secrets.json');
+  const pidFile = join(folder, 'postgres', 'postmaster.pid');
+  if (!existsSync(secretsFile)) throw new SettingsFault(`There are no records in ${folder}: start Kurator once (npm start), or name another folder with KURATOR_DATA.`);
+  if (!existsSync(pidFile)) throw new SettingsFault('The records are not running: start Kurator (npm start) and try again beside it.');
+  // PostgreSQL's own file: its fourth line is the port.
+  const port = readFileSync(pidFile, 'utf8').split('\n')[3]?.trim() ?? '';
+  const secrets = Secrets.parse(JSON.parse(readFileSync(secretsFile, 'utf8')));
+  const url = (role: string, password: string): string => `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/kurator`;
+  return {
+    appUrl: url('kurator_app', secrets.appPassword),
+    systemUrl: url('kurator_system', secrets.systemPassword),
+    secrets: readKeys(secrets.key),
+  };
+}
+
+function readKeys(text: string): RecordsSettings['secrets'] {
+  const [current, ...older] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'));
+  if (current === undefined || [current, ...older].some((key) => key.length !== 32)) throw new SettingsFault('KURATOR_KEY must hold 32 bytes in base64.');
+  return [current, ...older];
+}
