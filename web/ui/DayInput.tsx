@@ -18,13 +18,15 @@ interface DayInputProps {
   error?: string | undefined;
   required?: boolean;
   hint?: string | undefined;
+  /** Says nothing below: for a row of controls that explains itself. */
+  quiet?: boolean;
 }
 
 export const isIsoDay = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDay(value, value) === value;
 
 /** A day typed as people write it, day before month, with the understood day told back in words. */
-export function DayInput({ value, onChange, today, leaning = 'past', label, hint, ...rest }: DayInputProps) {
+export function DayInput({ value, onChange, today, leaning = 'past', label, hint, quiet = false, ...rest }: DayInputProps) {
   const { t, i18n } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? (isIsoDay(value) ? dottedDay(value) : value);
@@ -39,7 +41,7 @@ export function DayInput({ value, onChange, today, leaning = 'past', label, hint
       inputMode="text"
       autoComplete="off"
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      description={understood ?? hint ?? t('date.howToType')}
+      {...(quiet ? {} : { description: understood ?? hint ?? t('date.howToType') })}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         onChange(parseDay(event.currentTarget.value, today, leaning) ?? event.currentTarget.value.trim());

@@ -70,6 +70,8 @@ export function FormPanel(props: FormPanelProps) {
     };
   }, []);
 
+  useFocusKept();
+
   const faults = Object.entries(form.errors).map(([path, message]) => ({ path, message: String(message) }));
   const submit = async (): Promise<void> => {
     const found = props.validate(form.values);
@@ -96,55 +98,61 @@ export function FormPanel(props: FormPanelProps) {
   };
 
   return (
-    <Drawer
+    <Drawer.Root
       opened
       onClose={props.onClose}
       position="right"
       size="min(640px, 100vw)"
-      title={<span id={titleId}>{props.title}</span>}
-      closeButtonProps={{ 'aria-label': t('form.close') }}
-      classNames={{ title: classes.title, header: classes.header, body: classes.body }}
       transitionProps={{ duration: 0 }}
     >
-      <form
-        noValidate
-        aria-labelledby={titleId}
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {props.lead}
-        {restored && (
-          <Note tone="plain">
-            <div className="k-row">
-              <span>{t('form.restored')}</span>
-              <button type="button" className="k-link-button" onClick={startAfresh}>
-                {t('form.startAfresh')}
-              </button>
-            </div>
-          </Note>
-        )}
-        <div ref={summary} tabIndex={-1} className={classes.summary}>
-          {faults.length > 0 && <FaultList faults={faults} labelOf={props.labelOf} />}
-          {problem !== null && (problem.errors.length === 0 || faults.length === 0) && (
-            <ProblemNote problem={problem} refresh={props.refresh} onRefreshed={() => setProblem(null)} />
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <div className={classes.header}>
+          <Drawer.Title className={classes.title}>
+            <span id={titleId}>{props.title}</span>
+          </Drawer.Title>
+          <Drawer.CloseButton aria-label={t('form.close')} size="lg" />
+        </div>
+        <form
+          noValidate
+          aria-labelledby={titleId}
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          {props.lead}
+          {restored && (
+            <Note tone="plain">
+              <div className="k-row">
+                <span>{t('form.restored')}</span>
+                <button type="button" className="k-link-button" onClick={startAfresh}>
+                  {t('form.startAfresh')}
+                </button>
+              </div>
+            </Note>
           )}
-        </div>
-        {props.fields(form)}
-        {props.effect?.(values)}
-        <div className={classes.buttons}>
-          <Button type="submit" loading={busy} color={props.danger === true ? 'red' : 'brand'}>
-            {props.submitLabel}
-          </Button>
-          <Button variant="default" onClick={props.onClose}>
-            {t('form.cancel')}
-          </Button>
-          {changedText !== '{}' && <span className="k-small k-dimmed">{t('form.draftKept')}</span>}
-        </div>
-      </form>
-    </Drawer>
+          <div ref={summary} tabIndex={-1} className={classes.summary}>
+            {faults.length > 0 && <FaultList faults={faults} labelOf={props.labelOf} />}
+            {problem !== null && (problem.errors.length === 0 || faults.length === 0) && (
+              <ProblemNote problem={problem} refresh={props.refresh} onRefreshed={() => setProblem(null)} />
+            )}
+          </div>
+          {props.fields(form)}
+          {props.effect?.(values)}
+          <div className={classes.buttons}>
+            <Button type="submit" loading={busy} color={props.danger === true ? 'red' : 'brand'}>
+              {props.submitLabel}
+            </Button>
+            <Button variant="default" onClick={props.onClose}>
+              {t('form.cancel')}
+            </Button>
+            {changedText !== '{}' && <span className="k-small k-dimmed">{t('form.draftKept')}</span>}
+          </div>
+        </form>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 
   function startAfresh(): void {
@@ -153,6 +161,21 @@ export function FormPanel(props: FormPanelProps) {
     form.clearErrors();
     setRestored(false);
   }
+}
+
+/** When the panel is gone the focus goes back to what opened it, or to the heading when that has gone too; never to nothing. */
+function useFocusKept(): void {
+  const opener = useRef(document.activeElement);
+  useEffect(() => {
+    const from = opener.current;
+    return () => {
+      setTimeout(() => {
+        if (document.activeElement !== document.body && document.activeElement !== null) return;
+        const target = from instanceof HTMLElement && from.isConnected ? from : document.querySelector('h1');
+        target?.focus();
+      }, 0);
+    };
+  }, []);
 }
 
 /** The fields that differ from what the form opened with. */

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { dottedDay } from '../../lib/days.ts';
 import { say } from '../../lib/i18n.ts';
 import type { CaseView, PossibleAction } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
@@ -35,15 +36,23 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
           return (
             <div className={classes.actions}>
               {steps.map((step, index) => (
-                <Button
-                  key={`${step.command}${String(step.preset?.['kind'] ?? '')}${String(step.preset?.['measure'] ?? '')}`}
-                  variant={index === 0 ? 'filled' : 'default'}
-                  fullWidth
-                  justify="flex-start"
-                  onClick={() => onChoose(step)}
-                >
-                  {wording.title(step.command)}
-                </Button>
+                <div key={step.command}>
+                  <Button
+                    variant={index === 0 ? 'filled' : 'default'}
+                    fullWidth
+                    justify="flex-start"
+                    classNames={{ root: classes.step, label: classes.stepLabel }}
+                    onClick={() => onChoose(step)}
+                  >
+                    {wording.title(step.command)}
+                  </Button>
+                  {step.duty !== undefined && (
+                    <p className={classes.because}>
+                      {step.duty.dueOn !== null && `${t('actions.until', { day: dottedDay(step.duty.dueOn) })} · `}
+                      {say(step.duty.what)}
+                    </p>
+                  )}
+                </div>
               ))}
               {groupOrder.map((group) => {
                 const own = allowed.filter((item) => commandForms[item.command]?.group === group);

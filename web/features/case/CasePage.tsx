@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../../lib/i18n.ts';
@@ -60,6 +60,10 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
   const [given, setGiven] = useState<Given | null>(null);
   const [done, setDone] = useState<{ command: string; answer: CommandAnswer } | null>(null);
   const receipt = useRef<HTMLDivElement>(null);
+  // The pressed button may be gone after the deed: the receipt takes the focus instead of the page's body.
+  useEffect(() => {
+    if (done !== null && given === null) receipt.current?.focus();
+  }, [done, given]);
   const give = (next: Given): void => {
     setDone(null);
     setGiven(next);
@@ -96,11 +100,7 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
           {...(given.preset === undefined ? {} : { preset: given.preset })}
           entry={given.entry}
           onClose={() => setGiven(null)}
-          onDone={(answer) => {
-            setDone({ command: given.command, answer });
-            // The pressed button may be gone now: the receipt takes the focus instead of the page's body.
-            setTimeout(() => receipt.current?.focus(), 50);
-          }}
+          onDone={(answer) => setDone({ command: given.command, answer })}
         />
       )}
     </GiveCommand>

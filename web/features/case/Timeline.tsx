@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
+import { say } from '../../lib/i18n.ts';
 import type { EventView } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DateText } from '../../ui/DateText.tsx';
@@ -9,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { filledFrom, findCommandOf } from '../command/facts.ts';
 import { detailsOf } from './entry-details.ts';
 import { useGiveCommand } from './give-command.ts';
-import { actionsQuery, caseQuery, eventsQuery } from './queries.ts';
+import { actionsQuery, caseQuery, dutiesQuery, eventsQuery, logQuery } from './queries.ts';
 import classes from './Timeline.module.css';
 
 /** Everything that happened, newest first: what, on which day, who entered it; each entry can be corrected or annulled. */
@@ -54,6 +55,9 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
   const word = useCodes();
   const give = useGiveCommand();
   const { data: kase } = useQuery(caseQuery(caseId));
+  const { data: log } = useQuery(logQuery(caseId));
+  const { data: duties } = useQuery(dutiesQuery(caseId));
+  const closed = duties?.find((duty) => duty.key === entry.data['key']);
   const command = findCommandOf(entry);
   const named = { seq: entry.seq, what: word('fact', entry.kind) };
   const standing = entry.annulledBy === null && command !== undefined;
@@ -74,9 +78,10 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
           </>
         )}
       </p>
+      {closed !== undefined && <p>{t('timeline.frozen', { what: say(closed.what) })}</p>}
       {kase !== undefined && (
         <ul className={classes.details}>
-          {detailsOf(entry, kase, word).map(([label, value], index) => (
+          {detailsOf(entry, kase, log ?? [], word).map(([label, value], index) => (
             <li key={index}>
               <span className="k-dimmed">{label}:</span> {value}
             </li>

@@ -2,19 +2,24 @@ import { isDay } from '../../../domain/calendar/civil.ts';
 import type { CodeGroup } from '../../lib/codes.ts';
 import { dottedDay } from '../../lib/days.ts';
 import type { CaseView, EventView } from '../../lib/shapes.ts';
+import { measureWords } from './subjects.ts';
+
+/** Bookkeeping of the process, of no use to a reader. */
+const hidden = new Set(['has', 'measures', 'key', 'start', 'calendarVersion']);
 
 type Word = (group: CodeGroup, code: string) => string;
 
 /** An entry's data and texts as pairs of words: codes said, days dotted, ids named. */
-export function detailsOf(entry: EventView, kase: CaseView, word: Word): [label: string, value: string][] {
+export function detailsOf(entry: EventView, kase: CaseView, log: readonly EventView[], word: Word): [label: string, value: string][] {
   const names = new Map<string, string>([
     ...kase.agencies.map(({ code, name }): [string, string] => [code, name]),
     ...kase.people.map(({ id, name }): [string, string] => [id, name]),
     ...(kase.family?.members ?? []).map(({ id, name }): [string, string] => [id, name]),
+    ...log.flatMap((plan) => measureNames(plan)),
   ]);
   const lines: [string, string][] = [];
   for (const [name, value] of Object.entries(entry.data)) {
-    if (name === 'has' || name === 'measures') continue;
+    if (hidden.has(name)) continue;
     const said = sayValue(name, value);
     if (said !== '') lines.push([word('field', name), said]);
   }
@@ -46,6 +51,13 @@ export function detailsOf(entry: EventView, kase: CaseView, word: Word): [label:
     });
   }
 }
+
+const measureNames = (plan: EventView): [string, string][] =>
+  (Array.isArray(plan.data['measures']) ? (plan.data['measures'] as Record<string, unknown>[]) : []).flatMap((row) => {
+    const id = typeof row['id'] === 'string' ? row['id'] : undefined;
+    const words = id === undefined ? undefined : measureWords(plan, id);
+    return id === undefined || words === undefined ? [] : [[id, words] as [string, string]];
+  });
 
 const groupOf: Readonly<Record<string, CodeGroup>> = {
   category: 'category',

@@ -4,6 +4,8 @@ import { deedsOf } from '../command/facts.ts';
 export interface Step {
   command: string;
   preset?: Readonly<Record<string, unknown>>;
+  /** The duty that the step performs. */
+  duty?: Duty;
 }
 
 /** What must be on record before a deed makes sense, in the order in which it is done. */
@@ -39,8 +41,7 @@ export function nextSteps(
   const steps: Step[] = [];
   const put = (step: Step): void => {
     if (!allowed.has(step.command)) return;
-    const same = JSON.stringify([step.command, step.preset?.['kind'], step.preset?.['measure']]);
-    if (steps.every((other) => JSON.stringify([other.command, other.preset?.['kind'], other.preset?.['measure']]) !== same)) steps.push(step);
+    if (steps.every((other) => other.command !== step.command)) steps.push(step);
   };
   const first = beginning.find(([command, fact]) => allowed.has(command) && !has(fact));
   if (first) put({ command: first[0] });
@@ -49,7 +50,7 @@ export function nextSteps(
     for (const deed of deedsOf(duty)) {
       const earlier = before[deed.command]?.find(([, fact]) => !has(fact));
       const done = deed.preset['kind'] === 'final' && has(factOf[deed.command] ?? '', 'final');
-      if (!done) put(earlier ? { command: earlier[0] } : deed);
+      if (!done) put(earlier ? { command: earlier[0], duty } : { ...deed, duty });
     }
   }
   // No duty asks for it: it follows from the conclusion, and its clause allows it only then.

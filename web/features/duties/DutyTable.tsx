@@ -23,13 +23,15 @@ interface DutyTableProps {
   agencies?: readonly { code: string; name: string }[] | undefined;
   /** Which of the optional columns are shown. */
   show: { family?: boolean; curator?: boolean; awaited?: boolean };
+  /** What a row is about, where one rule makes many duties. */
+  subject?: ((row: Row) => string | undefined) | undefined;
   /** Opens the form that performs the duty; rows it returns `false` for have none. */
   canDo?: (row: Row) => boolean;
   onDo?: (row: Row) => void;
 }
 
 /** Duties as rows: what, whose, by when and why that day, who, and the button that does it. */
-export function DutyTable({ caption, hideCaption, rows, today, agencies, show, canDo, onDo }: DutyTableProps) {
+export function DutyTable({ caption, hideCaption, rows, today, agencies, show, subject, canDo, onDo }: DutyTableProps) {
   const { t } = useTranslation('pages');
   const { t: shell } = useTranslation();
   const awaited = useAwaited(agencies);
@@ -42,7 +44,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
       heads: true,
       cell: (row) => (
         <div className={classes.what}>
-          <span>{sayTitle(row.what)}</span>
+          <span>{[sayTitle(row.what), subject?.(row)].filter((part) => part !== undefined).join(': ')}</span>
           <span className="k-row">
             <Tag tone={tones[row.state] ?? 'plain'}>{shell(`state.${row.state}`)}</Tag>
             <span className="k-small k-dimmed">
@@ -87,7 +89,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
           <Button
             size="xs"
             variant={row.state === 'overdue' ? 'filled' : 'default'}
-            aria-label={t('duty.doLabel', { what: sayTitle(row.what), family: row.case === undefined ? '' : family(row) })}
+            aria-label={t('duty.doLabel', { what: [sayTitle(row.what), subject?.(row)].filter((part) => part !== undefined).join(': '), family: row.case === undefined ? '' : family(row) })}
             onClick={() => onDo(row)}
             data-do
           >

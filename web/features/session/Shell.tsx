@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,8 +22,6 @@ export function Shell({ children, path }: { children: ReactNode; path: string })
   const { t } = useTranslation();
   const word = useCodes();
   const { data: me } = useQuery(meQuery());
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
   useEffect(() => setOpened(false), [path]);
 
@@ -81,7 +79,7 @@ export function Shell({ children, path }: { children: ReactNode; path: string })
 
   async function leave(): Promise<void> {
     await signOut();
-    queries.clear();
-    await navigate({ to: '/sign-in' });
+    // A fresh page, so that nothing a person read stays in this one's memory.
+    window.location.assign('/sign-in');
   }
 }

@@ -59,7 +59,7 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
           <Button loading={busy} onClick={() => void advance('nextEvent')}>
             {t('clock.next')}
           </Button>
-          <DayInput label={t('clock.to')} value={day} onChange={setDay} today={kase.today} leaning="future" />
+          <DayInput label={t('clock.to')} value={day} onChange={setDay} today={kase.today} leaning="future" quiet />
           <Button type="submit" variant="default" disabled={!isDay(day)} loading={busy}>
             {t('clock.go')}
           </Button>

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { endProcess, freePort } from '../../scripts/lib/process.mjs';
+import { spawnScript } from '../support/clone.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readyWithinMs = 170_000;
+
+export interface RunningProduct {
+  origin: string;
+  /** How the demo office's people sign in. */
+  login(code: string): { email: string; password: string };
+  stop(): Promise<void>;
+}
+
+/** The product as a newcomer starts it, in a folder of its own; `KURATOR_E2E_URL` names one that runs already. */
+export async function startProduct(): Promise<RunningProduct> {
+  const running = process.env['KURATOR_E2E_URL'];
+  if (running) return { origin: running, login, stop: async () => undefined };
+  const folder = mkdtempSync(path.join(tmpdir(), 'kurator-e2e-'));
+  const port = String(await freePort());
+  const child = spawnScript(root, ['scripts/start.mjs'], { KURATOR_DATA: path.join(folder, 'data'), PORT: port });
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const stop = async (): Promise<void> => {
+    if (child.pid) await endProcess(child.pid, { timeoutMs: 40_000 });
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const end = Date.now() + readyWithinMs;
+  while (!said.includes('Ctrl-C stops it')) {
+    if (child.exitCode !== null || Date.now() > end) {
+      await stop();
+      throw new Error(`the product did not start:\n${said}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { origin: `http://localhost:${port}`, login, stop };
+}
+
+function login(code: string): { email: string; password: string } {
+  const office = parse(readFileSync(path.join(root, 'cli/demo-data/office.yaml'), 'utf8')) as {
+    password: string;
+    staff: { code: string; email: string }[];
+  };
+  const person = office.staff.find((staff) => staff.code === code);
+  if (!person) throw new Error(`nobody in the demo office is called ${code}`);
+  return { email: person.email, password: office.password };
+}

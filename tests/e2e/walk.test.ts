@@ -1,0 +1,265 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, openHands } from './hands.ts';
+import type { Hands } from './hands.ts';
+import { startProduct } from './running-product.ts';
+import type { RunningProduct } from './running-product.ts';
+
+let product: RunningProduct;
+let browser: Browser;
+let hands: Hands;
+/** Clicks of each part, kept with the bench: a part that grows is seen. */
+const clicks: Record<string, number> = {};
+const family = 'Семья Прохожих (пример)';
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  hands = await openHands(browser, product.origin);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+async function part(name: string, walk: () => Promise<void>): Promise<void> {
+  const before = hands.clicks;
+  await walk();
+  clicks[name] = hands.clicks - before;
+  await hands.inspect(name);
+  expect(hands.errors, name).toEqual([]);
+}
+
+async function signIn(code: string): Promise<void> {
+  const { email, password } = product.login(code);
+  await hands.type('Электронная почта', email);
+  await hands.type('Пароль', password);
+  await hands.press('button', 'Войти');
+  await hands.page.getByRole('heading', { name: 'Мой день' }).waitFor();
+}
+
+const openCase = async (): Promise<void> => {
+  await hands.press('link', 'Дела');
+  await hands.press('link', family);
+  await hands.page.getByRole('heading', { name: family }).waitFor();
+};
+
+/** A command that needs no more than its prefilled form. */
+async function give(title: string, submit = 'Записать'): Promise<void> {
+  await hands.press('button', title);
+  await hands.submit(submit);
+}
+
+const advanceTo = async (day: string): Promise<void> => {
+  await hands.type('Перевести на дату', day);
+  await hands.press('button', 'Перевести');
+  await hands.see(`Сегодня в деле: ${await asDay(day)}`);
+};
+
+/** `+30` counts from the case's own day, as the page shows it. */
+async function asDay(shift: string): Promise<string> {
+  const text = (await hands.page.getByText('Сегодня в деле:').innerText()).match(/\d{2}\.\d{2}\.\d{4}/)?.[0] ?? '';
+  return shift.startsWith('+') ? text : shift;
+}
+
+test('the first page asks to sign in, and says plainly when a password does not fit', async () => {
+  await hands.page.goto('/cases?status=open');
+  await hands.page.getByRole('heading', { name: 'Вход' }).waitFor();
+  await hands.inspect('sign in');
+});
+
+test('the head of department opens a case for learning and assigns the curator', async () => {
+  await part('open a case', async () => {
+    const { email, password } = product.login('head');
+    await hands.type('Электронная почта', email);
+    await hands.type('Пароль', password);
+    await hands.press('button', 'Войти');
+    // Back to where the sign-in interrupted.
+    await hands.page.getByRole('heading', { name: 'Дела' }).waitFor();
+    await hands.press('button', 'Открыть дело');
+    const panel = hands.panel();
+    await hands.type('Семья', family, panel);
+    await hands.type('Адрес (необязательно)', 'г. Пример, Придуманная ул., 1', panel);
+    await hands.type('Фамилия, имя, отчество', 'Прохожая Ольга Примеровна', panel);
+    await hands.choose('Категория семьи', 'В социально опасном положении', panel);
+    await hands.press('checkbox', 'Учебное дело', panel);
+    await hands.inspect('the form of a new case');
+    await hands.submit('Открыть дело');
+    await hands.page.getByRole('heading', { name: family }).waitFor();
+  });
+  await part('assign the curator', async () => {
+    await hands.press('button', 'Закрепить куратора');
+    await hands.choose('Куратор', 'Примерова Анна Ивановна', hands.panel());
+    await hands.submit('Записать');
+    await hands.see('Записано: Закрепить куратора');
+  });
+});
+
+test('the curator brings the family to an approved plan', async () => {
+  await part('sign in as the curator', async () => {
+    await hands.press('button', 'Выйти');
+    await hands.page.getByRole('heading', { name: 'Вход' }).waitFor();
+    await signIn('curator');
+    await openCase();
+  });
+  await part('consent and agreement', async () => {
+    await give('Записать согласие');
+    await give('Заключить договор');
+    await hands.see('Утверждение межведомственного плана');
+  });
+  await part('why this day', async () => {
+    await hands.press('button', /^Утверждение межведомственного плана: .* Почему этот день$/);
+    await hands.page.getByText('Почему этот день', { exact: true }).waitFor();
+    await hands.see(/20 календарных дней/);
+    await hands.inspect('the popover of a date');
+    await hands.page.keyboard.press('Escape');
+  });
+  await part('diagnostics', () => give('Записать диагностику'));
+  await part('draft the plan', async () => {
+    await hands.press('button', 'Составить план');
+    const panel = hands.panel();
+    await hands.type('План действует до', '+120', panel);
+    await measure(0, 'Помощь в учёбе', 'Школа № 0 (пример)');
+    await hands.press('button', 'Добавить мероприятие', panel);
+    await measure(1, 'Осмотр ребёнка', 'Детская поликлиника (пример)');
+    await hands.inspect('the form of a plan');
+    await hands.submit('Записать');
+  });
+  await part('submit, decide and send', async () => {
+    await give('Передать план на рассмотрение', 'Передать');
+    await hands.press('button', 'Записать решение по плану');
+    await hands.type('Номер постановления или протокола (необязательно)', '7', hands.panel());
+    await hands.see('Что изменится');
+    await hands.submit('Записать');
+    await give('Разослать план', 'Разослать');
+    await hands.see('Деятельностный, день 1');
+  });
+
+  async function measure(index: number, what: string, agency: string): Promise<void> {
+    const row = hands.panel().getByRole('group', { name: `Мероприятие ${index + 1}` });
+    await hands.type('Что нужно сделать', what, row);
+    await hands.choose('Организация', agency, row);
+    await hands.type('Ответственный', 'Назначенный специалист', row);
+    await hands.type('Срок', '+60', row);
+  }
+});
+
+test('an agency answers by the link of its mail, without a sign-in, once', async () => {
+  await part('find the mail', async () => {
+    await hands.press('link', 'Почта');
+    await hands.page.getByRole('row').filter({ hasText: 'clinic@demo.example' }).first().waitFor();
+    await hands.page.getByRole('row').filter({ hasText: 'clinic@demo.example' }).first().getByRole('link').click();
+    hands.clicks += 1;
+  });
+  await part('answer', async () => {
+    await hands.press('link', /\/a#/);
+    await hands.page.getByRole('heading', { name: 'Ответ на запрос' }).waitFor();
+    await hands.see('Осмотр ребёнка');
+    expect(hands.page.url()).not.toContain('#');
+    await hands.inspect("the agency's page");
+    await hands.press('radio', 'План получен, исполним');
+    await hands.press('button', 'Проверить ответ');
+    await hands.inspect('the check of an answer');
+    await hands.press('button', 'Отправить ответ');
+    await hands.see('Ответ принят');
+  });
+  await part('the answer in the case', async () => {
+    await hands.page.goto('/');
+    await openCase();
+    await hands.press('link', 'Запросы');
+    await hands.see('получен ответ');
+  });
+});
+
+test('the clock of the training case brings the reminders', async () => {
+  await part('next event', async () => {
+    await hands.press('button', 'К следующему событию');
+    await hands.see(/Наступил/);
+    await hands.press('button', 'К следующему событию');
+    await hands.press('link', 'Уведомления');
+    await hands.see('Напоминание за 5 рабочих дней');
+  });
+});
+
+test('the interim act, the results, the end of the plan and post-support', async () => {
+  await part('interim diagnostics and monitoring', async () => {
+    await hands.press('link', 'Сроки');
+    await advanceTo('+7');
+    await give('Записать диагностику');
+    await give('Записать мониторинг');
+    await give('Оформить заключение');
+  });
+  await part('results of the measures', async () => {
+    for (const what of ['Помощь в учёбе', 'Осмотр ребёнка']) {
+      await hands.press('button', new RegExp(`^Сделать: Исполнение мероприятия плана: ${what}`));
+      await hands.type('Результат', 'Исполнено полностью', hands.panel());
+      await hands.submit('Записать');
+    }
+  });
+  await part('the end of the plan', async () => {
+    await advanceTo('+130');
+    await hands.see('Рефлексивный, день');
+    await give('Записать диагностику');
+    await give('Записать мониторинг');
+    await give('Оформить заключение');
+  });
+  await part('post-support', async () => {
+    await give('Начать постсопровождение');
+    await hands.see('Поддерживающий, день 1');
+    await give('Записать снятие статуса СОП');
+    await hands.see('Патронаж продолжается не менее 6 месяцев со дня снятия статуса СОП');
+    await hands.press('button', /^Сделать: Два посещения семьи/);
+    await hands.submit('Записать');
+  });
+});
+
+test('an entry made by mistake is corrected from the timeline', async () => {
+  await part('correct an entry', async () => {
+    await hands.press('link', 'История');
+    await hands.press('button', /^Исправить запись № \d+: Посещение семьи/);
+    await hands.type('Почему запись исправляется', 'Посещение было в учреждении', hands.panel());
+    await hands.press('radio', 'В учреждении', hands.panel());
+    await hands.submit('Исправить');
+    await hands.see('заменена или отменена записью');
+  });
+  await part('every part of the case', async () => {
+    for (const tab of ['Запросы', 'Уведомления', 'Люди', 'Сроки']) {
+      await hands.press('link', tab);
+      await hands.inspect(tab);
+    }
+  });
+});
+
+test('the deputy director sees what is late and whose; a figure leads to its rows', async () => {
+  await part('what is late', async () => {
+    await hands.press('button', 'Выйти');
+    await hands.page.getByRole('heading', { name: 'Вход' }).waitFor();
+    await signIn('deputy');
+    await hands.press('link', 'Контроль сроков');
+    const figure = hands.page.getByRole('link', { name: /: Просрочено, [1-9]/ }).first();
+    const count = Number(await figure.innerText());
+    await figure.click();
+    hands.clicks += 1;
+    await hands.page.getByRole('heading', { name: /^Просрочено, куратор/ }).waitFor();
+    const rows = hands.page.getByRole('table', { name: 'Что просрочено' }).getByRole('row');
+    expect((await rows.count()) - 1).toBe(count);
+  });
+  await part('all dates, in English, in the dark', async () => {
+    await hands.press('link', 'Все сроки');
+    await hands.page.getByRole('heading', { name: 'Все сроки' }).waitFor();
+    await hands.choose('Язык', 'English');
+    await hands.page.getByRole('heading', { name: 'All dates' }).waitFor();
+    await hands.choose('Appearance', 'dark');
+  });
+});
+
+test('the walk stays short', () => {
+  const folder = path.join(import.meta.dirname, '../../test-results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'clicks.json'), `${JSON.stringify(clicks, null, 2)}\n`);
+  const total = Object.values(clicks).reduce((sum, count) => sum + count, 0);
+  expect(Object.keys(clicks).length).toBeGreaterThan(15);
+  expect(total).toBeLessThan(110);
+});
