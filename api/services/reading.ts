@@ -1,5 +1,7 @@
 import { dayOf } from '../../domain/calendar/zone.ts';
+import { actions } from '../../domain/access/action.ts';
 import type { Actor } from '../../domain/access/actor.ts';
+import { relationsAllowing } from '../../domain/access/may-do.ts';
 import type { Tx } from '../../platform/database/scope.ts';
 import { listCases } from '../../platform/records/read-cases.ts';
 import { getInstitution, listAgencies, listStaff } from '../../platform/records/read-directory.ts';
@@ -43,6 +45,7 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
           ...{ name, role, body, department, agency },
           institution: { id: institution.id, name: institution.name, zone: institution.zone },
           today: dayOf(now().toISOString(), institution.zone),
+          may: actions.filter((action) => relationsAllowing(role, action).length > 0),
           mailbox: mailbox !== null,
         };
       }),
