@@ -72,6 +72,10 @@ async function makeFamily(clients: Clients, office: Office, family: Family): Pro
   for (const [index, { as, ...step }] of family.steps.entries()) {
     const body = dated(step) as Record<string, unknown>;
     if (step.command === 'assignCurator') body['curator'] = officeId(office, `staff/${String(body['curator'])}`);
+    if (typeof body['entryOf'] === 'string') {
+      body['entry'] = await getEntryOf(clients.head, caseId, body['entryOf']);
+      delete body['entryOf'];
+    }
     await clients[as].post(`/cases/${caseId}/commands`, body, key(String(index)));
   }
 }
@@ -88,6 +92,13 @@ async function findCase(head: ApiClient, name: string): Promise<{ id: string; op
 async function isWhole(head: ApiClient, caseId: string, family: Family): Promise<boolean> {
   const { items } = await head.get<{ items: { by: { kind: string } }[] }>(`/cases/${caseId}/events?limit=200`);
   return items.filter(({ by }) => by.kind === 'user').length > family.steps.length;
+}
+
+async function getEntryOf(head: ApiClient, caseId: string, kind: string): Promise<number> {
+  const { items } = await head.get<{ items: { seq: number; kind: string }[] }>(`/cases/${caseId}/events?limit=200`);
+  const entry = items.find((item) => item.kind === kind);
+  if (!entry) throw new Error(`the demo case ${caseId} has no entry ${kind}`);
+  return entry.seq;
 }
 
 const curatorOf = (family: Family): string => {

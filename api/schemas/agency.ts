@@ -7,6 +7,7 @@ export const RequestAnswer = z.enum(['done', 'needTime', 'cannot']);
 export const RequestView = z
   .object({
     id: z.uuid(),
+    entry: z.number().int().describe('the entry that asked; with `subject` it names the request in `answerRequest`'),
     agency: z.object({ code: z.string(), name: z.string() }),
     kind: z.enum(['acknowledgePlan', 'measure']),
     subject: z.string(),

@@ -13,7 +13,9 @@ export const Me = z
     agency: z.string().nullable(),
     institution: z.object({ id: z.uuid(), name: z.string(), zone: z.string() }),
     today: Day,
-    may: z.array(z.string()).describe('actions that my role may do in some relation: the pages show the doors that open'),
+    may: z
+      .array(z.string())
+      .describe('actions that my role may do in some relation: the pages show the doors that open'),
     mailbox: z.boolean().describe('this installation keeps its mails on a page'),
   })
   .meta({ id: 'Me' });
