@@ -1,7 +1,7 @@
 import { addDays, maxDay } from '../calendar/civil.ts';
 import type { Day } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
-import type { Regulation } from '../regulation/regulation.ts';
+import type { Condition, Regulation } from '../regulation/regulation.ts';
 import type { CaseState } from './fold.ts';
 import { holds } from './predicates.ts';
 import type { Evidence } from './predicates.ts';
@@ -33,9 +33,30 @@ const stageAt = (reading: Reading): { stage: StageCode; evidence: Evidence } | n
 
 export const stageOn = (reading: Reading): StageCode | null => stageAt(reading)?.stage ?? null;
 
-/** Days on which the stage can change: each fact's, the day after a plan's term, the day after the end. */
+/** Kinds of facts that a condition looks at. */
+const kindsIn = (condition: Condition): string[] => {
+  if ('any' in condition) return condition.any.flatMap(kindsIn);
+  if ('not' in condition) return kindsIn(condition.not);
+  if ('fact' in condition) return [condition.fact];
+  if ('plan' in condition) return ['planDrafted', 'planDecided', 'planSent', 'planCorrected'];
+  if ('level' in condition) return ['levelSet', 'levelChanged'];
+  return ['caseOpened', 'sopRecorded', 'sopLifted'];
+};
+
+const turningKinds = new WeakMap<Regulation, ReadonlySet<string>>();
+
+const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
+  const known = turningKinds.get(regulation);
+  if (known) return known;
+  const kinds = new Set(['supportEnded', ...Object.values(regulation.stages).flatMap(({ from }) => from.flatMap(kindsIn))]);
+  turningKinds.set(regulation, kinds);
+  return kinds;
+};
+
+/** Days on which the stage can change: those of facts that stages ask, the day after a plan's term, the day after the end. */
 const turningDays = (reading: Reading, last: Day): Day[] => {
-  const days = new Set(reading.facts.map(({ on }) => on));
+  const kinds = kindsThatTurn(reading.regulation);
+  const days = new Set(reading.facts.filter(({ kind }) => kinds.has(kind)).map(({ on }) => on));
   for (const { until, approval } of reading.plans) if (approval && until) days.add(maxDay(addDays(until, 1), approval.on));
   const ended = supportEnd(reading);
   if (ended) days.add(addDays(ended.on, 1));

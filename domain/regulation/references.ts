@@ -53,7 +53,11 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
     });
     if (choose.at(-1)?.when.length) add(['roles', name, 'choose'], 'the last choice must have no "when", so that somebody is always chosen');
   }
-  for (const [stage, rule] of Object.entries(regulation.stages)) checkAll(rule?.from ?? [], ['stages', stage, 'from']);
+  for (const [stage, rule] of Object.entries(regulation.stages)) {
+    checkAll(rule?.from ?? [], ['stages', stage, 'from']);
+    // Duties are counted from stages, so a stage that asks a duty or a stage would go round in a circle.
+    (rule?.from ?? []).forEach((condition, index) => { if ('duty' in condition || 'stage' in condition) add(['stages', stage, 'from', index], 'a stage asks facts and the plan, not duties or stages'); });
+  }
   for (const rule of Object.values(regulation.duties)) {
     const path = ['duties', rule.rule];
     const known = [...houseRoles, ...Object.keys(regulation.roles), ...bodies, 'measure.agency'];
