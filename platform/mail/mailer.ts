@@ -38,12 +38,14 @@ interface SmtpError extends Error {
 
 /** A pool of connections to the outgoing server: without it, each mail pays a greeting of 100 ms and more. */
 export function createMailer(settings: MailSettings): Mailer {
-  const transport = createTransport(settings.smtpUrl, {
+  const transport = createTransport({
+    url: settings.smtpUrl,
     pool: true,
     maxConnections: 4,
     maxMessages: 200,
-    // Repeating is the dispatcher's business: it counts attempts and knows what may be sent twice.
-    maxRequeues: 0,
+    // A server that closed an idle connection is no fault: the mail goes over another one, of which not a byte had been
+    // sent. Every other repetition is the dispatcher's business, which knows what may be sent twice.
+    maxRequeues: 1,
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
     socketTimeout: 20_000,

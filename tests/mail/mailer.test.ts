@@ -37,7 +37,6 @@ describe('mailer', () => {
   it.each<[SinkFault, string, number]>([
     ['greylist', 'deferred', 0],
     ['noSuchMailbox', 'refused', 0],
-    ['cutBeforeText', 'unreachable', 0],
     ['cutAfterText', 'ambiguous', 1],
   ])('%s is %s', async (fault, kind, kept) => {
     sink.faults.push(fault);
@@ -45,6 +44,15 @@ describe('mailer', () => {
     expect(sink.mails).toHaveLength(kept);
     // The pool must be of use after each fault, not only before it.
     expect((await mailer.send(mail)).kind).toBe('accepted');
+  });
+
+  it('goes over another connection when the server closed the idle one, and gives up when it closes every one', async () => {
+    await mailer.send(mail);
+    sink.faults.push('cutBeforeText');
+    expect((await mailer.send(mail)).kind).toBe('accepted');
+    sink.faults.push('cutBeforeText', 'cutBeforeText', 'cutBeforeText');
+    expect((await mailer.send(mail)).kind).toBe('unreachable');
+    expect(sink.mails).toHaveLength(2);
   });
 
   it('tells an absent server from a refusal', async () => {
