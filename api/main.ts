@@ -10,6 +10,7 @@ import { createTemporalClient } from '../platform/temporal/client.ts';
 import { createWatchdog } from '../platform/watchdog/watchdog.ts';
 import { loadRules } from '../platform/records/load-rules.ts';
 import { buildApp } from './app.ts';
+import { faultForLog } from './fault-for-log.ts';
 import { createServices } from './services/create-services.ts';
 
 /** Requests under way get this long to end: a command waits for its answer for 10 s. */
@@ -39,12 +40,14 @@ const app = await buildApp({
 const watchdog = createWatchdog({ db, client: temporal, now, log });
 
 closeWithGrace({ delay: graceMs, logger: false }, async ({ err }) => {
-  if (err) log.fatal({ err }, 'the process ends by an error');
+  if (err) log.fatal({ fault: faultForLog(err) }, 'the process ends by an error');
   await Promise.all([app.close(), watchdog.stop()]);
   await Promise.all([closeAuth(), db.close(), temporal.connection.close()]);
 });
 
-await app.listen({ port: config.port, host: '0.0.0.0' });
+// Published under this machine's own name it answers this machine alone: demo logins are known to everybody.
+const alone = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.publicUrl).hostname);
+await app.listen({ port: config.port, host: alone ? 'localhost' : '0.0.0.0' });
 watchdog.start();
 
 function getConfig(): Config {

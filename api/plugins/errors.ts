@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Refusal } from '../../domain/case/decision.ts';
+import { faultForLog } from '../fault-for-log.ts';
 import { inputErrors } from '../input-errors.ts';
 import { languageOf } from '../language.ts';
 import { ApiProblem, problemKinds, type Kind, type ProblemCode } from '../problems.ts';
@@ -15,7 +16,7 @@ export function answerProblems(app: Api): void {
     const problem = problemOf(error, request);
     const kind: Kind = problemKinds[problem.code];
     if (kind.status >= 500)
-      request.log.error({ code: problem.code, err: problem.facts.cause ?? error }, 'request failed');
+      request.log.error({ code: problem.code, fault: faultForLog(problem.facts.cause ?? error) }, 'request failed');
     else if (kind.status === 401 || kind.status === 403) {
       // Denied access is logged with who and what, never with the body.
       request.log.warn(

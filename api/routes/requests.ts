@@ -79,7 +79,7 @@ export const requestRoutes: Routes = (app, services) => {
   app.post(
     '/agency/link',
     {
-      config: { access: { over: 'link' }, rateLimit: { max: 5, timeWindow: '1 minute' } },
+      config: { access: { over: 'link' }, rateLimit: { max: 10, timeWindow: '1 minute' } },
       schema: {
         summary: 'Send me a new link: it goes to the agency’s own address',
         tags,

@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { buildApp } from '../../../api/app.ts';
 import type { Api } from '../../../api/route.ts';
@@ -48,6 +49,7 @@ export interface HouseOptions {
   /** With the engine, a worker and an SMTP server behind it; without, only the records are real. */
   working?: boolean;
   mailbox?: MailboxReader;
+  log?: FastifyBaseLogger;
 }
 
 /** An institution with the real application over a real database of its own. */
@@ -77,6 +79,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     signIn: { handle: (request) => auth.handler(request), origin: publicUrl, clientAddressHeader },
     publicUrl,
     pages: '/nonexistent',
+    ...(options.log && { log: options.log }),
   });
 
   const addInstitution = async (): Promise<string> => {

@@ -1,0 +1,72 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../../api/app.ts';
+import type { Api } from '../../api/route.ts';
+import type { Services } from '../../api/services/services.ts';
+
+let folder: string;
+let app: Api;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'kurator-pages-'));
+  await mkdir(path.join(folder, 'assets'));
+  await writeFile(path.join(folder, 'index.html'), '<title>Kurator</title>');
+  await writeFile(path.join(folder, 'a.html'), '<title>Agency</title>');
+  await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {};');
+  await writeFile(path.join(folder, '..', 'outside-of-kurator-pages'), 'secret');
+  app = await buildApp({
+    services: {} as Services,
+    signIn: {
+      handle: () => Promise.reject(new Error('not called')),
+      origin: 'http://kurator.test',
+      clientAddressHeader: 'x',
+    },
+    publicUrl: 'http://kurator.test',
+    pages: folder,
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true });
+  await rm(path.join(folder, '..', 'outside-of-kurator-pages'));
+});
+
+const get = (url: string) => app.inject({ method: 'GET', url });
+
+describe('the pages', () => {
+  it.each(['/', '/my-day', '/cases/019a0000-0000-7000-8000-000000000000', '/index.html'])(
+    '%s is the application',
+    async (url) => {
+      const answer = await get(url);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).toBe('<title>Kurator</title>');
+      expect(answer.headers['content-type']).toContain('text/html');
+      expect(answer.headers['cache-control']).toBe('no-cache');
+    },
+  );
+
+  it('/a is the agency’s own page', async () => {
+    expect((await get('/a')).body).toBe('<title>Agency</title>');
+  });
+
+  it('files named by their content are kept for a year', async () => {
+    const answer = await get('/assets/app-1a2b.js');
+    expect(answer.headers['content-type']).toContain('javascript');
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  it.each(['/assets/gone.js', '/api/v1/nothing', '/api'])('%s is no page', async (url) => {
+    const answer = await get(url);
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toMatchObject({ code: 'resource.unknown' });
+  });
+
+  it.each(['/../outside-of-kurator-pages', '/%2e%2e/outside-of-kurator-pages', '/..%2foutside-of-kurator-pages'])(
+    '%s does not leave the folder',
+    async (url) => {
+      expect((await get(url)).body).not.toContain('secret');
+    },
+  );
+});
