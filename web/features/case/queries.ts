@@ -49,6 +49,8 @@ export const logQuery = (id: string) =>
 export const noticesQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['case', id, 'notices'],
+    // Mails go out by themselves while the page is read.
+    refetchInterval: 10_000,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
       answerOf(

@@ -31,6 +31,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
   const [opening, setOpening] = useState(false);
   const cases = useInfiniteQuery(casesQuery({ ...filter, q: q === '' ? undefined : q }));
   const { data: me } = useQuery(meQuery());
+  const mayOpen = me?.may.includes('openCase') === true;
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = q !== '' || Object.values(filter).some((value) => value !== undefined);
   const reset = (): void => {
@@ -39,7 +40,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
   };
 
   return (
-    <Page title={t('cases.title')} actions={<Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}>
+    <Page title={t('cases.title')} actions={mayOpen && <Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}>
       <search className={classes.filter} aria-label={t('cases.filter')}>
         <TextInput label={t('cases.search')} type="search" autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
         <NativeSelect
@@ -79,7 +80,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
             <EmptyState
               title={t('cases.emptyTitle')}
               hint={t('cases.emptyHint')}
-              action={<Button variant="default" onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
+              action={mayOpen && <Button variant="default" onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
             />
           )
         }

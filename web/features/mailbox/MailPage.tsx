@@ -7,12 +7,14 @@ import { instantOf } from '../../lib/clock.ts';
 import { Async } from '../../ui/Async.tsx';
 import { Page } from '../../ui/Page.tsx';
 import classes from './MailPage.module.css';
-import { mailQuery } from './queries.ts';
+import { caseOfMailQuery, mailQuery } from './queries.ts';
 
 /** One mail as its reader gets it, its links live. */
 export function MailPage({ mailId }: { mailId: string }) {
   const { t, i18n } = useTranslation('pages');
   const mail = useQuery(mailQuery(mailId));
+  const number = /\b\d{4}-\d{4,}\b/.exec(mail.data?.subject ?? '')?.[0];
+  const { data: kase } = useQuery(caseOfMailQuery(number));
   const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'medium' });
   return (
     <Page
@@ -20,6 +22,14 @@ export function MailPage({ mailId }: { mailId: string }) {
       lead={
         <p>
           <Link to="/mailbox">{t('mailbox.back')}</Link>
+          {kase != null && (
+            <>
+              {' · '}
+              <Link to="/cases/$caseId" params={{ caseId: kase.id }}>
+                {t('mailbox.toCase', { number: kase.number })}
+              </Link>
+            </>
+          )}
         </p>
       }
     >

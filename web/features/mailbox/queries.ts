@@ -17,3 +17,14 @@ export const mailQuery = (id: string) =>
     staleTime: Infinity,
     queryFn: () => answerOf(api.GET('/api/v1/mailbox/{id}', { params: { path: { id } } })),
   });
+
+/** The case a mail speaks of: mails name it by its number, never by a family. */
+export const caseOfMailQuery = (number: string | undefined) =>
+  queryOptions({
+    queryKey: ['cases', 'of-mail', number],
+    enabled: number !== undefined,
+    queryFn: async () => {
+      const { items } = await answerOf(api.GET('/api/v1/cases', { params: { query: { q: number ?? '' } } }));
+      return items.find((row) => row.number === number) ?? null;
+    },
+  });

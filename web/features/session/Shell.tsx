@@ -11,13 +11,14 @@ import { meQuery } from './queries.ts';
 import classes from './Shell.module.css';
 
 const sections = [
-  { to: '/', key: 'nav.myDay' },
-  { to: '/cases', key: 'nav.cases' },
-  { to: '/supervision', key: 'nav.supervision' },
-  { to: '/duties', key: 'nav.duties' },
+  { to: '/', key: 'nav.myDay', needs: 'readSelf' },
+  { to: '/cases', key: 'nav.cases', needs: 'readCase' },
+  { to: '/supervision', key: 'nav.supervision', needs: 'readLate' },
+  { to: '/duties', key: 'nav.duties', needs: 'readCase' },
+  { to: '/mailbox', key: 'nav.mailbox', needs: 'readMailbox' },
 ] as const;
 
-/** The frame of every page: skip link, sections, who is signed in. What a person may do is the API's affair, not the menu's. */
+/** The frame of every page: skip link, sections, who is signed in. The API says which doors open. */
 export function Shell({ children, path }: { children: ReactNode; path: string }) {
   const { t } = useTranslation();
   const word = useCodes();
@@ -42,20 +43,15 @@ export function Shell({ children, path }: { children: ReactNode; path: string })
         <div id="menu" className={classes.menu} data-opened={opened || undefined}>
           <nav aria-label={t('nav.label')}>
             <ul className="k-plain-list">
-              {sections.map(({ to, key }) => (
-                <li key={to}>
-                  <Link to={to} className={classes.link} activeOptions={{ exact: to === '/', includeSearch: false }}>
-                    {t(key)}
-                  </Link>
-                </li>
-              ))}
-              {me?.mailbox === true && (
-                <li>
-                  <Link to="/mailbox" className={classes.link}>
-                    {t('nav.mailbox')}
-                  </Link>
-                </li>
-              )}
+              {sections
+                .filter(({ to, needs }) => me?.may.includes(needs) === true && (to !== '/mailbox' || me.mailbox))
+                .map(({ to, key }) => (
+                  <li key={to}>
+                    <Link to={to} className={classes.link} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                      {t(key)}
+                    </Link>
+                  </li>
+                ))}
             </ul>
           </nav>
           {me !== undefined && (
