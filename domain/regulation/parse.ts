@@ -26,8 +26,13 @@ export class RegulationError extends Error {
   }
 }
 
+/** How far an alternative is from what was written: another kind of value altogether is farthest. */
 const weight = (issues: readonly z.core.$ZodIssue[]): number =>
-  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1) - Math.min(issue.path.length, 3) / 4, 0);
+  issues.reduce((sum, issue) => {
+    const whole = issue.path.length === 0 && (issue.code === 'invalid_value' || issue.code === 'invalid_type');
+    const own = whole ? 9 : issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1;
+    return sum + own - Math.min(issue.path.length, 3) / 4;
+  }, 0);
 
 /** The faults of one issue; of alternatives, those of the one that comes nearest to what was written. */
 const faultsOf = (issue: z.core.$ZodIssue, above: Path): Fault[] => {

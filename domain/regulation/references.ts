@@ -82,8 +82,8 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       checkAll(unless, [part, index, 'unless'], command as CommandWord);
     });
   }
-  for (const name of [...regulation.house.suspendable, ...regulation.house.extendable.map(({ duty }) => duty)]) {
-    if (!rules.includes(name)) add(['house'], `no duty "${name}"; the duties: ${list(rules)}`);
-  }
+  const checkRule = (name: string, path: Path): void => { if (!rules.includes(name)) add(path, `no duty "${name}"; the duties: ${list(rules)}`); };
+  regulation.house.suspendable.forEach((name, index) => checkRule(name, ['house', 'suspendable', index]));
+  regulation.house.extendable.forEach(({ duty }, index) => checkRule(duty, ['house', 'extendable', index, 'duty']));
   return faults;
 }; // prettier-ignore
