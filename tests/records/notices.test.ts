@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caseClock } from '../../platform/records/case-clock.ts';
 import type { RecordsDeps } from '../../platform/records/contract.ts';
 import { wakeCase } from '../../platform/records/wake-case.ts';
-import { prepareAheadMs } from '../../platform/records/settle.ts';
+import { findLoadedCase } from '../../platform/records/load-case.ts';
+import { project } from '../../platform/records/project.ts';
+import { prepareAheadMs, toTransition } from '../../platform/records/settle.ts';
+import { identityOf, readSetting } from '../../platform/records/turn.ts';
+import { writeTransition } from '../../platform/records/write-transition.ts';
 import { NoticeVars } from '../../platform/mail/templates/notice-vars.ts';
 import { createTestOffice, createTestRecords, giveCommand, openTestCase, type TestOffice, type TestRecords } from './support.ts';
 
@@ -84,7 +89,9 @@ describe('a training clock', () => {
     await family.give({ command: 'draftPlan', on: '2026-03-17', until: '2026-12-31', measures: [{ id: 'm1', what: 'a', agency: 'school', responsible: 'b', dueOn: '2026-06-01' }] });
     await family.give({ command: 'decidePlan', on: '2026-03-17', by: 'commission', decision: 'approve', resolutionNo: '1' });
     await family.give({ command: 'advanceTo', to: '2026-03-25' });
-    expect(told((await noticesOf(family.caseId)).filter(({ key }) => key.startsWith('planApproval')))).toEqual([whole[0]]);
+    const rows = (await noticesOf(family.caseId)).filter(({ key }) => key.startsWith('planApproval'));
+    expect(told(rows)).toEqual([whole[0]]);
+    expect(rows.map(({ state }) => state)).toEqual(['queued']);
   });
 
   it('moves in training cases only, and only forward', async () => {
@@ -162,6 +169,24 @@ describe('the plan of notices', () => {
     ]);
     await family.give({ command: 'advanceTo', to: '2026-03-23' });
     expect(told((await noticesOf(family.caseId)).filter(({ state }) => state === 'queued'))).toEqual(['2026-03-23 remind-1 body:commission']);
+  });
+
+  it('does not take back a mail that the dispatcher began to send while the plan was being made', async () => {
+    const family = await agreed();
+    await family.give({ command: 'advanceTo', to: '2026-03-16' });
+    const [notice] = await noticesOf(family.caseId);
+    await records.db.inScope(office, async (tx) => {
+      const loaded = await findLoadedCase(tx, family.caseId);
+      if (loaded?.head == null) throw new Error('no case');
+      await records.owner.query(`UPDATE notices SET state = 'sending' WHERE case_id = $1`, [family.caseId]);
+      const setting = readSetting(records.deps, loaded);
+      const clock = caseClock(new Date(), loaded.head.clockOffsetMs, 'Europe/Moscow');
+      const end = { caseId: family.caseId, seq: loaded.head.seq, hash: loaded.head.headHash };
+      const notices = { queue: [], move: [{ key: notice?.key ?? '', notBefore: '2027-01-01T00:00:00.000Z' }], withdraw: [notice?.key ?? ''] };
+      const outcome = { identity: identityOf(loaded.head), end, clock, projection: project(loaded.facts, setting, clock), notices, engineNow: new Date() };
+      await writeTransition(tx, { ...toTransition(records.deps, loaded, setting, outcome), events: [], texts: [], family: null });
+    });
+    expect((await noticesOf(family.caseId)).map(({ state, notBefore }) => [state, notBefore])).toEqual([['sending', notice?.notBefore]]);
   });
 
   it('queues a withdrawn mail again when its day comes back, in the same row', async () => {

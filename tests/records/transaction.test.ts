@@ -44,6 +44,13 @@ describe('a command', () => {
     ]);
   });
 
+  it('that takes an entry out takes with it what followed from it', async () => {
+    const family = await openTestCase(records.deps, office);
+    await family.give({ command: 'signAgreement', on: '2026-03-02' });
+    expect((await family.give({ command: 'annulEntry', on: '2026-03-02', entry: 2, reason: 'не то дело' })).accepted).toBe(true);
+    for (const table of ['duties', 'agenda']) expect(await rowsOf(`SELECT * FROM ${table} WHERE case_id = $1`, family.caseId)).toEqual([]);
+  });
+
   it('is applied once, whoever repeats it and however many do so at once', async () => {
     const family = await openTestCase(records.deps, office);
     const commandId = await family.accept({ command: 'signAgreement', on: '2026-03-02' });
