@@ -37,7 +37,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
           await tx.$executeRaw`SELECT set_config('kurator.institution_id', ${scope.institutionId}, true)`;
           return work(tx);
         },
-        { maxWait: 5_000, timeout: 30_000 },
+        { maxWait: 5_000, timeout: longestTransactionMs },
       );
     },
     // Without a transaction around it: the role only reads, and one statement is one round trip.
@@ -48,9 +48,19 @@ export function createDatabase(settings: DatabaseSettings): Database {
   };
 }
 
+/** As long as the engine gives a transaction; after that its case must be free for others. */
+const longestTransactionMs = 10_000;
+
+// UTC, whatever the server's own zone: days and instants are read back as they were written. The server's own limits
+// free a case's lock also when this process is frozen in the middle of a transaction.
+const sessionOptions = `-c TimeZone=UTC -c statement_timeout=${longestTransactionMs} -c idle_in_transaction_session_timeout=${longestTransactionMs}`;
+
 function client(connectionString: string, max: number): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString, max, connectionTimeoutMillis: 5_000 }, { statementNameGenerator: statementNames() }),
+    adapter: new PrismaPg(
+      { connectionString, max, connectionTimeoutMillis: 5_000, options: sessionOptions },
+      { statementNameGenerator: statementNames() },
+    ),
   });
 }
 

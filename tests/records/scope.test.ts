@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase } from '../../platform/database/scope.ts';
 import { acceptCommand } from '../../platform/records/accept-command.ts';
 import { createTestOffice, createTestRecords, type TestOffice, type TestRecords } from './support.ts';
 
@@ -82,6 +83,20 @@ describe('a scope', () => {
     });
     await expect(pending).rejects.toThrow();
     expect(await records.db.inScope(ours, (tx) => tx.agency.count({ where: { code: 'lost' } }))).toBe(0);
+  });
+});
+
+describe('a server with a zone of its own', () => {
+  it('gives back the instants and days that were written', async () => {
+    await records.owner.query(`ALTER DATABASE ${records.database.name} SET timezone = 'Asia/Kamchatka'`);
+    const db = createDatabase(records.database);
+    try {
+      const read = await db.inScope(ours, (tx) => tx.$queryRaw<object[]>`SELECT '2026-03-02T21:30:00Z'::timestamptz AS at, '2026-03-02'::date AS day, current_setting('TimeZone') AS zone`);
+      expect(read).toEqual([{ at: new Date('2026-03-02T21:30:00Z'), day: new Date('2026-03-02T00:00:00Z'), zone: 'UTC' }]);
+    } finally {
+      await db.close();
+      await records.owner.query(`ALTER DATABASE ${records.database.name} RESET timezone`);
+    }
   });
 });
 
