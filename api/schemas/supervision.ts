@@ -22,5 +22,6 @@ export const DutyQuery = Page.extend({
   from: Day.optional(),
   to: Day.optional(),
   state: DutyState.optional(),
+  curator: z.uuid().optional().describe('only the cases of this curator'),
   awaited: z.string().max(60).optional().describe('code of a role, a body or an agency'),
 });

@@ -54,11 +54,12 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
 
     listCases: (actor, query) => within(actor, (tx) => listCases(tx, keyring, visibilityOf(actor, 'readCase'), query)),
 
-    listDuties: (actor, { state, ...query }) =>
+    listDuties: (actor, { state, curator, ...query }) =>
       within(actor, (tx) =>
         listDuties(tx, keyring, visibilityOf(actor, 'readCase'), {
           ...query,
           states: state === undefined ? undefined : [state],
+          curatorId: curator,
         }),
       ),
 
