@@ -85,7 +85,7 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     await child('worker', settings);
     await child('api', settings);
     await waitUntilReady(settings);
-    const demo = env.DATABASE_URL === undefined ? await runDemo({ root, settings, say }) : '';
+    const demo = env.DATABASE_URL === undefined ? await runDemo({ root, settings, data, say }) : '';
     if (!stopping) printBanner({ say, settings, data, demo, seconds: (Date.now() - began) / 1000 });
   };
 

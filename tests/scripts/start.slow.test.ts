@@ -132,7 +132,7 @@ test('kill -9 of everything at once', async () => {
   await killAll([first, ...Object.values(pids())]);
   const began = Date.now();
   await start();
-  expect(Date.now() - began).toBeLessThan(30_000);
+  expect(Date.now() - began).toBeLessThan(60_000);
   expect(await cases()).toEqual(before);
 });
 
