@@ -26,8 +26,8 @@ export function faultForLog(error: unknown, depth = 0): LoggedFault {
   };
 }
 
-/** Prisma's errors, its drivers' and PostgreSQL's own; a five-digit SQLSTATE marks the last ones. */
-const quotesValues = (error: Error): boolean =>
-  /^(Prisma|DriverAdapter|DatabaseError)/.test(error.name) ||
-  /^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code ?? '')) ||
-  error.name === 'ZodError';
+/** Prisma's errors, its drivers' and PostgreSQL's own; five letters and digits are an SQLSTATE, which marks the last ones. */
+function quotesValues(error: Error & { code?: unknown }): boolean {
+  const sqlState = typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
+  return sqlState || error.name === 'ZodError' || /^(Prisma|DriverAdapter|DatabaseError)/.test(error.name);
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Answers } from './support/answers.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { openHouse, type House, type Person } from './support/house.ts';
 
@@ -59,7 +60,7 @@ beforeEach(async () => {
   token = await mailedToken(before);
 }, 60_000);
 
-const requests = async () => (await curator.get(`/cases/${caseId}/requests`)).json().items;
+const requests = async () => (await curator.get(`/cases/${caseId}/requests`)).json<Answers['requests']>().items;
 
 describe('an agency’s link', () => {
   it('shows what is asked and nothing of the family, however often it is opened', async () => {
@@ -91,8 +92,8 @@ describe('an agency’s link', () => {
       answer: 'done',
       until: null,
     });
-    const { items } = (await curator.get(`/cases/${caseId}/events`)).json();
-    const answered = items.filter(({ kind }: { kind: string }) => kind === 'requestAnswered');
+    const { items } = (await curator.get(`/cases/${caseId}/events`)).json<Answers['events']>();
+    const answered = items.filter(({ kind }) => kind === 'requestAnswered');
     expect(answered).toHaveLength(1);
     expect(answered[0]).toMatchObject({ by: { kind: 'link' }, texts: { text: 'Занятия проведены' } });
     expect(await requests()).toMatchObject([
@@ -127,7 +128,7 @@ describe('an agency’s link', () => {
   it('is replaced by a new one on demand, which goes to the agency’s own address', async () => {
     const before = house.office?.sink.mails.length ?? 0;
     const [request] = await requests();
-    const issued = await curator.post(`/cases/${caseId}/requests/${request.id}/link`, {});
+    const issued = await curator.post(`/cases/${caseId}/requests/${request?.id}/link`, {});
     expect(issued.statusCode).toBe(201);
     expect(issued.body).not.toContain(token);
     const fresh = await mailedToken(before);
@@ -156,9 +157,9 @@ describe('an agency’s link', () => {
   });
 
   it('is withdrawn with its request', async () => {
-    const { items } = (await curator.get(`/cases/${caseId}/events`)).json();
-    const asked = items.find(({ kind }: { kind: string }) => kind === 'measureGiven');
-    await head.perform(caseId, { command: 'annulEntry', on: first, entry: asked.seq, reason: 'ошибка' });
+    const { items } = (await curator.get(`/cases/${caseId}/events`)).json<Answers['events']>();
+    const asked = items.find(({ kind }) => kind === 'measureGiven');
+    await head.perform(caseId, { command: 'annulEntry', on: first, entry: asked?.seq, reason: 'ошибка' });
     expect((await knock('request', { token })).json()).toMatchObject({ state: 'withdrawn', what: null });
     expect((await knock('answer', { token, answer: 'done' })).json()).toMatchObject({
       status: 410,

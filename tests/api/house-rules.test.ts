@@ -3,6 +3,7 @@ import { problemKinds, type Kind } from '../../api/problems.ts';
 import { refusalStatuses } from '../../api/refusals.ts';
 import { refusalCodes } from '../../domain/case/refusal-codes.ts';
 import { recordsRefusalCodes, refuse } from '../../platform/records/refusals.ts';
+import type { Answers } from './support/answers.ts';
 import { openHouse, type House, type Person } from './support/house.ts';
 
 let house: House;
@@ -92,12 +93,14 @@ describe('every answer', () => {
 
   it('names each fault of the input in the asked language', async () => {
     const faulty = { url: '/api/v1/cases?limit=0&stage=summer' };
-    expect((await call(faulty)).json().errors).toEqual([
+    expect((await call(faulty)).json<Answers['problem']>().errors).toEqual([
       { path: 'query.limit', message: expect.stringMatching(/[а-яё]/) },
       { path: 'query.stage', message: expect.stringMatching(/[а-яё]/) },
     ]);
-    const english = (await call({ ...faulty, headers: { 'accept-language': 'en-GB,en;q=0.9,ru;q=0.1' } })).json();
-    expect(english.errors[0].message).not.toMatch(/[а-яё]/);
+    const english = (await call({ ...faulty, headers: { 'accept-language': 'en-GB,en;q=0.9,ru;q=0.1' } })).json<
+      Answers['problem']
+    >();
+    expect(english.errors[0]?.message).not.toMatch(/[а-яё]/);
   });
 
   it('says nothing of what went wrong inside', async () => {
