@@ -25,7 +25,8 @@ const known = ['regulation', 'zone', 'commands', 'until', 'title', 'id', 'note']
 /** Keys of a scenario that is also an expectation; they are the tests' own. */
 const expectation = ['expect', 'rejected', 'absent', 'certainty', 'clauses'];
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
@@ -40,36 +41,66 @@ const isZone = (zone: string): boolean => {
 
 /** `town` is its latest version; `town@2` that one. */
 export const findRegulation = (regulations: ReadonlyMap<string, Regulation>, name: string): Regulation | undefined =>
-  regulations.get(name) ?? [...regulations.values()].filter(({ id }) => id === name).sort((a, b) => b.version - a.version)[0];
+  regulations.get(name) ??
+  [...regulations.values()].filter(({ id }) => id === name).sort((a, b) => b.version - a.version)[0];
 
 /** Reads one scenario or a list of them from YAML or JSON. Every fault is `file:line: sentence`. */
-export const readScenarios = (file: string, regulations: ReadonlyMap<string, Regulation>, language: Language): ReadScenarios => {
+export const readScenarios = (
+  file: string,
+  regulations: ReadonlyMap<string, Regulation>,
+  language: Language,
+): ReadScenarios => {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return { list: false, scenarios: [], faults: [language === 'ru' ? `${file}: файл не читается` : `${file}: cannot be read`] };
+    return {
+      list: false,
+      scenarios: [],
+      faults: [language === 'ru' ? `${file}: файл не читается` : `${file}: cannot be read`],
+    };
   }
   const { data, line, faults: bad } = readYaml(text, file);
   if (bad.length) return { list: false, scenarios: [], faults: bad };
   const faults: string[] = [];
-  const fault = (path: Path, ru: string, en: string): void => void faults.push(`${file}:${line(path)}: ${language === 'ru' ? ru : en}`);
+  const fault = (path: Path, ru: string, en: string): void =>
+    void faults.push(`${file}:${line(path)}: ${language === 'ru' ? ru : en}`);
 
   const readOne = (value: unknown, at: Path): NamedScenario[] => {
     if (!isObject(value)) {
-      fault(at, 'сценарий записывается полями regulation, commands, until', 'a scenario has regulation, commands, until');
+      fault(
+        at,
+        'сценарий записывается полями regulation, commands, until',
+        'a scenario has regulation, commands, until',
+      );
       return [];
     }
     for (const key of Object.keys(value)) {
-      if (![...known, ...expectation].includes(key)) fault([...at, key], `неизвестное поле «${key}»; известны: ${known.join(', ')}`, `unknown field "${key}"; known: ${known.join(', ')}`);
+      if (![...known, ...expectation].includes(key))
+        fault(
+          [...at, key],
+          `неизвестное поле «${key}»; известны: ${known.join(', ')}`,
+          `unknown field "${key}"; known: ${known.join(', ')}`,
+        );
     }
     const name = words(value['regulation']);
     const regulation = findRegulation(regulations, name);
-    if (!regulation) fault([...at, 'regulation'], `регламента «${name}» нет; есть: ${[...regulations.keys()].join(', ')}`, `no regulation "${name}"; there are: ${[...regulations.keys()].join(', ')}`);
+    if (!regulation)
+      fault(
+        [...at, 'regulation'],
+        `регламента «${name}» нет; есть: ${[...regulations.keys()].join(', ')}`,
+        `no regulation "${name}"; there are: ${[...regulations.keys()].join(', ')}`,
+      );
     const zone = value['zone'] === undefined ? 'Europe/Moscow' : words(value['zone']);
-    if (!isZone(zone)) fault([...at, 'zone'], `часового пояса «${zone}» нет; нужен, например, Europe/Moscow`, `no time zone "${zone}"; expected, say, Europe/Moscow`);
+    if (!isZone(zone))
+      fault(
+        [...at, 'zone'],
+        `часового пояса «${zone}» нет; нужен, например, Europe/Moscow`,
+        `no time zone "${zone}"; expected, say, Europe/Moscow`,
+      );
     const raw = value['commands'];
-    if (!Array.isArray(raw)) fault([...at, 'commands'], 'commands: нужен список команд', 'commands: expected a list of commands');
+    if (!Array.isArray(raw))
+      fault([...at, 'commands'], 'commands: нужен список команд', 'commands: expected a list of commands');
     const commands = (Array.isArray(raw) ? (raw as unknown[]) : []).flatMap((input, index): Command[] => {
       const parsed = parseCommand(input);
       if (parsed.ok) return [parsed.command];
@@ -82,10 +113,16 @@ export const readScenarios = (file: string, regulations: ReadonlyMap<string, Reg
     const last = commands.reduce((day, { on, recordedOn }) => [day, on, recordedOn ?? on].sort().at(-1) ?? day, '');
     const until = value['until'] ?? last;
     if (!isDay(until)) {
-      fault([...at, 'until'], `until: нет такого дня «${words(until)}»; нужен день вида 2026-12-31`, `until: no such day "${words(until)}"; expected a day like 2026-12-31`);
+      fault(
+        [...at, 'until'],
+        `until: нет такого дня «${words(until)}»; нужен день вида 2026-12-31`,
+        `until: no such day "${words(until)}"; expected a day like 2026-12-31`,
+      );
       return [];
     }
-    return regulation ? [{ title: typeof value['title'] === 'string' ? value['title'] : null, regulation, zone, commands, until }] : [];
+    return regulation
+      ? [{ title: typeof value['title'] === 'string' ? value['title'] : null, regulation, zone, commands, until }]
+      : [];
   };
 
   const list = Array.isArray(data);

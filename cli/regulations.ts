@@ -4,7 +4,8 @@ import { RegulationError } from '../domain/regulation/parse.ts';
 import { CalendarError } from '../platform/regulations/read-calendar.ts';
 import { loadCalendar, loadRegulations, parseRegulation } from '../platform/regulations/load.ts';
 
-const faultsOf = (error: unknown): readonly string[] | null => (error instanceof RegulationError || error instanceof CalendarError ? error.faults : null);
+const faultsOf = (error: unknown): readonly string[] | null =>
+  error instanceof RegulationError || error instanceof CalendarError ? error.faults : null;
 
 const check = (run: () => string): boolean => {
   try {
@@ -29,13 +30,22 @@ export const regulationsCommand = (args: readonly string[]): number => {
     return 2;
   }
   const good = files.length
-    ? files.map((file) => check(() => {
-        const { id, version, duties, refusals } = parseRegulation(readFileSync(file, 'utf8'), file);
-        return `${file}: ${id}@${version} — обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`;
-      }))
+    ? files.map((file) =>
+        check(() => {
+          const { id, version, duties, refusals } = parseRegulation(readFileSync(file, 'utf8'), file);
+          return `${file}: ${id}@${version} — обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`;
+        }),
+      )
     : [
-        check(() => [...loadRegulations().values()].map(({ id, version, duties, refusals }) => `${id}@${version} — обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`).join('\n')),
+        check(() =>
+          [...loadRegulations().values()]
+            .map(
+              ({ id, version, duties, refusals }) =>
+                `${id}@${version} — обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`,
+            )
+            .join('\n'),
+        ),
         check(() => `календарь / calendar: ${loadCalendar().version}`),
-      ]; // prettier-ignore
+      ];
   return good.every(Boolean) ? 0 : 1;
 };

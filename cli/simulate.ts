@@ -42,7 +42,13 @@ export const simulateCommand = (args: readonly string[]): number => {
   const calendar = loadCalendar();
   const played = scenarios.map((scenario) => ({ scenario, result: simulate(scenario, scenario.regulation, calendar) }));
   const out = json
-    ? JSON.stringify(list ? played.map(({ result }) => asJson(result, language)) : asJson((played[0] as (typeof played)[number]).result, language), null, 2)
+    ? JSON.stringify(
+        list
+          ? played.map(({ result }) => asJson(result, language))
+          : asJson((played[0] as (typeof played)[number]).result, language),
+        null,
+        2,
+      )
     : played.map(({ scenario, result }) => asPage(scenario, result, language)).join('\n\n');
   process.stdout.write(`${out}\n`);
   return 0;

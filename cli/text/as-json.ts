@@ -28,5 +28,11 @@ export const asJson = ({ duties, stages, rejected, advice }: Simulated, language
     text: refusal.text[language],
     missing: refusal.missing.map((sentence) => sentence[language]),
   })),
-  advice: advice.map(({ on, command, advice: one }) => ({ on, command, code: one.code, clause: one.clause, text: one.text[language] })),
+  advice: advice.map(({ on, command, advice: one }) => ({
+    on,
+    command,
+    code: one.code,
+    clause: one.clause,
+    text: one.text[language],
+  })),
 });

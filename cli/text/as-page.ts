@@ -5,14 +5,38 @@ import type { Language, NamedScenario } from '../read-scenarios.ts';
 
 const words = {
   ru: {
-    stages: 'ЭТАПЫ', duties: 'ОБЯЗАННОСТИ', rejected: 'ОТКЛОНЕНО', advice: 'СОВЕТЫ', asOf: 'на конец дня', now: 'по сей день', clause: 'п.', house: 'внутренняя',
-    none: 'без дня', remind: 'напомнить', escalate: 'сообщить выше', provisional: 'предварительно', nothing: 'нет', missing: 'не хватает',
+    stages: 'ЭТАПЫ',
+    duties: 'ОБЯЗАННОСТИ',
+    rejected: 'ОТКЛОНЕНО',
+    advice: 'СОВЕТЫ',
+    asOf: 'на конец дня',
+    now: 'по сей день',
+    clause: 'п.',
+    house: 'внутренняя',
+    none: 'без дня',
+    remind: 'напомнить',
+    escalate: 'сообщить выше',
+    provisional: 'предварительно',
+    nothing: 'нет',
+    missing: 'не хватает',
   },
   en: {
-    stages: 'STAGES', duties: 'DUTIES', rejected: 'REFUSED', advice: 'ADVICE', asOf: 'at the end of', now: 'to this day', clause: 'clause', house: 'internal',
-    none: 'no day', remind: 'remind', escalate: 'escalate', provisional: 'provisional', nothing: 'none', missing: 'missing',
+    stages: 'STAGES',
+    duties: 'DUTIES',
+    rejected: 'REFUSED',
+    advice: 'ADVICE',
+    asOf: 'at the end of',
+    now: 'to this day',
+    clause: 'clause',
+    house: 'internal',
+    none: 'no day',
+    remind: 'remind',
+    escalate: 'escalate',
+    provisional: 'provisional',
+    nothing: 'none',
+    missing: 'missing',
   },
-} as const; // prettier-ignore
+} as const;
 
 const states: Record<DutyState, Record<Language, string>> = {
   upcoming: { ru: 'предстоит', en: 'upcoming' },
@@ -30,10 +54,22 @@ const roleWords: Record<string, Record<Language, string>> = {
   deputyDirector: { ru: 'заместитель директора', en: 'deputy director' },
 };
 
-const marks: Record<DutyState, string> = { upcoming: '·', open: '○', met: '●', 'met late': '◐', overdue: '!', missed: '×', cancelled: '–' };
+const marks: Record<DutyState, string> = {
+  upcoming: '·',
+  open: '○',
+  met: '●',
+  'met late': '◐',
+  overdue: '!',
+  missed: '×',
+  cancelled: '–',
+};
 
 /** The human form of a played scenario. */
-export const asPage = ({ title, regulation, until }: NamedScenario, { duties, stages, rejected, advice }: Simulated, language: Language): string => {
+export const asPage = (
+  { title, regulation, until }: NamedScenario,
+  { duties, stages, rejected, advice }: Simulated,
+  language: Language,
+): string => {
   const say = words[language];
   const day = (value: string): string => dayWords(value)[language];
   const who = (code: string): string => regulation.bodies[code]?.[language] ?? roleWords[code]?.[language] ?? code;
@@ -46,7 +82,9 @@ export const asPage = ({ title, regulation, until }: NamedScenario, { duties, st
     const about = duty.subject ? ` [${duty.subject}]` : '';
     const ladder = [
       duty.remindOn.length ? `${say.remind}: ${duty.remindOn.map(day).join(', ')}` : '',
-      duty.escalateOn.length ? `${say.escalate}: ${duty.escalateOn.map(({ on, to }) => `${day(on)} → ${who(to)}`).join(', ')}` : '',
+      duty.escalateOn.length
+        ? `${say.escalate}: ${duty.escalateOn.map(({ on, to }) => `${day(on)} → ${who(to)}`).join(', ')}`
+        : '',
     ].filter(Boolean);
     const first = `${marks[duty.state]} ${due}${duty.provisional ? ` (${say.provisional})` : ''}  ${duty.what[language]}${about}`;
     // Windows that have not begun say nothing new: one line each.
@@ -55,22 +93,46 @@ export const asPage = ({ title, regulation, until }: NamedScenario, { duties, st
       first,
       `    ${clause} · ${who(duty.awaited.code)} · ${state}${done} · ${duty.key}`,
       ...duty.why.map(({ text }) => `      ${text[language]}`),
-      ...(duty.state === 'open' || duty.state === 'upcoming' || duty.state === 'overdue' ? ladder.map((line) => `      ${line}`) : []),
+      ...(duty.state === 'open' || duty.state === 'upcoming' || duty.state === 'overdue'
+        ? ladder.map((line) => `      ${line}`)
+        : []),
     ];
   };
 
   const heading = `${title ? `${title}\n` : ''}${regulation.title[language]} (${regulation.id}@${regulation.version}), ${say.asOf} ${day(until)}`;
-  const section = (name: string, lines: readonly string[]): string => `${name}\n${(lines.length ? lines : [say.nothing]).map((line) => `  ${line}`).join('\n')}`;
+  const section = (name: string, lines: readonly string[]): string =>
+    `${name}\n${(lines.length ? lines : [say.nothing]).map((line) => `  ${line}`).join('\n')}`;
   return [
     heading,
-    section(say.stages, stages.map(({ stage, from, to }) => `${day(from)} — ${to ? day(to) : say.now}  ${regulation.stages[stage]?.title[language] ?? stage}`)),
+    section(
+      say.stages,
+      stages.map(
+        ({ stage, from, to }) =>
+          `${day(from)} — ${to ? day(to) : say.now}  ${regulation.stages[stage]?.title[language] ?? stage}`,
+      ),
+    ),
     section(say.duties, duties.flatMap(dutyLines)),
     ...(rejected.length
-      ? [section(say.rejected, rejected.flatMap(({ on, command, refusal }) => [
-          `${day(on)}  ${command} — ${refusal.clause ? `${say.clause} ${refusal.clause}: ` : ''}${refusal.text[language]} (${refusal.code})`,
-          ...refusal.missing.map((sentence) => `    ${say.missing}: ${sentence[language]}`),
-        ]))]
+      ? [
+          section(
+            say.rejected,
+            rejected.flatMap(({ on, command, refusal }) => [
+              `${day(on)}  ${command} — ${refusal.clause ? `${say.clause} ${refusal.clause}: ` : ''}${refusal.text[language]} (${refusal.code})`,
+              ...refusal.missing.map((sentence) => `    ${say.missing}: ${sentence[language]}`),
+            ]),
+          ),
+        ]
       : []),
-    ...(advice.length ? [section(say.advice, advice.map(({ on, command, advice: one }) => `${day(on)}  ${command}: ${one.text[language]}${one.clause ? ` (${say.clause} ${one.clause})` : ''}`))] : []),
-  ].join('\n\n'); // prettier-ignore
+    ...(advice.length
+      ? [
+          section(
+            say.advice,
+            advice.map(
+              ({ on, command, advice: one }) =>
+                `${day(on)}  ${command}: ${one.text[language]}${one.clause ? ` (${say.clause} ${one.clause})` : ''}`,
+            ),
+          ),
+        ]
+      : []),
+  ].join('\n\n');
 };

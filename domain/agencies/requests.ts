@@ -24,22 +24,50 @@ export interface Asked extends Omit<AgencyRequest, 'state'> {
   fact: Fact;
 }
 
-const agenciesOf = ({ data }: Fact): string[] => (Array.isArray(data['to']) ? [...new Set(data['to'] as string[])] : []);
+const agenciesOf = ({ data }: Fact): string[] =>
+  Array.isArray(data['to']) ? [...new Set(data['to'] as string[])] : [];
 
 /** Every request of the log, the annulled ones too, in the order of asking. */
 export const askedIn = (facts: readonly Fact[]): Asked[] =>
   facts.flatMap((fact): Asked[] => {
     if (fact.kind === 'planSent') {
-      return agenciesOf(fact).map((agency) => ({ entry: fact.root, subject: agency, agency, kind: 'acknowledgePlan', dueOn: null, words: null, fact }));
+      return agenciesOf(fact).map((agency) => ({
+        entry: fact.root,
+        subject: agency,
+        agency,
+        kind: 'acknowledgePlan',
+        dueOn: null,
+        words: null,
+        fact,
+      }));
     }
     if (fact.kind !== 'measureGiven' || typeof fact.data['agency'] !== 'string') return [];
-    const known = typeof fact.data['measure'] === 'string' ? approvedPlan(plansOf(facts.filter(({ on }) => on <= fact.on)))?.measures.find(({ id }) => id === fact.data['measure']) : undefined;
+    const known =
+      typeof fact.data['measure'] === 'string'
+        ? approvedPlan(plansOf(facts.filter(({ on }) => on <= fact.on)))?.measures.find(
+            ({ id }) => id === fact.data['measure'],
+          )
+        : undefined;
     const subject = typeof fact.data['measure'] === 'string' ? fact.data['measure'] : `g${fact.root}`;
     const ownDay = typeof fact.data['dueOn'] === 'string' ? fact.data['dueOn'] : null;
     const ownWords = (fact.data['has'] as string[] | undefined)?.includes('what') ?? false;
-    const words = ownWords ? { seq: fact.seq, path: 'what' } : known ? { seq: known.source.seq, path: `${known.textPath}what` } : null;
-    return [{ entry: fact.root, subject, agency: fact.data['agency'], kind: 'measure', dueOn: ownDay ?? known?.dueOn ?? null, words, fact }];
-  }); // prettier-ignore
+    const words = ownWords
+      ? { seq: fact.seq, path: 'what' }
+      : known
+        ? { seq: known.source.seq, path: `${known.textPath}what` }
+        : null;
+    return [
+      {
+        entry: fact.root,
+        subject,
+        agency: fact.data['agency'],
+        kind: 'measure',
+        dueOn: ownDay ?? known?.dueOn ?? null,
+        words,
+        fact,
+      },
+    ];
+  });
 
 /** Whether the entry speaks of this request: by its entry and subject, or as the result of its measure. */
 export const concerns = (fact: Fact, asked: Pick<Asked, 'entry' | 'subject' | 'kind'>): boolean =>
@@ -49,7 +77,8 @@ export const concerns = (fact: Fact, asked: Pick<Asked, 'entry' | 'subject' | 'k
 /** Done as asked: the agency's answer, or a result recorded for it. `needTime` and `cannot` leave a measure open. */
 export const completes = (fact: Fact, asked: Pick<Asked, 'entry' | 'subject' | 'kind'>): boolean =>
   concerns(fact, asked) &&
-  (fact.kind === 'resultRecorded' || (fact.kind === 'requestAnswered' && (asked.kind === 'acknowledgePlan' || fact.data['answer'] === 'done')));
+  (fact.kind === 'resultRecorded' ||
+    (fact.kind === 'requestAnswered' && (asked.kind === 'acknowledgePlan' || fact.data['answer'] === 'done')));
 
 /**
  * The requests of a case: a pure reading of its log. A request is withdrawn when its entry is annulled, or when

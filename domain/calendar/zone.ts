@@ -45,7 +45,8 @@ export const msOfInstant = (instant: Instant): number => Date.parse(instant);
 export const addMs = (instant: Instant, ms: number): Instant => instantFromMs(msOfInstant(instant) + ms);
 
 /** The civil day on which the instant falls in the zone (IANA name). */
-export const dayOf = (instant: Instant, zone: string): Day => fromEpochDay(Math.floor(wallMs(msOfInstant(instant), zone) / dayMs));
+export const dayOf = (instant: Instant, zone: string): Day =>
+  fromEpochDay(Math.floor(wallMs(msOfInstant(instant), zone) / dayMs));
 
 // A case asks for the same mornings in each of its transactions, and asking the zone costs more than all the rest.
 const knownTimes = new Map<string, Instant>();

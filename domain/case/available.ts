@@ -17,13 +17,20 @@ export interface Availability {
 }
 
 /** Whether each command could pass today with the right fields, and if not, what is missing. */
-export const available = (state: CaseState, now: Now, _world: World, regulation: Regulation, calendar: ProductionCalendar): Availability[] => {
+export const available = (
+  state: CaseState,
+  now: Now,
+  _world: World,
+  regulation: Regulation,
+  calendar: ProductionCalendar,
+): Availability[] => {
   const setting = { regulation, calendar };
   const reading = readingOn(state.facts, now.today, setting);
   const factOf = new Map([...regulation.refusals, ...regulation.advices].map(({ command, fact }) => [command, fact]));
   return commandWords.map((command) => {
     const fact = factOf.get(command);
-    const refusal = refusalByStanding(command, state, reading) ?? (fact ? refusalWhatever(state, fact, now.today, setting) : null);
+    const refusal =
+      refusalByStanding(command, state, reading) ?? (fact ? refusalWhatever(state, fact, now.today, setting) : null);
     return refusal ? { command, allowed: false, refusal } : { command, allowed: true };
   });
 };

@@ -16,10 +16,26 @@ const sameAudience = (a: Awaited, b: Awaited): boolean => a.kind === b.kind && a
 
 /** The end of the window after this one: until then a missed window can still be made up. */
 const windowAfter = (duty: Duty, all: readonly Duty[]): Day | null =>
-  all.find(({ rule, rootEntry, window }) => rule === duty.rule && rootEntry === duty.rootEntry && window?.index === (duty.window?.index ?? 0) + 1)?.window?.to ?? null;
+  all.find(
+    ({ rule, rootEntry, window }) =>
+      rule === duty.rule && rootEntry === duty.rootEntry && window?.index === (duty.window?.index ?? 0) + 1,
+  )?.window?.to ?? null;
 
-const itemsOf = (duty: Duty, all: readonly Duty[], house: House, calendar: ProductionCalendar, zone: string): AgendaItem[] => {
-  const item = (at: Instant, step: string, audience: Awaited, urgency: AgendaItem['urgency']): AgendaItem => ({ at, dutyKey: duty.key, step, dueOn: duty.dueOn, audience, urgency });
+const itemsOf = (
+  duty: Duty,
+  all: readonly Duty[],
+  house: House,
+  calendar: ProductionCalendar,
+  zone: string,
+): AgendaItem[] => {
+  const item = (at: Instant, step: string, audience: Awaited, urgency: AgendaItem['urgency']): AgendaItem => ({
+    at,
+    dutyKey: duty.key,
+    step,
+    dueOn: duty.dueOn,
+    audience,
+    urgency,
+  });
   const morning = (day: Day): Instant => atTime(day, house.hours.remindAt, zone);
   const items: AgendaItem[] = duty.answeredAt ? [item(duty.answeredAt, 'answered', curator, 'urgent')] : [];
   const awaited = duty.state === 'upcoming' || duty.state === 'open' || duty.state === 'overdue';
@@ -31,14 +47,22 @@ const itemsOf = (duty: Duty, all: readonly Duty[], house: House, calendar: Produ
   if (awaited) {
     for (const { workingDaysBefore } of house.remind) {
       const on = addWorkingDays(calendar, dueOn, -workingDaysBefore);
-      if (duty.remindOn.includes(on)) late.push(item(morning(on), `remind-${workingDaysBefore}`, duty.awaited, 'routine'));
+      if (duty.remindOn.includes(on))
+        late.push(item(morning(on), `remind-${workingDaysBefore}`, duty.awaited, 'routine'));
     }
     if (!duty.neverLate) {
       const after = morning(addDays(dueOn, 1));
       late.push(item(after, 'overdue', duty.awaited, 'urgent'));
       if (!sameAudience(duty.awaited, curator)) late.push(item(after, 'overdue', curator, 'urgent'));
       house.escalate.forEach(({ workingDaysAfter, to }) => {
-        late.push(item(morning(addWorkingDays(calendar, dueOn, workingDaysAfter)), `escalate-${workingDaysAfter}`, { kind: 'role', code: to }, 'urgent'));
+        late.push(
+          item(
+            morning(addWorkingDays(calendar, dueOn, workingDaysAfter)),
+            `escalate-${workingDaysAfter}`,
+            { kind: 'role', code: to },
+            'urgent',
+          ),
+        );
       });
     }
   }
@@ -57,12 +81,33 @@ const itemsOf = (duty: Duty, all: readonly Duty[], house: House, calendar: Produ
 const sinceKnown = (items: readonly AgendaItem[], knownAt: Instant): AgendaItem[] => {
   const before = items.filter(({ at, urgency }) => at < knownAt && urgency === 'urgent');
   const last = before.reduce((at, item) => (item.at > at ? item.at : at), '');
-  return [...before.filter(({ at }) => at === last).map((item) => ({ ...item, at: knownAt })), ...items.filter(({ at }) => at >= knownAt)];
+  return [
+    ...before.filter(({ at }) => at === last).map((item) => ({ ...item, at: knownAt })),
+    ...items.filter(({ at }) => at >= knownAt),
+  ];
 };
 
 const order = (a: AgendaItem, b: AgendaItem): number =>
-  a.at < b.at ? -1 : a.at > b.at ? 1 : a.dutyKey < b.dutyKey ? -1 : a.dutyKey > b.dutyKey ? 1 : a.step < b.step ? -1 : a.step > b.step ? 1 : a.audience.code < b.audience.code ? -1 : 1;
+  a.at < b.at
+    ? -1
+    : a.at > b.at
+      ? 1
+      : a.dutyKey < b.dutyKey
+        ? -1
+        : a.dutyKey > b.dutyKey
+          ? 1
+          : a.step < b.step
+            ? -1
+            : a.step > b.step
+              ? 1
+              : a.audience.code < b.audience.code
+                ? -1
+                : 1;
 
 /** Every moment at which the case acts by itself, the past ones of duties still awaited too, in order. Closed duties act no more. */
-export const buildAgenda = (duties: readonly Duty[], house: House, calendar: ProductionCalendar, zone: string): AgendaItem[] =>
-  duties.flatMap((duty) => itemsOf(duty, duties, house, calendar, zone)).sort(order);
+export const buildAgenda = (
+  duties: readonly Duty[],
+  house: House,
+  calendar: ProductionCalendar,
+  zone: string,
+): AgendaItem[] => duties.flatMap((duty) => itemsOf(duty, duties, house, calendar, zone)).sort(order);

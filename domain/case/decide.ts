@@ -26,7 +26,16 @@ type Outcome = { facts: NewFact[] } | { refusal: Refusal };
 const after = (state: CaseState, facts: readonly NewFact[], now: Now, regulation: Regulation): CaseState => {
   const recorded = facts.map((fact, index): Fact => {
     const seq = state.seq + index + 1;
-    return { seq, root: fact.root ?? seq, kind: fact.kind, on: fact.on, recordedAt: now.at, recordedOn: now.today, data: fact.data, ...(fact.texts ? { texts: fact.texts } : {}) };
+    return {
+      seq,
+      root: fact.root ?? seq,
+      kind: fact.kind,
+      on: fact.on,
+      recordedAt: now.at,
+      recordedOn: now.today,
+      data: fact.data,
+      ...(fact.texts ? { texts: fact.texts } : {}),
+    };
   });
   return fold([...state.log, ...recorded], regulation);
 };
@@ -36,17 +45,36 @@ const measureNamed = (state: CaseState, command: Command, setting: Setting): str
   const words = command.texts['what']?.trim();
   if (!words) return null;
   const { plan } = readingOn(state.facts, command.on, setting);
-  const planned = plan?.measures.find(({ source, textPath }) => source.texts?.[`${textPath}what`]?.trim() === words)?.id;
-  return planned ?? askedIn(state.facts).find(({ kind, fact }) => kind === 'measure' && fact.texts?.['what']?.trim() === words)?.subject ?? null;
+  const planned = plan?.measures.find(
+    ({ source, textPath }) => source.texts?.[`${textPath}what`]?.trim() === words,
+  )?.id;
+  return (
+    planned ??
+    askedIn(state.facts).find(({ kind, fact }) => kind === 'measure' && fact.texts?.['what']?.trim() === words)
+      ?.subject ??
+    null
+  );
 };
 
 /** A result belongs to a measure that the case has; named in words it is stored by its id. */
 const withMeasure = (state: CaseState, command: Command, setting: Setting): Record<string, unknown> | Refusal => {
   const { plan } = readingOn(state.facts, command.on, setting);
-  const known = new Set([...(plan?.measures.map(({ id }) => id) ?? []), ...askedIn(state.facts).filter(({ kind }) => kind === 'measure').map(({ subject }) => subject)]);
-  const id = typeof command.data['measure'] === 'string' ? command.data['measure'] : measureNamed(state, command, setting);
+  const known = new Set([
+    ...(plan?.measures.map(({ id }) => id) ?? []),
+    ...askedIn(state.facts)
+      .filter(({ kind }) => kind === 'measure')
+      .map(({ subject }) => subject),
+  ]);
+  const id =
+    typeof command.data['measure'] === 'string' ? command.data['measure'] : measureNamed(state, command, setting);
   if (id && known.has(id)) return { ...command.data, measure: id };
-  return refuse('reference.unknown', say('такого мероприятия нет ни в утверждённом плане, ни среди поручений', 'no such measure in the approved plan or among those given'));
+  return refuse(
+    'reference.unknown',
+    say(
+      'такого мероприятия нет ни в утверждённом плане, ни среди поручений',
+      'no such measure in the approved plan or among those given',
+    ),
+  );
 };
 
 const newFact = (command: Command, data: Record<string, unknown>, root?: number): NewFact => ({
@@ -58,7 +86,14 @@ const newFact = (command: Command, data: Record<string, unknown>, root?: number)
 });
 
 /** A command that records one fact. */
-const ordinary = (state: CaseState, command: Command, now: Now, world: World, setting: Setting, root?: number): Outcome => {
+const ordinary = (
+  state: CaseState,
+  command: Command,
+  now: Now,
+  world: World,
+  setting: Setting,
+  root?: number,
+): Outcome => {
   if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
   const standing = refusalByStanding(command.command, state, readingOn(state.facts, command.on, setting));
   if (standing) return { refusal: standing };
@@ -68,9 +103,11 @@ const ordinary = (state: CaseState, command: Command, now: Now, world: World, se
   if ('code' in data && 'missing' in data) return { refusal: data as unknown as Refusal };
   if (command.command === 'extend') {
     const rule = typeof data['duty'] === 'string' ? data['duty'].split('@')[0] : null;
-    if (!setting.regulation.house.extendable.some(({ duty }) => duty === rule)) return { refusal: refuse('house.not-extendable') };
+    if (!setting.regulation.house.extendable.some(({ duty }) => duty === rule))
+      return { refusal: refuse('house.not-extendable') };
   }
-  if (command.command === 'moveToVersion' && `${setting.regulation.id}@${String(data['version'])}` === state.regulation) return { refusal: refuse('version.same') };
+  if (command.command === 'moveToVersion' && `${setting.regulation.id}@${String(data['version'])}` === state.regulation)
+    return { refusal: refuse('version.same') };
   const fact = newFact(command, data, root);
   const clause = refusalByClause(state, fact, setting);
   return clause ? { refusal: clause } : { facts: [fact] };
@@ -84,7 +121,8 @@ const amending = (state: CaseState, command: Command, now: Now, world: World, se
   const old = state.facts.find(({ seq }) => seq === named.seq);
   if (!old) return { refusal: refuse('entry.unknown') };
   const mark = newFact(command, { ...command.data, entry: named.seq });
-  if (!command.replacement) return old.kind === 'caseOpened' ? { refusal: refuse('entry.not-annullable') } : { facts: [mark] };
+  if (!command.replacement)
+    return old.kind === 'caseOpened' ? { refusal: refuse('entry.not-annullable') } : { facts: [mark] };
   const without = after(state, [mark], now, setting.regulation);
   const replaced = ordinary(without, command.replacement, now, world, setting, old.root);
   return 'refusal' in replaced ? replaced : { facts: [mark, ...replaced.facts] };
@@ -97,7 +135,10 @@ const adopting = (state: CaseState, command: Command, now: Now, world: World, se
   const facts: NewFact[] = [];
   let current = state;
   for (const past of command.past) {
-    const outcome = past.replacement || past.command === 'annulEntry' ? { refusal: refuse('reference.unknown') } : ordinary(current, past, now, world, setting);
+    const outcome =
+      past.replacement || past.command === 'annulEntry'
+        ? { refusal: refuse('reference.unknown') }
+        : ordinary(current, past, now, world, setting);
     if ('refusal' in outcome) return outcome;
     facts.push(...outcome.facts);
     current = after(current, outcome.facts, now, setting.regulation);
@@ -110,19 +151,64 @@ const planAdvices = (state: CaseState, command: Command, setting: Setting): Advi
   const { plan, plans } = readingOn(state.facts, command.on, setting);
   if (command.command === 'sendPlan' && plan) {
     const left = agenciesNotSent(plan);
-    const foreign = ((command.data['to'] ?? []) as string[]).filter((agency) => !responsibleAgencies(plan).includes(agency));
+    const foreign = ((command.data['to'] ?? []) as string[]).filter(
+      (agency) => !responsibleAgencies(plan).includes(agency),
+    );
     return [
-      ...(left.length ? [{ code: 'advice.not-sent-to-all', clause: null, text: say('План ещё не отправлен: {codes}.', 'The plan has not been sent yet to: {codes}.', { codes: left.join(', ') }) }] : []),
-      ...(foreign.length ? [{ code: 'advice.not-in-plan', clause: null, text: say('Среди ответственных по плану нет: {codes}.', 'Not among those responsible in the plan: {codes}.', { codes: foreign.join(', ') }) }] : []),
+      ...(left.length
+        ? [
+            {
+              code: 'advice.not-sent-to-all',
+              clause: null,
+              text: say('План ещё не отправлен: {codes}.', 'The plan has not been sent yet to: {codes}.', {
+                codes: left.join(', '),
+              }),
+            },
+          ]
+        : []),
+      ...(foreign.length
+        ? [
+            {
+              code: 'advice.not-in-plan',
+              clause: null,
+              text: say(
+                'Среди ответственных по плану нет: {codes}.',
+                'Not among those responsible in the plan: {codes}.',
+                { codes: foreign.join(', ') },
+              ),
+            },
+          ]
+        : []),
     ];
   }
   if (command.command === 'draftPlan') {
     const draft = plans.at(-1);
     const beyond = draft?.measures.filter(({ dueOn }) => dueOn && draft.until && dueOn > draft.until) ?? [];
-    return beyond.length ? [{ code: 'advice.outside-plan-term', clause: null, text: say('Срок мероприятий {ids} позже срока плана.', 'Measures {ids} are due after the end of the plan.', { ids: beyond.map(({ id }) => id).join(', ') }) }] : [];
+    return beyond.length
+      ? [
+          {
+            code: 'advice.outside-plan-term',
+            clause: null,
+            text: say(
+              'Срок мероприятий {ids} позже срока плана.',
+              'Measures {ids} are due after the end of the plan.',
+              { ids: beyond.map(({ id }) => id).join(', ') },
+            ),
+          },
+        ]
+      : [];
   }
   if (command.command === 'suspend' && !setting.regulation.house.suspendable.length) {
-    return [{ code: 'advice.suspension-moves-nothing', clause: null, text: say('Приостановление записано. Текст его не знает, поэтому ни один срок не сдвигается.', 'The suspension is recorded. The text does not know it, so no day moves.') }];
+    return [
+      {
+        code: 'advice.suspension-moves-nothing',
+        clause: null,
+        text: say(
+          'Приостановление записано. Текст его не знает, поэтому ни один срок не сдвигается.',
+          'The suspension is recorded. The text does not know it, so no day moves.',
+        ),
+      },
+    ];
   }
   return [];
 };
@@ -131,12 +217,21 @@ const planAdvices = (state: CaseState, command: Command, setting: Setting): Advi
  * Decides on a command by the facts up to its own day. Changes nothing: the facts that it proposes get their
  * numbers and their instant from the records. `command` comes from `parseCommand`.
  */
-export const decide = (state: CaseState, command: Command, now: Now, world: World, regulation: Regulation, calendar: ProductionCalendar): Decision => {
+export const decide = (
+  state: CaseState,
+  command: Command,
+  now: Now,
+  world: World,
+  regulation: Regulation,
+  calendar: ProductionCalendar,
+): Decision => {
   const setting = { regulation, calendar };
   const amends = command.command === 'annulEntry' || command.command === 'correctEntry';
-  const outcome = amends ? amending(state, command, now, world, setting)
-    : command.command === 'adoptCase' ? adopting(state, command, now, world, setting)
-    : ordinary(state, command, now, world, setting); // prettier-ignore
+  const outcome = amends
+    ? amending(state, command, now, world, setting)
+    : command.command === 'adoptCase'
+      ? adopting(state, command, now, world, setting)
+      : ordinary(state, command, now, world, setting);
   if ('refusal' in outcome) return { accepted: false, refusal: outcome.refusal };
   const next = after(state, outcome.facts, now, regulation);
   const fact = outcome.facts.at(-1);

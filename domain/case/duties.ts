@@ -35,7 +35,11 @@ const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
   const frozen = state.frozen[duty.key];
   if (!frozen || duty.dueOn === null || duty.dueOn === frozen.dueOn || frozen.start !== startOf(duty)) return duty;
   if (!['met', 'met late', 'missed'].includes(duty.state)) return duty;
-  const text = say('день закреплён при закрытии: {day} (календарь {v})', 'frozen when it was closed: {day} (calendar {v})', { day: dayWords(frozen.dueOn), v: frozen.calendarVersion });
+  const text = say(
+    'день закреплён при закрытии: {day} (календарь {v})',
+    'frozen when it was closed: {day} (calendar {v})',
+    { day: dayWords(frozen.dueOn), v: frozen.calendarVersion },
+  );
   return {
     ...duty,
     dueOn: frozen.dueOn,
@@ -50,8 +54,15 @@ const withLadder = ({ startOn, ...duty }: RawDuty, house: House, calendar: Produ
   if (dueOn === null) return { ...duty, remindOn: [], escalateOn: [] };
   return {
     ...duty,
-    remindOn: house.remind.map(({ workingDaysBefore }) => addWorkingDays(calendar, dueOn, -workingDaysBefore)).filter((day) => day >= startOn),
-    escalateOn: duty.neverLate ? [] : house.escalate.map(({ workingDaysAfter, to }) => ({ on: addWorkingDays(calendar, dueOn, workingDaysAfter), to })),
+    remindOn: house.remind
+      .map(({ workingDaysBefore }) => addWorkingDays(calendar, dueOn, -workingDaysBefore))
+      .filter((day) => day >= startOn),
+    escalateOn: duty.neverLate
+      ? []
+      : house.escalate.map(({ workingDaysAfter, to }) => ({
+          on: addWorkingDays(calendar, dueOn, workingDaysAfter),
+          to,
+        })),
   };
 };
 
@@ -60,24 +71,44 @@ const order = (a: RawDuty, b: RawDuty): number => {
   return a.rootEntry - b.rootEntry;
 };
 
-export const sceneOf = (state: CaseState, regulation: Regulation, calendar: ProductionCalendar, { asOf, horizon }: Pick<DutiesAt, 'asOf' | 'horizon'>): Scene => {
+export const sceneOf = (
+  state: CaseState,
+  regulation: Regulation,
+  calendar: ProductionCalendar,
+  { asOf, horizon }: Pick<DutiesAt, 'asOf' | 'horizon'>,
+): Scene => {
   const reading = readingOn(state.facts, asOf, { regulation, calendar });
-  return { state, reading, stretches: stretches(reading, horizon < asOf ? asOf : horizon), asOf, horizon, ended: supportEnd(reading) };
+  return {
+    state,
+    reading,
+    stretches: stretches(reading, horizon < asOf ? asOf : horizon),
+    asOf,
+    horizon,
+    ended: supportEnd(reading),
+  };
 };
 
 /**
  * Everything the case must do, has done or no longer must, by its facts up to `asOf`: a pure function of its
  * arguments, soonest first. What was due after the end of support is not listed.
  */
-export const duties = (state: CaseState, regulation: Regulation, calendar: ProductionCalendar, at: DutiesAt): Duty[] => {
+export const duties = (
+  state: CaseState,
+  regulation: Regulation,
+  calendar: ProductionCalendar,
+  at: DutiesAt,
+): Duty[] => {
   const scene = sceneOf(state, regulation, calendar, at);
   const made = new Map<string, RawDuty[]>();
   for (const rule of Object.values(regulation.duties)) {
     const raw =
-      rule.form === 'term' ? termDuties(rule, scene)
-      : rule.form === 'grid' ? gridDuties(rule, scene)
-      : rule.form === 'measure' ? measureDuties(rule, scene)
-      : windowDuties(rule, scene, made.get(rule.of) ?? []); // prettier-ignore
+      rule.form === 'term'
+        ? termDuties(rule, scene)
+        : rule.form === 'grid'
+          ? gridDuties(rule, scene)
+          : rule.form === 'measure'
+            ? measureDuties(rule, scene)
+            : windowDuties(rule, scene, made.get(rule.of) ?? []);
     made.set(rule.rule, raw);
   }
   return [...made.values(), requestDuties(scene)]

@@ -74,5 +74,8 @@ export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' |
 };
 
 /** The state after more entries: the same as folding all of them at once. */
-export const foldOnto = (state: CaseState, more: readonly Fact[], regulation: Pick<Regulation, 'id' | 'version'>): CaseState =>
-  fold([...state.log, ...more], regulation);
+export const foldOnto = (
+  state: CaseState,
+  more: readonly Fact[],
+  regulation: Pick<Regulation, 'id' | 'version'>,
+): CaseState => fold([...state.log, ...more], regulation);

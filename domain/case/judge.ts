@@ -15,12 +15,19 @@ import { stageOn } from './stages.ts';
 import { say, shortDay } from './words.ts';
 
 /** What a rule of commands may ask about the case as it stood before the command. */
-const askedOf = (state: CaseState, reading: Reading, command: Readonly<Record<string, unknown>> | undefined): Asked => ({
+const askedOf = (
+  state: CaseState,
+  reading: Reading,
+  command: Readonly<Record<string, unknown>> | undefined,
+): Asked => ({
   stage: () => stageOn(reading),
   duty: (name, is) => {
     const rule = reading.regulation.duties[name];
     if (rule?.form !== 'term') return false;
-    const scene = sceneOf({ ...state, facts: reading.facts }, reading.regulation, reading.calendar, { asOf: reading.day, horizon: reading.day });
+    const scene = sceneOf({ ...state, facts: reading.facts }, reading.regulation, reading.calendar, {
+      asOf: reading.day,
+      horizon: reading.day,
+    });
     const duty = termDuties(rule, scene).at(-1);
     if (is === 'met') return duty?.metOn != null;
     return duty?.dueOn != null && reading.day >= duty.dueOn;
@@ -29,7 +36,12 @@ const askedOf = (state: CaseState, reading: Reading, command: Readonly<Record<st
 });
 
 const ofCommand = (condition: Condition): boolean =>
-  'field' in condition || 'has' in condition || 'by' in condition || 'everyMeasureHas' in condition || ('any' in condition && condition.any.some(ofCommand)) || ('not' in condition && ofCommand(condition.not));
+  'field' in condition ||
+  'has' in condition ||
+  'by' in condition ||
+  'everyMeasureHas' in condition ||
+  ('any' in condition && condition.any.some(ofCommand)) ||
+  ('not' in condition && ofCommand(condition.not));
 
 interface Judged {
   rule: CommandRule;
@@ -40,25 +52,45 @@ interface Judged {
  * Rules of the list that stand against a fact. Without `command` only what does not depend on its fields is asked:
  * a rule whose `when` asks for a field is passed over.
  */
-const against = (rules: readonly CommandRule[], kind: string, state: CaseState, reading: Reading, command?: Readonly<Record<string, unknown>>): Judged[] => {
+const against = (
+  rules: readonly CommandRule[],
+  kind: string,
+  state: CaseState,
+  reading: Reading,
+  command?: Readonly<Record<string, unknown>>,
+): Judged[] => {
   const asked = askedOf(state, reading, command);
   return rules.flatMap((rule) => {
     if (rule.fact !== kind || (!command && rule.when.some(ofCommand)) || !allHold(rule.when, reading, asked)) return [];
-    const failing = rule.unless.filter((condition) => (command || !ofCommand(condition)) && !holds(condition, reading, asked));
-    return failing.length || !rule.unless.length ? [{ rule, missing: failing.flatMap((condition) => missingFor(condition, reading, command ?? {})) }] : [];
+    const failing = rule.unless.filter(
+      (condition) => (command || !ofCommand(condition)) && !holds(condition, reading, asked),
+    );
+    return failing.length || !rule.unless.length
+      ? [{ rule, missing: failing.flatMap((condition) => missingFor(condition, reading, command ?? {})) }]
+      : [];
   });
 };
 
 const asRefusal = ({ rule, missing }: Judged): Refusal => ({
   code: 'clause.not-fulfilled',
   clause: rule.clause,
-  text: rule.says ?? (missing[0] ? say('По п. {clause}: {why}.', 'By {clause}: {why}.', { clause: rule.clause, why: missing[0] }) : say('Не позволяет п. {clause}.', 'Not allowed by {clause}.', { clause: rule.clause })),
+  text:
+    rule.says ??
+    (missing[0]
+      ? say('По п. {clause}: {why}.', 'By {clause}: {why}.', { clause: rule.clause, why: missing[0] })
+      : say('Не позволяет п. {clause}.', 'Not allowed by {clause}.', { clause: rule.clause })),
   missing,
 });
 
 /** The first clause that stands against the fact, judged by the facts up to its own day. */
 export const refusalByClause = (state: CaseState, fact: NewFact, setting: Setting): Refusal | null => {
-  const first = against(setting.regulation.refusals, fact.kind, state, readingOn(state.facts, fact.on, setting), fact.data)[0];
+  const first = against(
+    setting.regulation.refusals,
+    fact.kind,
+    state,
+    readingOn(state.facts, fact.on, setting),
+    fact.data,
+  )[0];
   return first ? asRefusal(first) : null;
 };
 
@@ -69,14 +101,20 @@ export const refusalWhatever = (state: CaseState, kind: string, day: string, set
 };
 
 export const advicesFor = (state: CaseState, fact: NewFact, setting: Setting): Advice[] =>
-  against(setting.regulation.advices, fact.kind, state, readingOn(state.facts, fact.on, setting), fact.data).map(({ rule, missing }) => ({
-    code: 'advice.clause',
-    clause: rule.clause,
-    text: rule.says ?? missing[0] ?? say('см. п. {clause}', 'see {clause}', { clause: rule.clause }),
-  }));
+  against(setting.regulation.advices, fact.kind, state, readingOn(state.facts, fact.on, setting), fact.data).map(
+    ({ rule, missing }) => ({
+      code: 'advice.clause',
+      clause: rule.clause,
+      text: rule.says ?? missing[0] ?? say('см. п. {clause}', 'see {clause}', { clause: rule.clause }),
+    }),
+  );
 
 /** Accepted entries that a clause would stand against, as the log is: by the facts before each. */
-const contradictory = (state: CaseState, setting: Setting, from: string): Map<number, { fact: Fact; judged: Judged }> => {
+const contradictory = (
+  state: CaseState,
+  setting: Setting,
+  from: string,
+): Map<number, { fact: Fact; judged: Judged }> => {
   const kinds = new Set(setting.regulation.refusals.map(({ fact }) => fact));
   const found = new Map<number, { fact: Fact; judged: Judged }>();
   state.facts.forEach((fact, at) => {
@@ -100,6 +138,10 @@ export const contradictions = (before: CaseState, after: CaseState, from: string
     .map(({ fact, judged }) => ({
       code: 'advice.contradiction',
       clause: judged.rule.clause,
-      text: say('Теперь этому противоречит запись № {n} от {day} ({what}): проверьте и при необходимости исправьте её.', 'Entry {n} of {day} ({what}) now contradicts this: check it and correct it if need be.', { n: fact.seq, day: shortDay(fact.on), what: factTitle(fact.kind) }),
+      text: say(
+        'Теперь этому противоречит запись № {n} от {day} ({what}): проверьте и при необходимости исправьте её.',
+        'Entry {n} of {day} ({what}) now contradicts this: check it and correct it if need be.',
+        { n: fact.seq, day: shortDay(fact.on), what: factTitle(fact.kind) },
+      ),
     }));
 };

@@ -36,19 +36,27 @@ const valueWords: Readonly<Record<string, Sentence>> = {
 };
 
 const values = (where: Where | undefined, language: 'ru' | 'en'): string => {
-  const words = Object.values(where ?? {}).flat().map((value) => valueWords[String(value)]?.[language] ?? String(value)); // prettier-ignore
+  const words = Object.values(where ?? {})
+    .flat()
+    .map((value) => valueWords[String(value)]?.[language] ?? String(value));
   return words.length ? ` (${words.join(', ')})` : '';
 };
 
 const stageTitle = (reading: Reading, stage: string): Sentence =>
   Object.entries(reading.regulation.stages).find(([code]) => code === stage)?.[1]?.title ?? { ru: stage, en: stage };
 
-const bodyTitle = (reading: Reading, code: string): Sentence => reading.regulation.bodies[code] ?? { ru: code, en: code };
+const bodyTitle = (reading: Reading, code: string): Sentence =>
+  reading.regulation.bodies[code] ?? { ru: code, en: code };
 
-const joined = (sentences: readonly Sentence[]): Sentence => ({ ru: sentences.map(({ ru }) => ru).join(', '), en: sentences.map(({ en }) => en).join(', ') });
+const joined = (sentences: readonly Sentence[]): Sentence => ({
+  ru: sentences.map(({ ru }) => ru).join(', '),
+  en: sentences.map(({ en }) => en).join(', '),
+});
 
 const lacks = (item: Readonly<Record<string, unknown>>, fields: readonly string[]): string[] =>
-  fields.filter((field) => (item[field] ?? null) === null && !(Array.isArray(item['has']) && item['has'].includes(field)));
+  fields.filter(
+    (field) => (item[field] ?? null) === null && !(Array.isArray(item['has']) && item['has'].includes(field)),
+  );
 
 const planSentences = {
   drafted: { ru: 'план ещё не составлен', en: 'no plan has been drawn up yet' },
@@ -60,46 +68,106 @@ const measuresMissing = (fields: readonly string[], command: Readonly<Record<str
   if (!measures.length) return [{ ru: 'в плане нет ни одного мероприятия', en: 'the plan has no measure' }];
   return measures.flatMap((measure, index) => {
     const missing = lacks(measure, fields);
-    return missing.length ? [say('у мероприятия № {n} не указано: {what}', 'measure {n} lacks: {what}', { n: index + 1, what: joined(missing.map(fieldTitle)) })] : [];
+    return missing.length
+      ? [
+          say('у мероприятия № {n} не указано: {what}', 'measure {n} lacks: {what}', {
+            n: index + 1,
+            what: joined(missing.map(fieldTitle)),
+          }),
+        ]
+      : [];
   });
 };
 
 /** What would have to be there for the condition to hold: one sentence each, for people. */
-export const missingFor = (condition: Condition, reading: Reading, command: Readonly<Record<string, unknown>>): Sentence[] => {
+export const missingFor = (
+  condition: Condition,
+  reading: Reading,
+  command: Readonly<Record<string, unknown>>,
+): Sentence[] => {
   if ('any' in condition) {
     const ways = condition.any.flatMap((one) => missingFor(one, reading, command));
-    return ways.length ? [{ ru: ways.map(({ ru }) => ru).join(' — или: '), en: ways.map(({ en }) => en).join('; or: ') }] : [];
+    return ways.length
+      ? [{ ru: ways.map(({ ru }) => ru).join(' — или: '), en: ways.map(({ en }) => en).join('; or: ') }]
+      : [];
   }
-  if ('not' in condition) return [{ ru: 'этому мешает уже записанное в деле', en: 'what is on record stands against it' }];
+  if ('not' in condition)
+    return [{ ru: 'этому мешает уже записанное в деле', en: 'what is on record stands against it' }];
   if ('fact' in condition) {
     const title = factTitle(condition.fact);
     const where = { ...condition.where, ...condition.latest };
-    return [{ ru: `нет записи: ${title.ru}${values(where, 'ru')}`, en: `not on record: ${title.en}${values(where, 'en')}` }];
+    return [
+      { ru: `нет записи: ${title.ru}${values(where, 'ru')}`, en: `not on record: ${title.en}${values(where, 'en')}` },
+    ];
   }
   if ('duty' in condition) {
     const what = reading.regulation.duties[condition.duty]?.what ?? condition.duty;
-    return [condition.is === 'met' ? say('не исполнено: {what}', 'not done yet: {what}', { what }) : say('срок ещё не наступил: {what}', 'its day has not come: {what}', { what })];
+    return [
+      condition.is === 'met'
+        ? say('не исполнено: {what}', 'not done yet: {what}', { what })
+        : say('срок ещё не наступил: {what}', 'its day has not come: {what}', { what }),
+    ];
   }
   if ('stage' in condition) {
     const titles = joined(condition.stage.map((stage) => stageTitle(reading, stage)));
     if (condition.stage.includes('reflective') && reading.plan?.until) {
-      return [say('срок плана идёт до {day} включительно; этап «{stages}» начнётся на следующий день', 'the plan runs to {day}; stage "{stages}" begins on the day after', { day: shortDay(reading.plan.until), stages: titles })];
+      return [
+        say(
+          'срок плана идёт до {day} включительно; этап «{stages}» начнётся на следующий день',
+          'the plan runs to {day}; stage "{stages}" begins on the day after',
+          { day: shortDay(reading.plan.until), stages: titles },
+        ),
+      ];
     }
     return [say('ещё не наступил этап: {stages}', 'the stage has not come yet: {stages}', { stages: titles })];
   }
-  if ('inSop' in condition || 'everInSop' in condition) return [{ ru: 'дело касается другого статуса семьи (СОП)', en: "it concerns another status of the family (СОП)" }];
-  if ('category' in condition) return [say('нужна категория семьи: {codes}', 'the family must be of category: {codes}', { codes: condition.category.join(', ') })];
-  if ('level' in condition) return [say('нужен уровень сопровождения: {codes}', 'the level must be: {codes}', { codes: condition.level.join(', ') })];
+  if ('inSop' in condition || 'everInSop' in condition)
+    return [{ ru: 'дело касается другого статуса семьи (СОП)', en: 'it concerns another status of the family (СОП)' }];
+  if ('category' in condition)
+    return [
+      say('нужна категория семьи: {codes}', 'the family must be of category: {codes}', {
+        codes: condition.category.join(', '),
+      }),
+    ];
+  if ('level' in condition)
+    return [
+      say('нужен уровень сопровождения: {codes}', 'the level must be: {codes}', { codes: condition.level.join(', ') }),
+    ];
   if ('plan' in condition) {
-    if (condition.plan === 'termOver') return [reading.plan?.until ? say('срок плана ещё не истёк: до {day}', 'the plan runs to {day}', { day: shortDay(reading.plan.until) }) : planSentences.approved];
+    if (condition.plan === 'termOver')
+      return [
+        reading.plan?.until
+          ? say('срок плана ещё не истёк: до {day}', 'the plan runs to {day}', { day: shortDay(reading.plan.until) })
+          : planSentences.approved,
+      ];
     if (condition.plan !== 'sentToEveryAgency') return [planSentences[condition.plan]];
-    return [reading.plan ? say('план не отправлен: {codes}', 'the plan has not been sent to: {codes}', { codes: agenciesNotSent(reading.plan).join(', ') }) : planSentences.approved];
+    return [
+      reading.plan
+        ? say('план не отправлен: {codes}', 'the plan has not been sent to: {codes}', {
+            codes: agenciesNotSent(reading.plan).join(', '),
+          })
+        : planSentences.approved,
+    ];
   }
-  if ('field' in condition) return [say('{field}: нужно {values}', '{field}: expected {values}', { field: fieldTitle(condition.field), values: condition.is.join(', ') })];
-  if ('has' in condition) return lacks(command, condition.has).map((field) => say('не указано: {field}', 'missing: {field}', { field: fieldTitle(field) }));
+  if ('field' in condition)
+    return [
+      say('{field}: нужно {values}', '{field}: expected {values}', {
+        field: fieldTitle(condition.field),
+        values: condition.is.join(', '),
+      }),
+    ];
+  if ('has' in condition)
+    return lacks(command, condition.has).map((field) =>
+      say('не указано: {field}', 'missing: {field}', { field: fieldTitle(field) }),
+    );
   if ('by' in condition) {
     const body = chosenBody(condition.by, reading) ?? condition.by;
-    return [say('решает {body}, а указано: {by}', 'the deciding body is {body}, but it names: {by}', { body: bodyTitle(reading, body), by: typeof command['by'] === 'string' ? bodyTitle(reading, command['by']) : '—' })];
+    return [
+      say('решает {body}, а указано: {by}', 'the deciding body is {body}, but it names: {by}', {
+        body: bodyTitle(reading, body),
+        by: typeof command['by'] === 'string' ? bodyTitle(reading, command['by']) : '—',
+      }),
+    ];
   }
   return measuresMissing(condition.everyMeasureHas, command);
 };

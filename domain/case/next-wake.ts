@@ -24,7 +24,15 @@ export interface WakeQuestion {
  * prepare the notices, and in the night after which a duty or the stage changes by the calendar alone. One wake
  * serves a day: both fall before the morning's hour, never before the day has begun. `null`: nothing is due ever again.
  */
-export const nextWake = ({ state, duties, agenda, regulation, zone, now, prepareAhead }: WakeQuestion): Instant | null => {
+export const nextWake = ({
+  state,
+  duties,
+  agenda,
+  regulation,
+  zone,
+  now,
+  prepareAhead,
+}: WakeQuestion): Instant | null => {
   if (state.status !== 'open') return null;
   const preparedUntil = addMs(now, prepareAhead);
   const moments = agenda.filter(({ at }) => at > preparedUntil).map(({ at }) => addMs(at, -prepareAhead));

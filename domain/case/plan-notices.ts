@@ -22,7 +22,10 @@ export const audienceOf = ({ kind, code }: Awaited): string => `${kind}:${code}`
  * The notices that must exist now: every item of the agenda up to `preparedUntil`, also those whose moment passed
  * while nobody ran. What has been sent is known by its key, so each goes out once.
  */
-export const planNotices = (agenda: readonly AgendaItem[], { preparedUntil }: { now: Instant; preparedUntil: Instant }): PlannedNotice[] => {
+export const planNotices = (
+  agenda: readonly AgendaItem[],
+  { preparedUntil }: { now: Instant; preparedUntil: Instant },
+): PlannedNotice[] => {
   const planned = new Map<string, PlannedNotice>();
   for (const { at, dutyKey, step, dueOn, audience, urgency } of agenda) {
     if (at > preparedUntil) continue;

@@ -69,7 +69,8 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
   const plans: Plan[] = [];
   const current = (): Plan | undefined => currentOf(plans);
   const noteDispatch = (plan: Plan): void => {
-    if (!plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0) plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
+    if (!plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0)
+      plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
   };
   // A correction of a day may put an approval before its draft, or a sending before its approval. What was accepted
   // stays accepted (the contradiction is an advice), so such an entry waits for the plan it belongs to.
@@ -78,7 +79,14 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
   for (const fact of facts) {
     if (fact.kind === 'planDrafted') {
       const measures = measuresOf(fact, []);
-      const plan: Plan = { draft: fact, approval: early, until: termOf(fact, measures), measures, sends: earlySends, dispatch: null };
+      const plan: Plan = {
+        draft: fact,
+        approval: early,
+        until: termOf(fact, measures),
+        measures,
+        sends: earlySends,
+        dispatch: null,
+      };
       early = null;
       earlySends = [];
       plans.push(plan);
@@ -116,7 +124,9 @@ const currentOf = (plans: readonly Plan[]): Plan | undefined => plans.findLast((
 export const approvedPlan = (plans: readonly Plan[]): Plan | null => currentOf(plans) ?? null;
 
 /** Agencies that answer for a measure of the plan, each once. */
-export const responsibleAgencies = (plan: Plan): string[] => [...new Set(plan.measures.flatMap(({ agency }) => (agency ? [agency] : [])))];
+export const responsibleAgencies = (plan: Plan): string[] => [
+  ...new Set(plan.measures.flatMap(({ agency }) => (agency ? [agency] : []))),
+];
 
 /** Responsible agencies to which the approved plan has not been sent. */
 export const agenciesNotSent = (plan: Plan): string[] => {

@@ -21,7 +21,8 @@ export interface Asked {
 }
 
 const nothing: Evidence = { root: 0, knownAt: '' };
-const byFact = (fact: Fact | null | undefined): Evidence | null => (fact ? { root: fact.root, knownAt: fact.recordedAt } : null);
+const byFact = (fact: Fact | null | undefined): Evidence | null =>
+  fact ? { root: fact.root, knownAt: fact.recordedAt } : null;
 const when = (holds: boolean): Evidence | null => (holds ? nothing : null);
 
 /** The body (or person) that a role of the regulation chooses on the reading's day. */
@@ -33,13 +34,23 @@ const stated = (item: Readonly<Record<string, unknown>>, field: string): boolean
   (Array.isArray(item['has']) && item['has'].includes(field));
 
 /** The first plan since a day that was approved, or approved and brought to every responsible agency. */
-const evidenceOfPlan = (asked: 'approved' | 'sentToEveryAgency', { plans }: Reading, since = ''): (Evidence & { on: Day }) | null => {
-  const plan = plans.find(({ approval, dispatch }) => approval && approval.on >= since && (asked === 'approved' || dispatch));
+const evidenceOfPlan = (
+  asked: 'approved' | 'sentToEveryAgency',
+  { plans }: Reading,
+  since = '',
+): (Evidence & { on: Day }) | null => {
+  const plan = plans.find(
+    ({ approval, dispatch }) => approval && approval.on >= since && (asked === 'approved' || dispatch),
+  );
   const entries = asked === 'approved' ? (plan?.approval ? [plan.approval] : []) : (plan?.dispatch ?? []);
   const last = entries.at(-1);
   if (!last) return null;
   // The key stands on the first sending, so that a plan sent in parts keeps its keys when a part is corrected.
-  return { root: Math.min(...entries.map(({ root }) => root)), knownAt: latestInstant(entries.map(({ recordedAt }) => recordedAt)), on: last.on };
+  return {
+    root: Math.min(...entries.map(({ root }) => root)),
+    knownAt: latestInstant(entries.map(({ recordedAt }) => recordedAt)),
+    on: last.on,
+  };
 };
 
 /** Whether a condition holds on the reading's day, and by which entry. */
@@ -62,7 +73,8 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
     const stage = asked.stage?.() ?? null;
     return when(stage !== null && condition.stage.includes(stage));
   }
-  if ('inSop' in condition) return inSop(reading) === condition.inSop ? (byFact(lastSopChange(reading)) ?? nothing) : null;
+  if ('inSop' in condition)
+    return inSop(reading) === condition.inSop ? (byFact(lastSopChange(reading)) ?? nothing) : null;
   if ('everInSop' in condition) return when(everInSop(reading) === condition.everInSop);
   if ('category' in condition) return when(condition.category.includes(categoryOf(reading) ?? ''));
   if ('level' in condition) return when(condition.level.includes(levelOf(reading) ?? ''));
@@ -74,11 +86,16 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
     return { root: plan.draft.root, knownAt: latestInstant([plan.draft.recordedAt, plan.approval?.recordedAt ?? '']) };
   }
   const command = asked.command ?? {};
-  if ('field' in condition) return when((condition.is as readonly unknown[]).includes(command[condition.field] ?? null));
+  if ('field' in condition)
+    return when((condition.is as readonly unknown[]).includes(command[condition.field] ?? null));
   if ('has' in condition) return when(condition.has.every((field) => stated(command, field)));
-  if ('by' in condition) return when(command['by'] !== undefined && command['by'] === chosenBody(condition.by, reading));
+  if ('by' in condition)
+    return when(command['by'] !== undefined && command['by'] === chosenBody(condition.by, reading));
   const measures = (command['measures'] ?? []) as Record<string, unknown>[];
-  return when(measures.length > 0 && measures.every((measure) => condition.everyMeasureHas.every((field) => stated(measure, field))));
+  return when(
+    measures.length > 0 &&
+      measures.every((measure) => condition.everyMeasureHas.every((field) => stated(measure, field))),
+  );
 };
 
 export const allHold = (conditions: readonly Condition[], reading: Reading, asked: Asked): boolean =>

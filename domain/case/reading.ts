@@ -39,7 +39,10 @@ export const factsOf = (reading: Pick<Reading, 'facts'>, kind: string, where?: W
 
 /** The fact that put the family into the status in which it is, or took it out; `null` when it never was in it. */
 export const lastSopChange = ({ facts }: Pick<Reading, 'facts'>): Fact | null =>
-  facts.findLast(({ kind, data }) => kind === 'sopRecorded' || kind === 'sopLifted' || (kind === 'caseOpened' && data['category'] === 'sop')) ?? null;
+  facts.findLast(
+    ({ kind, data }) =>
+      kind === 'sopRecorded' || kind === 'sopLifted' || (kind === 'caseOpened' && data['category'] === 'sop'),
+  ) ?? null;
 
 export const inSop = (reading: Pick<Reading, 'facts'>): boolean => {
   const change = lastSopChange(reading);
@@ -58,6 +61,7 @@ export const levelOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
   return typeof level === 'string' ? level : null;
 };
 
-export const supportEnd = ({ facts }: Pick<Reading, 'facts'>): Fact | null => facts.find(({ kind }) => kind === 'supportEnded') ?? null;
+export const supportEnd = ({ facts }: Pick<Reading, 'facts'>): Fact | null =>
+  facts.find(({ kind }) => kind === 'supportEnded') ?? null;
 
 export const latestInstant = (instants: readonly Instant[]): Instant => instants.reduce((a, b) => (a > b ? a : b), '');

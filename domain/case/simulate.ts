@@ -36,7 +36,11 @@ const monthsAhead = 24;
  * Plays dated commands in order, in memory. A command is entered on its `recordedOn`, else on its own day, but
  * never before the one before it: a scenario's clock does not run backwards.
  */
-export const simulate = ({ commands, until, zone }: Scenario, regulation: Regulation, calendar: ProductionCalendar): Simulated => {
+export const simulate = (
+  { commands, until, zone }: Scenario,
+  regulation: Regulation,
+  calendar: ProductionCalendar,
+): Simulated => {
   const facts: Fact[] = [];
   const rejected: Simulated['rejected'] = [];
   const advice: Simulated['advice'] = [];
@@ -65,5 +69,11 @@ export const simulate = ({ commands, until, zone }: Scenario, regulation: Regula
     state = fold(facts, regulation);
   });
   const horizon = addMonths(until, monthsAhead);
-  return { state, duties: duties(state, regulation, calendar, { asOf: until, horizon, zone }), stages: stages(state, regulation, calendar, until), rejected, advice };
+  return {
+    state,
+    duties: duties(state, regulation, calendar, { asOf: until, horizon, zone }),
+    stages: stages(state, regulation, calendar, until),
+    rejected,
+    advice,
+  };
 };

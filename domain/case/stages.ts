@@ -25,7 +25,10 @@ const stageAt = (reading: Reading): { stage: StageCode; evidence: Evidence } | n
     const evidence = from.map((condition) => holds(condition, reading, {}));
     if (from.length && evidence.every((one) => one !== null)) {
       const last = evidence.at(-1);
-      return { stage, evidence: { root: last?.root ?? 0, knownAt: latestInstant(evidence.map(({ knownAt }) => knownAt)) } };
+      return {
+        stage,
+        evidence: { root: last?.root ?? 0, knownAt: latestInstant(evidence.map(({ knownAt }) => knownAt)) },
+      };
     }
   }
   return null;
@@ -48,7 +51,10 @@ const turningKinds = new WeakMap<Regulation, ReadonlySet<string>>();
 const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
   const known = turningKinds.get(regulation);
   if (known) return known;
-  const kinds = new Set(['supportEnded', ...Object.values(regulation.stages).flatMap(({ from }) => from.flatMap(kindsIn))]);
+  const kinds = new Set([
+    'supportEnded',
+    ...Object.values(regulation.stages).flatMap(({ from }) => from.flatMap(kindsIn)),
+  ]);
   turningKinds.set(regulation, kinds);
   return kinds;
 };
@@ -57,7 +63,8 @@ const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
 const turningDays = (reading: Reading, last: Day): Day[] => {
   const kinds = kindsThatTurn(reading.regulation);
   const days = new Set(reading.facts.filter(({ kind }) => kinds.has(kind)).map(({ on }) => on));
-  for (const { until, approval } of reading.plans) if (approval && until) days.add(maxDay(addDays(until, 1), approval.on));
+  for (const { until, approval } of reading.plans)
+    if (approval && until) days.add(maxDay(addDays(until, 1), approval.on));
   const ended = supportEnd(reading);
   if (ended) days.add(addDays(ended.on, 1));
   return [...days].filter((day) => day <= last).sort();
@@ -85,5 +92,14 @@ export const stretches = (reading: Reading, last: Day): StageStretch[] => {
 };
 
 /** The stages of the case up to the end of `asOf`, each read off the facts and the day; nothing stores them. */
-export const stages = (state: CaseState, regulation: Regulation, calendar: ProductionCalendar, asOf: Day): StageSpan[] =>
-  stretches(readingOn(state.facts, asOf, { regulation, calendar }), asOf).map(({ stage, from, to }) => ({ stage, from, to }));
+export const stages = (
+  state: CaseState,
+  regulation: Regulation,
+  calendar: ProductionCalendar,
+  asOf: Day,
+): StageSpan[] =>
+  stretches(readingOn(state.facts, asOf, { regulation, calendar }), asOf).map(({ stage, from, to }) => ({
+    stage,
+    from,
+    to,
+  }));

@@ -10,55 +10,106 @@ import type { RefusalCodeWord } from './refusal-codes.ts';
 import { say } from './words.ts';
 
 /** A refusal by one of the closed list of reasons that are no clause. */
-export const refuse = (code: RefusalCodeWord, ...missing: Sentence[]): Refusal => ({ code, clause: null, text: refusalCodes[code].text, missing });
+export const refuse = (code: RefusalCodeWord, ...missing: Sentence[]): Refusal => ({
+  code,
+  clause: null,
+  text: refusalCodes[code].text,
+  missing,
+});
 
 /** Words that still pass after the end of support: corrections, papers, and what reaches the case from outside. */
 const afterTheEnd: ReadonlySet<CommandWord> = new Set<CommandWord>([
-  'annulEntry', 'correctEntry', 'fileDocument', 'issueOrder', 'withdrawConsent', 'requestSent', 'requestFailed',
-]); // prettier-ignore
+  'annulEntry',
+  'correctEntry',
+  'fileDocument',
+  'issueOrder',
+  'withdrawConsent',
+  'requestSent',
+  'requestFailed',
+]);
 
-const suspended = ({ facts }: Reading): boolean => facts.findLast(({ kind }) => kind === 'supportSuspended' || kind === 'supportResumed')?.kind === 'supportSuspended';
+const suspended = ({ facts }: Reading): boolean =>
+  facts.findLast(({ kind }) => kind === 'supportSuspended' || kind === 'supportResumed')?.kind === 'supportSuspended';
 
 /** What stands in the way by the state of the case alone, whatever the fields. `reading`: up to the command's day. */
 export const refusalByStanding = (word: CommandWord, state: CaseState, reading: Reading): Refusal | null => {
   const has = (kind: string): boolean => reading.facts.some((fact) => fact.kind === kind);
-  if (word === 'openCase') return state.facts.some(({ kind }) => kind === 'caseOpened') ? refuse('case.duplicate') : null;
+  if (word === 'openCase')
+    return state.facts.some(({ kind }) => kind === 'caseOpened') ? refuse('case.duplicate') : null;
   if (word === 'adoptCase') return state.facts.length ? refuse('case.duplicate') : null;
   if (!has('caseOpened')) return refuse('case.not-open');
   if (has('supportEnded') && !afterTheEnd.has(word)) return refuse('case.closed');
-  if (word === 'startPostSupport' && state.facts.some(({ kind }) => kind === 'postSupportStarted')) return refuse('case.duplicate');
+  if (word === 'startPostSupport' && state.facts.some(({ kind }) => kind === 'postSupportStarted'))
+    return refuse('case.duplicate');
   if (word === 'endSupport' && state.facts.some(({ kind }) => kind === 'supportEnded')) return refuse('case.closed');
   if (word === 'liftSop' && !inSop(reading)) return refuse('sop.not-recorded');
   if (word === 'resume' && !suspended(reading)) return refuse('suspension.none');
   if (word === 'suspend' && suspended(reading)) return refuse('case.duplicate');
   if (word === 'sendPlan' && reading.plan && !reading.plan.draft) return refuse('reference.unknown');
   if (word === 'decidePlan' && reading.plans.at(-1)?.approval) {
-    return refuse('case.duplicate', say('Этот план уже утверждён; новый план сначала составляется (draftPlan).', 'That plan is approved already; a new one is drawn up first (draftPlan).'));
+    return refuse(
+      'case.duplicate',
+      say(
+        'Этот план уже утверждён; новый план сначала составляется (draftPlan).',
+        'That plan is approved already; a new one is drawn up first (draftPlan).',
+      ),
+    );
   }
   return null;
 };
 
-const strings = (value: unknown): string[] => (typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+const strings = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /** Agencies and people that the command names and the institution does not have. */
 export const refusalByReference = ({ command, data }: Command, state: CaseState, world: World): Refusal | null => {
   const measures = (data['measures'] ?? []) as Record<string, unknown>[];
-  const agencies = [...strings(command === 'giveMeasure' ? data['agency'] : null), ...strings(command === 'sendPlan' ? data['to'] : null), ...measures.flatMap(({ agency }) => strings(agency))];
+  const agencies = [
+    ...strings(command === 'giveMeasure' ? data['agency'] : null),
+    ...strings(command === 'sendPlan' ? data['to'] : null),
+    ...measures.flatMap(({ agency }) => strings(agency)),
+  ];
   const unknownAgency = world.agencies && agencies.find((agency) => !world.agencies?.has(agency));
-  if (unknownAgency) return refuse('reference.unknown', say('учреждение «{code}» не заведено', 'agency "{code}" is not known to the institution', { code: unknownAgency }));
+  if (unknownAgency)
+    return refuse(
+      'reference.unknown',
+      say('учреждение «{code}» не заведено', 'agency "{code}" is not known to the institution', {
+        code: unknownAgency,
+      }),
+    );
   const curator = command === 'assignCurator' ? strings(data['curator'])[0] : undefined;
-  if (curator && world.staff && !world.staff.has(curator)) return refuse('reference.unknown', say('сотрудник «{code}» не заведён', 'staff member "{code}" is not known', { code: curator }));
+  if (curator && world.staff && !world.staff.has(curator))
+    return refuse(
+      'reference.unknown',
+      say('сотрудник «{code}» не заведён', 'staff member "{code}" is not known', { code: curator }),
+    );
   if (['answerRequest', 'recordDelivery', 'requestSent', 'requestFailed'].includes(command)) {
-    const known = askedIn(state.facts).some(({ entry, subject }) => entry === data['entry'] && subject === data['subject']);
-    if (!known) return refuse('reference.unknown', say('запроса {entry} «{subject}» в деле нет', 'the case has no request {entry} "{subject}"', { entry: String(data['entry']), subject: String(data['subject']) }));
+    const known = askedIn(state.facts).some(
+      ({ entry, subject }) => entry === data['entry'] && subject === data['subject'],
+    );
+    if (!known)
+      return refuse(
+        'reference.unknown',
+        say('запроса {entry} «{subject}» в деле нет', 'the case has no request {entry} "{subject}"', {
+          entry: String(data['entry']),
+          subject: String(data['subject']),
+        }),
+      );
   }
   return null;
 };
 
 /** The entry a person names: by its number, or by the number it had before it was corrected. */
-export const entryNamed = (state: CaseState, entry: number): { seq: number; refusal: null } | { seq: null; refusal: Refusal } => {
+export const entryNamed = (
+  state: CaseState,
+  entry: number,
+): { seq: number; refusal: null } | { seq: null; refusal: Refusal } => {
   const named = state.log.find(({ seq }) => seq === entry);
-  if (!named) return { seq: null, refusal: refuse('entry.unknown', say('всего записей: {n}', 'the case has {n} entries', { n: state.seq })) };
+  if (!named)
+    return {
+      seq: null,
+      refusal: refuse('entry.unknown', say('всего записей: {n}', 'the case has {n} entries', { n: state.seq })),
+    };
   if (!state.annulledBy[entry]) {
     const fixed = ['dutyClosed', 'entryAnnulled', 'entryCorrected'].includes(named.kind);
     return fixed ? { seq: null, refusal: refuse('entry.unknown') } : { seq: entry, refusal: null };

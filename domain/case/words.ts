@@ -27,18 +27,28 @@ export const plural = (count: number, one: string, few: string, many: string): s
 export const termWords = (term: Term): Sentence => {
   if ('calendarDays' in term) {
     const n = term.calendarDays;
-    return { ru: `${n} ${plural(n, 'календарный день', 'календарных дня', 'календарных дней')}`, en: `${n} calendar day${n === 1 ? '' : 's'}` };
+    return {
+      ru: `${n} ${plural(n, 'календарный день', 'календарных дня', 'календарных дней')}`,
+      en: `${n} calendar day${n === 1 ? '' : 's'}`,
+    };
   }
   if ('workingDays' in term) {
     const n = term.workingDays;
-    return { ru: `${n} ${plural(n, 'рабочий день', 'рабочих дня', 'рабочих дней')}`, en: `${n} working day${n === 1 ? '' : 's'}` };
+    return {
+      ru: `${n} ${plural(n, 'рабочий день', 'рабочих дня', 'рабочих дней')}`,
+      en: `${n} working day${n === 1 ? '' : 's'}`,
+    };
   }
   const n = term.months;
   return { ru: `${n} ${plural(n, 'месяц', 'месяца', 'месяцев')}`, en: `${n} month${n === 1 ? '' : 's'}` };
 };
 
 /** A sentence with `{name}` replaced by a sentence, a word or a number. */
-export const say = (ru: string, en: string, values: Readonly<Record<string, Sentence | string | number>> = {}): Sentence => {
+export const say = (
+  ru: string,
+  en: string,
+  values: Readonly<Record<string, Sentence | string | number>> = {},
+): Sentence => {
   const fill = (text: string, language: 'ru' | 'en'): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];

@@ -21,12 +21,18 @@ const data = (schema: z.ZodType): Field => ({ stores: 'data', schema });
 const codeSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/, 'code');
 
 /** A day that exists. */
-export const daySchema = z.string().refine(isDay, 'day').meta({ format: 'date', description: 'A civil day, YYYY-MM-DD' });
+export const daySchema = z
+  .string()
+  .refine(isDay, 'day')
+  .meta({ format: 'date', description: 'A civil day, YYYY-MM-DD' });
 
 /** The number of a document: it has a digit, or is «б/н» (without a number), so it is not a name. */
-const numberSchema = z
-  .union([z.string(), z.number().int().transform(String)])
-  .pipe(z.string().trim().regex(/^(?=.*\d)[\p{L}\p{N} ./№-]{1,32}$|^б\/н$/u, 'number'));
+const numberSchema = z.union([z.string(), z.number().int().transform(String)]).pipe(
+  z
+    .string()
+    .trim()
+    .regex(/^(?=.*\d)[\p{L}\p{N} ./№-]{1,32}$|^б\/н$/u, 'number'),
+);
 
 export const code = data(codeSchema.nullish());
 export const requiredCode = data(codeSchema);
@@ -69,10 +75,13 @@ const knownPlaces: readonly string[] = ['institution', 'home'];
 
 /** Whether the value of a field in words is one of the codes that the rules know. */
 export const isKnownCode = (field: Field, value: unknown): boolean =>
-  (field === place && knownPlaces.includes(value as string)) || (field === codeOrWords && /^[A-Za-z0-9][A-Za-z0-9_.:@/#-]{0,127}$/.test(String(value)));
+  (field === place && knownPlaces.includes(value as string)) ||
+  (field === codeOrWords && /^[A-Za-z0-9][A-Za-z0-9_.:@/#-]{0,127}$/.test(String(value)));
 
 export const list = (items: Fields): Field => ({
   stores: 'data',
   items,
-  schema: z.array(z.strictObject(Object.fromEntries(Object.entries(items).map(([name, field]) => [name, field.schema])))).nullish(),
+  schema: z
+    .array(z.strictObject(Object.fromEntries(Object.entries(items).map(([name, field]) => [name, field.schema]))))
+    .nullish(),
 });

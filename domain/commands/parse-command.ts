@@ -23,9 +23,15 @@ const error = (path: string, ru: string, message: string): InputError => ({ path
 
 const badShape: Readonly<Record<string, readonly [ru: string, en: string]>> = {
   day: ['нет такого дня; нужен день вида 2026-03-12', 'no such day; expected a day like 2026-03-12'],
-  moment: ['нужен день 2026-03-12 или день с часом 2026-03-12T21:40', 'expected a day 2026-03-12 or a day with an hour 2026-03-12T21:40'],
+  moment: [
+    'нужен день 2026-03-12 или день с часом 2026-03-12T21:40',
+    'expected a day 2026-03-12 or a day with an hour 2026-03-12T21:40',
+  ],
   code: ['нужен код: латинские буквы, цифры и знаки _ . : -', 'expected a code: Latin letters, digits and _ . : -'],
-  number: ['нужен номер документа с цифрой, до 32 знаков', 'expected a document number with a digit, up to 32 characters'],
+  number: [
+    'нужен номер документа с цифрой, до 32 знаков',
+    'expected a document number with a digit, up to 32 characters',
+  ],
 };
 
 const describe = (issue: z.core.$ZodIssue, word: string, known: readonly string[]): InputError[] => {
@@ -35,7 +41,11 @@ const describe = (issue: z.core.$ZodIssue, word: string, known: readonly string[
     return issue.keys.map((key) => {
       const at = path ? `${path}.${key}` : key;
       const fields = path ? '' : known.join(', ');
-      return error(at, `неизвестное поле «${at}» команды ${word}${fields && `; её поля: ${fields}`}`, `unknown field "${at}" of ${word}${fields && `; its fields: ${fields}`}`);
+      return error(
+        at,
+        `неизвестное поле «${at}» команды ${word}${fields && `; её поля: ${fields}`}`,
+        `unknown field "${at}" of ${word}${fields && `; its fields: ${fields}`}`,
+      );
     });
   }
   if (issue.code === 'invalid_value') {
@@ -50,14 +60,22 @@ const describe = (issue: z.core.$ZodIssue, word: string, known: readonly string[
   const shape = badShape[issue.message];
   if (shape) return [error(path, `«${name}»: ${shape[0]}`, `"${name}": ${shape[1]}`)];
   if (issue.code === 'invalid_type') {
-    if (issue.message.endsWith('received undefined')) return [error(path, `не хватает поля «${name}» (${issue.expected})`, `field "${name}" is missing (${issue.expected})`)];
+    if (issue.message.endsWith('received undefined'))
+      return [
+        error(path, `не хватает поля «${name}» (${issue.expected})`, `field "${name}" is missing (${issue.expected})`),
+      ];
     return [error(path, `«${name}»: нужно значение вида ${issue.expected}`, `"${name}": expected ${issue.expected}`)];
   }
   return [error(path, `«${name}»: ${issue.message}`, `"${name}": ${issue.message}`)];
 };
 
 /** Sorts the values of one object into codes and typed words; `has` names the typed fields that are there. */
-const split = (input: Record<string, unknown>, fields: Fields, path: string, texts: Record<string, string>): Record<string, unknown> => {
+const split = (
+  input: Record<string, unknown>,
+  fields: Fields,
+  path: string,
+  texts: Record<string, string>,
+): Record<string, unknown> => {
   const data: Record<string, unknown> = {};
   const has: string[] = [];
   for (const [name, field] of Object.entries(fields)) {
@@ -65,11 +83,15 @@ const split = (input: Record<string, unknown>, fields: Fields, path: string, tex
     if (value === null || value === undefined || field.stores === 'simulation') continue;
     if (field.items) {
       const items = field.items;
-      data[name] = (value as Record<string, unknown>[]).map((item, index) => split(item, items, `${path}${name}.${index}.`, texts));
+      data[name] = (value as Record<string, unknown>[]).map((item, index) =>
+        split(item, items, `${path}${name}.${index}.`, texts),
+      );
     } else if (field.stores === 'data' || isKnownCode(field, value)) {
       data[name] = value;
     } else if (Array.isArray(value)) {
-      value.forEach((line, index) => { if (String(line).trim()) texts[`${path}${name}.${index}`] = String(line); });
+      value.forEach((line, index) => {
+        if (String(line).trim()) texts[`${path}${name}.${index}`] = String(line);
+      });
       if (value.some((line) => String(line).trim())) has.push(name);
     } else if (value === true || (typeof value === 'string' && value.trim())) {
       if (value !== true) texts[`${path}${name}`] = String(value);
@@ -77,7 +99,7 @@ const split = (input: Record<string, unknown>, fields: Fields, path: string, tex
     }
   }
   return has.length ? { ...data, has } : data;
-}; // prettier-ignore
+};
 
 const isWord = (word: unknown): word is CommandWord => ([...commandWords, ...systemWords] as unknown[]).includes(word);
 
@@ -96,14 +118,28 @@ const nested = (input: unknown, path: string, errors: InputError[]): Command | n
 export const parseCommand = (input: unknown, where = ''): Parsed => {
   const fail = (errors: InputError[]): Parsed => ({
     ok: false,
-    errors: where ? errors.map((fault) => ({ ...fault, message: `${where}: ${fault.message}`, ru: `${where}: ${fault.ru}` })) : errors,
+    errors: where
+      ? errors.map((fault) => ({ ...fault, message: `${where}: ${fault.message}`, ru: `${where}: ${fault.ru}` }))
+      : errors,
   });
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return fail([error('', 'команда записывается полями: command, on и другие', 'a command is an object with command, on and other fields')]);
+    return fail([
+      error(
+        '',
+        'команда записывается полями: command, on и другие',
+        'a command is an object with command, on and other fields',
+      ),
+    ]);
   }
   const word = (input as Record<string, unknown>)['command'];
   if (!isWord(word)) {
-    return fail([error('command', `неизвестная команда «${String(word)}»; известны: ${commandWords.join(', ')}`, `unknown command "${String(word)}"; known: ${commandWords.join(', ')}`)]);
+    return fail([
+      error(
+        'command',
+        `неизвестная команда «${String(word)}»; известны: ${commandWords.join(', ')}`,
+        `unknown command "${String(word)}"; known: ${commandWords.join(', ')}`,
+      ),
+    ]);
   }
   const { fact, fields } = commandCatalog[word];
   const checked = commandSchemas[word].safeParse(input);
@@ -114,7 +150,10 @@ export const parseCommand = (input: unknown, where = ''): Parsed => {
   const value = checked.data;
   const errors: InputError[] = [];
   const replacement = word === 'correctEntry' ? nested(value['replacement'], 'replacement', errors) : null;
-  const past = word === 'adoptCase' ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors)) : [];
+  const past =
+    word === 'adoptCase'
+      ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors))
+      : [];
   if (errors.length) return fail(errors);
 
   const texts: Record<string, string> = {};

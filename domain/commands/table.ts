@@ -1,5 +1,25 @@
 import { z } from 'zod';
-import { code, codeOrWords, codes, count, day, daySchema, days, flag, list, moment, number, oneOf, period, place, requiredCode, requiredCount, requiredOneOf, text, textOrMark } from './fields.ts';
+import {
+  code,
+  codeOrWords,
+  codes,
+  count,
+  day,
+  daySchema,
+  days,
+  flag,
+  list,
+  moment,
+  number,
+  oneOf,
+  period,
+  place,
+  requiredCode,
+  requiredCount,
+  requiredOneOf,
+  text,
+  textOrMark,
+} from './fields.ts';
 import type { Fields } from './fields.ts';
 import type { CommandWord } from './command.ts';
 import { commandWords, systemWords } from './command.ts';
@@ -11,20 +31,43 @@ export interface CommandEntry {
 }
 
 const measure: Fields = {
-  id: code, what: text, kind: code, agency: code, responsible: text, contact: text, dueOn: day, place, form: oneOf('individual', 'group'), outside: flag,
-}; // prettier-ignore
+  id: code,
+  what: text,
+  kind: code,
+  agency: code,
+  responsible: text,
+  contact: text,
+  dueOn: day,
+  place,
+  form: oneOf('individual', 'group'),
+  outside: flag,
+};
 
 const consent: Fields = {
-  kind: requiredOneOf('personalData', 'agencyInvolvement', 'informationBank', 'photoVideo'), member: code, agency: code, written: flag,
-}; // prettier-ignore
+  kind: requiredOneOf('personalData', 'agencyInvolvement', 'informationBank', 'photoVideo'),
+  member: code,
+  agency: code,
+  written: flag,
+};
 
 const level: Fields = {
-  level: requiredOneOf('adaptation', 'basic', 'crisis', 'emergency'), by: code, number, date: day, resolutionNo: number, protocolNo: number, protocolOn: day,
-}; // prettier-ignore
+  level: requiredOneOf('adaptation', 'basic', 'crisis', 'emergency'),
+  by: code,
+  number,
+  date: day,
+  resolutionNo: number,
+  protocolNo: number,
+  protocolOn: day,
+};
 
 const resolution: Fields = { by: code, resolutionNo: number, number, date: day };
 
-const finding: Fields = { kind: requiredOneOf('initial', 'interim', 'final'), finding: codeOrWords, by: code, members: codes };
+const finding: Fields = {
+  kind: requiredOneOf('initial', 'interim', 'final'),
+  finding: codeOrWords,
+  by: code,
+  members: codes,
+};
 
 /** What an agency is asked: the entry that asked it and the subject there (`m2`, an agency's code). */
 const request: Fields = { entry: requiredCount, subject: requiredCode };
@@ -35,17 +78,50 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
     fact: 'caseOpened',
     fields: {
       ground: oneOf('application', 'message', 'agencyMessage', 'phoneCall', 'commissionResolution'),
-      category: code, form: oneOf('individual', 'group'), members: codes, recognisedInNeed: flag, socialContract: period, familyFormedOn: day,
+      category: code,
+      form: oneOf('individual', 'group'),
+      members: codes,
+      recognisedInNeed: flag,
+      socialContract: period,
+      familyFormedOn: day,
     },
   },
-  adoptCase: { fact: 'caseAdopted', fields: { regulation: { stores: 'data', schema: z.string().regex(/^[a-z0-9-]+(@\d+)?$/, 'code').nullish() } } },
+  adoptCase: {
+    fact: 'caseAdopted',
+    fields: {
+      regulation: {
+        stores: 'data',
+        schema: z
+          .string()
+          .regex(/^[a-z0-9-]+(@\d+)?$/, 'code')
+          .nullish(),
+      },
+    },
+  },
   assignCurator: {
     fact: 'curatorAssigned',
-    fields: { curator: requiredCode, curatorHas: { stores: 'simulation', schema: z.record(z.string(), z.number().int().nonnegative()).nullish() } },
+    fields: {
+      curator: requiredCode,
+      curatorHas: { stores: 'simulation', schema: z.record(z.string(), z.number().int().nonnegative()).nullish() },
+    },
   },
   fileDocument: {
     fact: 'documentFiled',
-    fields: { kind: requiredCode, number, date: day, by: code, member: code, file: code, sender: code, agency: code, to: number, annexNo: number, answerBy: day, about: text, result: text },
+    fields: {
+      kind: requiredCode,
+      number,
+      date: day,
+      by: code,
+      member: code,
+      file: code,
+      sender: code,
+      agency: code,
+      to: number,
+      annexNo: number,
+      answerBy: day,
+      about: text,
+      result: text,
+    },
   },
   signAgreement: { fact: 'agreementSigned', fields: { member: code, number } },
   giveConsent: { fact: 'consentGiven', fields: consent },
@@ -59,12 +135,27 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   submitPlan: { fact: 'planSubmitted', fields: { to: code } },
   decidePlan: {
     fact: 'planDecided',
-    fields: { by: code, decision: requiredOneOf('approve', 'reject'), resolutionNo: number, number, date: day, parentSignature: flag, reasons: text },
+    fields: {
+      by: code,
+      decision: requiredOneOf('approve', 'reject'),
+      resolutionNo: number,
+      number,
+      date: day,
+      parentSignature: flag,
+      reasons: text,
+    },
   },
   sendPlan: { fact: 'planSent', fields: { to: codes } },
   correctPlan: {
     fact: 'planCorrected',
-    fields: { change: text, measures: list(measure), by: code, correctedOn: day, result: text, familyOpinion: textOrMark },
+    fields: {
+      change: text,
+      measures: list(measure),
+      by: code,
+      correctedOn: day,
+      result: text,
+      familyOpinion: textOrMark,
+    },
   },
   giveMeasure: { fact: 'measureGiven', fields: { agency: code, what: text, dueOn: day, measure: code } },
   recordResult: { fact: 'resultRecorded', fields: { measure: code, what: text, result: text, by: code } },
@@ -74,7 +165,16 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   recordMonitoring: { fact: 'monitoringRecorded', fields: finding },
   drawConclusion: {
     fact: 'conclusionDrawn',
-    fields: { kind: requiredOneOf('interim', 'final'), by: code, decision: oneOf('continue', 'stop'), recommendations: textOrMark, postSupportNeeded: flag, resolutionNo: number, number, date: day },
+    fields: {
+      kind: requiredOneOf('interim', 'final'),
+      by: code,
+      decision: oneOf('continue', 'stop'),
+      recommendations: textOrMark,
+      postSupportNeeded: flag,
+      resolutionNo: number,
+      number,
+      date: day,
+    },
   },
   recordDecision: { fact: 'decisionRecorded', fields: { by: code, about: code, decision: code, number, date: day } },
   issueOrder: { fact: 'orderIssued', fields: { kind: requiredOneOf('enrolment', 'stopping'), number, date: day } },
@@ -82,7 +182,13 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   liftSop: { fact: 'sopLifted', fields: resolution },
   informBody: {
     fact: 'bodyInformed',
-    fields: { body: requiredOneOf('commission', 'guardianship'), about: oneOf('sop', 'progress', 'violation'), how: oneOf('phone', 'letter'), who: text, at: moment },
+    fields: {
+      body: requiredOneOf('commission', 'guardianship'),
+      about: oneOf('sop', 'progress', 'violation'),
+      how: oneOf('phone', 'letter'),
+      who: text,
+      at: moment,
+    },
   },
   reportViolation: {
     fact: 'violationReported',
@@ -90,9 +196,20 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   },
   registerRequest: {
     fact: 'requestRegistered',
-    fields: { direction: requiredOneOf('in', 'out'), number, sender: code, agency: code, annexNo: number, answerBy: day, about: text },
+    fields: {
+      direction: requiredOneOf('in', 'out'),
+      number,
+      sender: code,
+      agency: code,
+      annexNo: number,
+      answerBy: day,
+      about: text,
+    },
   },
-  registerAnswer: { fact: 'answerRegistered', fields: { to: number, number, date: day, annexNo: number, result: text } },
+  registerAnswer: {
+    fact: 'answerRegistered',
+    fields: { to: number, number, date: day, annexNo: number, result: text },
+  },
   enterInformationBank: { fact: 'informationBankEntered', fields: { member: code } },
   amendSocialContract: { fact: 'socialContractAmended', fields: { to: day, endedOn: day, reason: text } },
   startPostSupport: { fact: 'postSupportStarted', fields: { by: code, protocolNo: number, protocolOn: day } },
@@ -110,11 +227,17 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   annulEntry: { fact: 'entryAnnulled', fields: { entry: requiredCount, reason: text } },
   correctEntry: { fact: 'entryCorrected', fields: { entry: requiredCount, reason: text } },
   submitReport: { fact: 'reportSubmitted', fields: { report: requiredCode, period: code } },
-  answerRequest: { fact: 'requestAnswered', fields: { ...request, answer: requiredOneOf('done', 'needTime', 'cannot'), until: day, text } },
-  recordDelivery: { fact: 'requestDelivered', fields: { ...request, how: requiredOneOf('phone', 'letter', 'inPerson') } },
+  answerRequest: {
+    fact: 'requestAnswered',
+    fields: { ...request, answer: requiredOneOf('done', 'needTime', 'cannot'), until: day, text },
+  },
+  recordDelivery: {
+    fact: 'requestDelivered',
+    fields: { ...request, how: requiredOneOf('phone', 'letter', 'inPerson') },
+  },
   requestSent: { fact: 'requestSent', fields: request },
   requestFailed: { fact: 'requestFailed', fields: { ...request, code: requiredCode } },
-}; // prettier-ignore
+};
 
 const schemaOf = (word: CommandWord, { fields }: CommandEntry): z.ZodObject =>
   z.strictObject({

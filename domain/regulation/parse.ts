@@ -38,12 +38,14 @@ const weight = (issues: readonly z.core.$ZodIssue[]): number =>
 const faultsOf = (issue: z.core.$ZodIssue, above: Path): Fault[] => {
   const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
   const name = path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${name && ` in ${name}`}` }));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${name && ` in ${name}`}` }));
   if (issue.code === 'invalid_union' && issue.errors.length) {
     const nearest = [...issue.errors].sort((a, b) => weight(a) - weight(b))[0] ?? [];
     return nearest.flatMap((inner) => faultsOf(inner, path));
   }
-  if (issue.code === 'invalid_value') return [{ path, text: `${name}: expected one of ${issue.values.map(String).join(', ')}` }];
+  if (issue.code === 'invalid_value')
+    return [{ path, text: `${name}: expected one of ${issue.values.map(String).join(', ')}` }];
   if (issue.code === 'invalid_key') return [{ path, text: `${name}: not a name that may stand here` }];
   return [{ path, text: `${name}: ${issue.message}` }];
 };
@@ -56,10 +58,27 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
     return null;
   }
   const data = checked.data as Record<string, unknown>;
-  const base = { rule, clause: data['clause'], what: data['what'], who: data['who'], for: data['for'], until: data['until'], basis: data['basis'], scope: data['scope'] };
+  const base = {
+    rule,
+    clause: data['clause'],
+    what: data['what'],
+    who: data['who'],
+    for: data['for'],
+    until: data['until'],
+    basis: data['basis'],
+    scope: data['scope'],
+  };
   const met = data['met'] as unknown[];
   const own: Record<typeof form, unknown> = {
-    term: { form, start: data['start'], term: data['term'] === 'none' ? null : data['term'], acts: data['acts'], met, atLeast: data['atLeast'], shownFrom: data['shownFrom'] },
+    term: {
+      form,
+      start: data['start'],
+      term: data['term'] === 'none' ? null : data['term'],
+      acts: data['acts'],
+      met,
+      atLeast: data['atLeast'],
+      shownFrom: data['shownFrom'],
+    },
     measure: { form, met },
     grid: { form, ...(data['grid'] as object), acts: met },
     window: { form, of: data['eachWindowOf'], met: met[0] },
@@ -67,7 +86,11 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
   return { ...base, ...(own[form] as object) } as unknown as DutyRule;
 };
 
-const withFact = <Rule extends { command: CommandWord; says?: unknown }>(rule: Rule) => ({ ...rule, says: rule.says ?? null, fact: commandCatalog[rule.command].fact });
+const withFact = <Rule extends { command: CommandWord; says?: unknown }>(rule: Rule) => ({
+  ...rule,
+  says: rule.says ?? null,
+  fact: commandCatalog[rule.command].fact,
+});
 
 /**
  * Checks a regulation and makes it ready for the rules.
@@ -80,7 +103,10 @@ export const compileRegulation = ({ fileName, data, line }: Source): Regulation 
   };
   const checked = fileSchema.safeParse(data);
   const faults = checked.success ? [] : checked.error.issues.flatMap((issue) => faultsOf(issue, []));
-  const written = (typeof data === 'object' && data !== null && 'duties' in data ? data.duties : {}) as Record<string, unknown>;
+  const written = (typeof data === 'object' && data !== null && 'duties' in data ? data.duties : {}) as Record<
+    string,
+    unknown
+  >;
   const duties = Object.entries(written ?? {}).flatMap(([rule, value]) => {
     const duty = dutyOf(rule, value, faults);
     return duty ? [[rule, duty] as const] : [];

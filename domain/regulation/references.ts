@@ -22,23 +22,37 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
 
   const checkWhere = (kind: string, where: Where | undefined, path: Path): void => {
     const known = fieldsOfFact(kind);
-    for (const field of Object.keys(where ?? {})) if (!known.has(field)) add([...path, field], `fact ${kind} has no field "${field}"; its fields: ${list(known)}`);
+    for (const field of Object.keys(where ?? {}))
+      if (!known.has(field)) add([...path, field], `fact ${kind} has no field "${field}"; its fields: ${list(known)}`);
   };
 
   /** `command`: the word whose fields `field`, `has`, `by` ask; `null` where no command is judged. */
   const checkCondition = (condition: Condition, path: Path, command: CommandWord | null): void => {
-    if ('any' in condition) return condition.any.forEach((one, index) => checkCondition(one, [...path, 'any', index], command));
+    if ('any' in condition)
+      return condition.any.forEach((one, index) => checkCondition(one, [...path, 'any', index], command));
     if ('not' in condition) return checkCondition(condition.not, [...path, 'not'], command);
     if ('fact' in condition) {
       checkWhere(condition.fact, condition.where, [...path, 'where']);
       return checkWhere(condition.fact, condition.latest, [...path, 'latest']);
     }
-    if ('duty' in condition && !rules.includes(condition.duty)) return add([...path, 'duty'], `no duty "${condition.duty}"; the duties: ${list(rules)}`);
-    if ('by' in condition && !regulation.roles[condition.by]) return add([...path, 'by'], `no role "${condition.by}"; the roles: ${list(Object.keys(regulation.roles))}`);
-    const asked = 'field' in condition ? [condition.field] : 'has' in condition ? condition.has : 'by' in condition ? ['by'] : 'everyMeasureHas' in condition ? ['measures'] : [];
+    if ('duty' in condition && !rules.includes(condition.duty))
+      return add([...path, 'duty'], `no duty "${condition.duty}"; the duties: ${list(rules)}`);
+    if ('by' in condition && !regulation.roles[condition.by])
+      return add([...path, 'by'], `no role "${condition.by}"; the roles: ${list(Object.keys(regulation.roles))}`);
+    const asked =
+      'field' in condition
+        ? [condition.field]
+        : 'has' in condition
+          ? condition.has
+          : 'by' in condition
+            ? ['by']
+            : 'everyMeasureHas' in condition
+              ? ['measures']
+              : [];
     for (const field of asked) {
       if (!command) add(path, `"${field}" asks a command, and none is judged here`);
-      else if (!fieldsOfCommand(command).includes(field)) add(path, `${command} has no field "${field}"; its fields: ${list(fieldsOfCommand(command))}`);
+      else if (!fieldsOfCommand(command).includes(field))
+        add(path, `${command} has no field "${field}"; its fields: ${list(fieldsOfCommand(command))}`);
     }
   };
   const checkAll = (conditions: readonly Condition[], path: Path, command: CommandWord | null = null): void =>
@@ -49,14 +63,19 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       const path = ['roles', name, 'choose', index];
       checkAll(when, [...path, 'when']);
       if (!bodies.has(then)) add([...path, 'then'], `no body "${then}"; the bodies: ${list(bodies)}`);
-      if (!when.length && index < choose.length - 1) add(path, 'a choice without "when" always holds, so those after it are never asked');
+      if (!when.length && index < choose.length - 1)
+        add(path, 'a choice without "when" always holds, so those after it are never asked');
     });
-    if (choose.at(-1)?.when.length) add(['roles', name, 'choose'], 'the last choice must have no "when", so that somebody is always chosen');
+    if (choose.at(-1)?.when.length)
+      add(['roles', name, 'choose'], 'the last choice must have no "when", so that somebody is always chosen');
   }
   for (const [stage, rule] of Object.entries(regulation.stages)) {
     checkAll(rule?.from ?? [], ['stages', stage, 'from']);
     // Duties are counted from stages, so a stage that asks a duty or a stage would go round in a circle.
-    (rule?.from ?? []).forEach((condition, index) => { if ('duty' in condition || 'stage' in condition) add(['stages', stage, 'from', index], 'a stage asks facts and the plan, not duties or stages'); });
+    (rule?.from ?? []).forEach((condition, index) => {
+      if ('duty' in condition || 'stage' in condition)
+        add(['stages', stage, 'from', index], 'a stage asks facts and the plan, not duties or stages');
+    });
   }
   for (const rule of Object.values(regulation.duties)) {
     const path = ['duties', rule.rule];
@@ -64,15 +83,23 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
     if (!known.includes(rule.who)) add([...path, 'who'], `nobody is called "${rule.who}"; known: ${list(known)}`);
     checkAll(rule.for, [...path, 'for']);
     checkAll(rule.until, [...path, 'until']);
-    rule.until.forEach((condition, index) => { if (!('fact' in condition) && !('stage' in condition)) add([...path, 'until', index], 'only a fact or a stage may stand in "until"'); });
+    rule.until.forEach((condition, index) => {
+      if (!('fact' in condition) && !('stage' in condition))
+        add([...path, 'until', index], 'only a fact or a stage may stand in "until"');
+    });
     const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
-    acts.forEach((act, index) => { if ('fact' in act) checkWhere(act.fact, act.where, [...path, 'met', index, 'where']); });
-    if (rule.form === 'window' && regulation.duties[rule.of]?.form !== 'grid') add([...path, 'eachWindowOf'], `"${rule.of}" is no duty with a grid`);
-    if (rule.form === 'window' && rules.indexOf(rule.of) > rules.indexOf(rule.rule)) add([...path, 'eachWindowOf'], `"${rule.of}" must stand before "${rule.rule}"`);
+    acts.forEach((act, index) => {
+      if ('fact' in act) checkWhere(act.fact, act.where, [...path, 'met', index, 'where']);
+    });
+    if (rule.form === 'window' && regulation.duties[rule.of]?.form !== 'grid')
+      add([...path, 'eachWindowOf'], `"${rule.of}" is no duty with a grid`);
+    if (rule.form === 'window' && rules.indexOf(rule.of) > rules.indexOf(rule.rule))
+      add([...path, 'eachWindowOf'], `"${rule.of}" must stand before "${rule.rule}"`);
     const start = rule.form === 'grid' ? rule.anchor : rule.form === 'term' ? rule.start : null;
     const stage = start && 'stage' in start ? start.stage : null;
     if (stage && !regulation.stages[stage]) add(path, `no stage "${stage}" in this file`);
-    if (rule.form === 'grid' && !regulation.stages[rule.while]) add([...path, 'grid', 'while'], `no stage "${rule.while}" in this file`);
+    if (rule.form === 'grid' && !regulation.stages[rule.while])
+      add([...path, 'grid', 'while'], `no stage "${rule.while}" in this file`);
     if (start && 'fact' in start) checkWhere(start.fact, start.where, [...path, 'start', 'where']);
     if (rule.form === 'term') checkAll(rule.shownFrom, [...path, 'shownFrom']);
   }
@@ -82,8 +109,10 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       checkAll(unless, [part, index, 'unless'], command as CommandWord);
     });
   }
-  const checkRule = (name: string, path: Path): void => { if (!rules.includes(name)) add(path, `no duty "${name}"; the duties: ${list(rules)}`); };
+  const checkRule = (name: string, path: Path): void => {
+    if (!rules.includes(name)) add(path, `no duty "${name}"; the duties: ${list(rules)}`);
+  };
   regulation.house.suspendable.forEach((name, index) => checkRule(name, ['house', 'suspendable', index]));
   regulation.house.extendable.forEach(({ duty }, index) => checkRule(duty, ['house', 'extendable', index, 'duty']));
   return faults;
-}; // prettier-ignore
+};

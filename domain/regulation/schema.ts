@@ -18,8 +18,12 @@ const oneOrMore = <T extends z.ZodType>(item: T) => z.union([z.array(item).min(1
 const orEmpty = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 
 export const factKinds: readonly string[] = [...new Set(commandWords.map((word) => commandCatalog[word].fact))];
-const fact = z.enum(factKinds as [string, ...string[]]).describe('A kind of fact: what happened, in the past participle');
-const where = z.record(z.string(), oneOrMore(scalar)).describe('Fields of the fact and the values any of which they may have');
+const fact = z
+  .enum(factKinds as [string, ...string[]])
+  .describe('A kind of fact: what happened, in the past participle');
+const where = z
+  .record(z.string(), oneOrMore(scalar))
+  .describe('Fields of the fact and the values any of which they may have');
 const stage = z.enum(stageCodes);
 const wholeNumber = z.number().int().positive();
 
@@ -113,7 +117,9 @@ const commandRule = z.strictObject({
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour such as "09:00", in quotes');
 
 const house = z.strictObject({
-  hours: z.strictObject({ opens: time, closes: time, remindAt: time }).default({ opens: '09:00', closes: '18:00', remindAt: '09:00' }),
+  hours: z
+    .strictObject({ opens: time, closes: time, remindAt: time })
+    .default({ opens: '09:00', closes: '18:00', remindAt: '09:00' }),
   remind: orEmpty(z.strictObject({ workingDaysBefore: z.number().int().nonnegative() })),
   escalate: orEmpty(z.strictObject({ workingDaysAfter: wholeNumber, to: z.enum(roles) })),
   acknowledge: z.strictObject({ workingDays: wholeNumber }).default({ workingDays: 3 }),
@@ -147,4 +153,6 @@ export const fileSchema = z.strictObject({
 
 /** The whole, for editors. */
 export const publishedSchema = (): unknown =>
-  z.toJSONSchema(fileSchema.extend({ duties: z.record(ruleName, z.union(Object.values(dutySchemas))) }), { io: 'input' });
+  z.toJSONSchema(fileSchema.extend({ duties: z.record(ruleName, z.union(Object.values(dutySchemas))) }), {
+    io: 'input',
+  });

@@ -37,7 +37,8 @@ export const loadRegulations = (dir: string = shipped): Map<string, Regulation> 
   for (const file of filesIn(dir)) {
     const regulation = parseRegulation(readFileSync(file, 'utf8'), basename(file));
     const key = regulationKey(regulation);
-    if (read.has(key)) throw new RegulationError([`${basename(file)}:1: ${key} is already in another file of the folder`]);
+    if (read.has(key))
+      throw new RegulationError([`${basename(file)}:1: ${key} is already in another file of the folder`]);
     read.set(key, regulation);
   }
   regulations.set(dir, read);
@@ -48,7 +49,9 @@ export const loadRegulations = (dir: string = shipped): Map<string, Regulation> 
 export const loadCalendar = (dir: string = join(shipped, 'calendars')): ProductionCalendar => {
   const known = calendars.get(dir);
   if (known) return known;
-  const read = readCalendar(filesIn(dir).map((file) => ({ fileName: basename(file), text: readFileSync(file, 'utf8') })));
+  const read = readCalendar(
+    filesIn(dir).map((file) => ({ fileName: basename(file), text: readFileSync(file, 'utf8') })),
+  );
   calendars.set(dir, read);
   return read;
 };

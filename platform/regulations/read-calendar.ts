@@ -17,9 +17,15 @@ export class CalendarError extends Error {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const daysOf = (value: unknown, year: number | null, path: string, fault: (path: Path, text: string) => void): Names => {
+const daysOf = (
+  value: unknown,
+  year: number | null,
+  path: string,
+  fault: (path: Path, text: string) => void,
+): Names => {
   const names: Names = {};
   if (!Array.isArray(value)) {
     fault([path], `${path}: expected a list`);
@@ -31,7 +37,8 @@ const daysOf = (value: unknown, year: number | null, path: string, fault: (path:
     const { day, from = day, to = day, ru, en, ...rest } = item;
     for (const key of Object.keys(rest)) fault([...at, key], `unknown key "${key}"; known: day, from, to, ru, en`);
     if (!isDay(from) || !isDay(to) || to < from) return fault(at, `${path}: no such day or days`);
-    if (typeof ru !== 'string' || typeof en !== 'string') return fault(at, `${path}: a day off has a name in both languages, ru and en`);
+    if (typeof ru !== 'string' || typeof en !== 'string')
+      return fault(at, `${path}: a day off has a name in both languages, ru and en`);
     for (let current = from; current <= to; current = addDays(current, 1)) {
       if (year !== null && yearOf(current) !== year) fault(at, `${current} is not a day of ${year}`);
       names[current] = { ru, en };
@@ -61,9 +68,11 @@ export const readCalendar = (files: readonly { fileName: string; text: string }[
       fault([], 'expected year, official, edition, source, daysOff, workingSaturdays');
       continue;
     }
-    for (const key of Object.keys(data)) if (!known.includes(key)) fault([key], `unknown key "${key}"; known: ${known.join(', ')}`);
+    for (const key of Object.keys(data))
+      if (!known.includes(key)) fault([key], `unknown key "${key}"; known: ${known.join(', ')}`);
     const { year, region, official, edition, source } = data;
-    if (typeof edition !== 'number') fault(['edition'], 'edition: expected a number, raised with each correction of the file');
+    if (typeof edition !== 'number')
+      fault(['edition'], 'edition: expected a number, raised with each correction of the file');
     if (typeof source !== 'string') fault(['source'], 'source: name the act or the source');
     if (typeof region === 'string') {
       Object.assign(regional, daysOf(data['daysOff'], null, 'daysOff', fault));

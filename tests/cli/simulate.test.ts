@@ -11,7 +11,12 @@ const root = join(import.meta.dirname, '../..');
 const dir = mkdtempSync(join(tmpdir(), 'kurator-cli-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const kurator = (...args: string[]) => spawnSync(process.execPath, [join(root, 'cli/kurator.mjs'), ...args], { cwd: dir, encoding: 'utf8', timeout: 60_000 });
+const kurator = (...args: string[]) =>
+  spawnSync(process.execPath, [join(root, 'cli/kurator.mjs'), ...args], {
+    cwd: dir,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
 
 const written = (name: string, text: string): string => {
   writeFileSync(join(dir, name), text);
@@ -40,18 +45,43 @@ describe('kurator simulate', () => {
     expect(status).toBe(0);
     const out = JSON.parse(stdout) as Out;
     expect(out.stages).toEqual([{ stage: 'diagnostic', from: '2026-03-02', to: null }]);
-    expect(out.rejected).toMatchObject([{ on: '2026-03-03', command: 'sendPlan', code: 'clause.not-fulfilled', clause: '3.2' }]);
+    expect(out.rejected).toMatchObject([
+      { on: '2026-03-03', command: 'sendPlan', code: 'clause.not-fulfilled', clause: '3.2' },
+    ]);
     const approval = out.duties.find(({ id }) => id === 'planApproval@3');
     expect(approval).toMatchObject({
-      what: 'утверждение межведомственного плана', clause: '3.2', dueOn: '2026-03-23', unmovedDueOn: '2026-03-22', awaited: 'commission', state: 'open', metOn: null,
-      provisional: false, scope: 'case', remindOn: ['2026-03-16', '2026-03-20'], escalateOn: ['2026-03-24', '2026-03-26'],
-    }); // prettier-ignore
-    expect((approval?.['why'] as { day: string; text: string }[]).map(({ day }) => day)).toEqual(['2026-03-02', '2026-03-22', '2026-03-22', '2026-03-23', '2026-03-23']);
+      what: 'утверждение межведомственного плана',
+      clause: '3.2',
+      dueOn: '2026-03-23',
+      unmovedDueOn: '2026-03-22',
+      awaited: 'commission',
+      state: 'open',
+      metOn: null,
+      provisional: false,
+      scope: 'case',
+      remindOn: ['2026-03-16', '2026-03-20'],
+      escalateOn: ['2026-03-24', '2026-03-26'],
+    });
+    expect((approval?.['why'] as { day: string; text: string }[]).map(({ day }) => day)).toEqual([
+      '2026-03-02',
+      '2026-03-22',
+      '2026-03-22',
+      '2026-03-23',
+      '2026-03-23',
+    ]);
   });
 
   it('answers a list with a list, in the same order, from JSON too', () => {
-    const one = { regulation: 'borovichi@1', commands: [{ on: '2026-03-02', command: 'openCase' }], until: '2026-03-02' };
-    const { stdout } = kurator('simulate', written('list.json', JSON.stringify([one, { ...one, commands: [] }], null, 2)), '--json');
+    const one = {
+      regulation: 'borovichi@1',
+      commands: [{ on: '2026-03-02', command: 'openCase' }],
+      until: '2026-03-02',
+    };
+    const { stdout } = kurator(
+      'simulate',
+      written('list.json', JSON.stringify([one, { ...one, commands: [] }], null, 2)),
+      '--json',
+    );
     const out = JSON.parse(stdout) as Out[];
     expect(out.map(({ stages }) => stages.length)).toEqual([1, 0]);
   });
@@ -85,9 +115,25 @@ describe('kurator simulate', () => {
   });
 
   it('names every fault of a JSON file at once', () => {
-    const text = JSON.stringify({ regulation: 'borovichi', commands: [{ on: '2026-03-02', command: 'x' }, { on: '2026-03-02', command: 'recordVisit', y: 1 }], until: '2026-03-02' }, null, 2);
+    const text = JSON.stringify(
+      {
+        regulation: 'borovichi',
+        commands: [
+          { on: '2026-03-02', command: 'x' },
+          { on: '2026-03-02', command: 'recordVisit', y: 1 },
+        ],
+        until: '2026-03-02',
+      },
+      null,
+      2,
+    );
     const { stderr } = kurator('simulate', written('bad.json', text), '--lang', 'en');
-    expect(stderr.trim().split('\n').map((line) => line.replace(/;.*/, ''))).toEqual(['bad.json:6: unknown command "x"', 'bad.json:11: unknown field "y" of recordVisit']);
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .map((line) => line.replace(/;.*/, '')),
+    ).toEqual(['bad.json:6: unknown command "x"', 'bad.json:11: unknown field "y" of recordVisit']);
   });
 
   it('says so when there is no such file or option', () => {
@@ -113,7 +159,11 @@ describe('kurator regulations', () => {
 });
 
 it('npx finds the command in this folder', () => {
-  const { status, stdout } = spawnSync('npx', ['--no-install', 'kurator', 'regulations', 'check'], { cwd: root, encoding: 'utf8', timeout: 60_000 });
+  const { status, stdout } = spawnSync('npx', ['--no-install', 'kurator', 'regulations', 'check'], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
   expect(status).toBe(0);
   expect(stdout).toContain('borovichi@1');
 });

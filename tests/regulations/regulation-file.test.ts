@@ -31,7 +31,12 @@ it('the shipped files are in order, each known by id and version', () => {
 describe('a fault is named by file, line and sentence', () => {
   it.each([
     ['version: 1', 'version: one', /version: /],
-    ['who: coordinator\n    start: { fact: agreementSigned }', 'who: nobody\n    start: { fact: agreementSigned }', /nobody is called "nobody"/, 0],
+    [
+      'who: coordinator\n    start: { fact: agreementSigned }',
+      'who: nobody\n    start: { fact: agreementSigned }',
+      /nobody is called "nobody"/,
+      0,
+    ],
     ['start: { fact: agreementSigned }', 'start: { fact: agreementSinged }', /expected one of .*agreementSigned/],
     ['term: { calendarDays: 20 }', 'term: { calendarDays: 0 }', /calendarDays/],
     ['term: { calendarDays: 20 }', 'term: { days: 20 }', /unknown key "days"/],
@@ -40,7 +45,11 @@ describe('a fault is named by file, line and sentence', () => {
     ['eachWindowOf: monitoring', 'eachWindowOf: visits', /"visits" is no duty with a grid/],
     ['then: commission', 'then: comission', /no body "comission"/],
     ['{ by: coordinator }', '{ by: chairman }', /no role "chairman"/],
-    ['unless: [{ everyMeasureHas: [what, dueOn, responsible] }]', 'unless: [{ everyMeasureHasAll: [what] }]', /unknown key "everyMeasureHasAll"/],
+    [
+      'unless: [{ everyMeasureHas: [what, dueOn, responsible] }]',
+      'unless: [{ everyMeasureHasAll: [what] }]',
+      /unknown key "everyMeasureHasAll"/,
+    ],
     ['{ duty: patronage, is: reached }', '{ duty: patronige, is: reached }', /no duty "patronige"/],
     ['to: deputyDirector', 'to: director', /expected one of curator, head/],
     ['suspendable: []', 'suspendable: [monitorings]', /no duty "monitorings"/],
@@ -50,12 +59,17 @@ describe('a fault is named by file, line and sentence', () => {
     const { text, line } = spoilt(from, to);
     const found = faults(text);
     expect(found.join('\n')).toMatch(sentence);
-    expect(found.map((fault) => Number(fault.split(':')[1])).some((at) => at >= line && at <= line + Math.max(offset, 1))).toBe(true);
+    expect(
+      found.map((fault) => Number(fault.split(':')[1])).some((at) => at >= line && at <= line + Math.max(offset, 1)),
+    ).toBe(true);
     expect(found.every((fault) => /^town\.yaml:\d+: \S/.test(fault))).toBe(true);
   });
 
   it('all of them at once, in the order of the file', () => {
-    const text = borovichi.replace('version: 1', 'version: 0').replace('{ plan: termOver }', '{ plan: over }').replace('to: head', 'to: chief');
+    const text = borovichi
+      .replace('version: 1', 'version: 0')
+      .replace('{ plan: termOver }', '{ plan: over }')
+      .replace('to: head', 'to: chief');
     const lines = faults(text).map((fault) => Number(fault.split(':')[1]));
     expect(lines.length).toBeGreaterThanOrEqual(3);
     expect(lines).toEqual([...lines].sort((a, b) => a - b));
@@ -81,7 +95,15 @@ it('the published JSON Schema is that of the code', () => {
 it('no regulation is named in code', async () => {
   const { execFileSync } = await import('node:child_process');
   const ids = [...loadRegulations().values()].map(({ id }) => id).join('|');
-  const tracked = execFileSync('git', ['ls-files', 'domain', 'workflows', 'activities', 'worker', 'platform', 'api', 'cli'], { encoding: 'utf8' });
-  const named = tracked.split('\n').filter((name) => name.endsWith('.ts') && new RegExp(ids, 'i').test(readFileSync(join(folder, '..', name), 'utf8')));
+  const tracked = execFileSync(
+    'git',
+    ['ls-files', 'domain', 'workflows', 'activities', 'worker', 'platform', 'api', 'cli'],
+    { encoding: 'utf8' },
+  );
+  const named = tracked
+    .split('\n')
+    .filter(
+      (name) => name.endsWith('.ts') && new RegExp(ids, 'i').test(readFileSync(join(folder, '..', name), 'utf8')),
+    );
   expect(named).toEqual([]);
 });

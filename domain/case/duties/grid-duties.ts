@@ -29,7 +29,8 @@ const windowsOf = (rule: GridRule, scene: Scene, anchor: Occurrence): Window[] =
   for (let index = 1; ; index += 1) {
     const { from, to } = gridWindow(anchor.on, rule.every.months, index);
     const lastSpan = spans.at(-1);
-    if ((to > scene.horizon && from >= scene.asOf) || !lastSpan || (lastSpan.to !== null && from >= lastSpan.to)) return windows;
+    if ((to > scene.horizon && from >= scene.asOf) || !lastSpan || (lastSpan.to !== null && from >= lastSpan.to))
+      return windows;
     const touches = spans.some((span) => span.from <= to && (span.to === null || span.to > from));
     const judged = readingOn(scene.reading.facts, to, scene.reading);
     if (!touches || !allHold(rule.for, judged, {})) continue;
@@ -47,15 +48,22 @@ const closesOn = (windows: readonly Window[], at: number, anchor: Occurrence, mo
 const serve = (rule: GridRule, scene: Scene, anchor: Occurrence, windows: Window[]): void => {
   rule.acts.forEach((act, position) => {
     for (const { on } of factsOf(scene.reading, act.fact, act.where)) {
-      const window = windows.find(({ from, served, demanded, to }, at) =>
-        from < on && (demanded || on <= to) && on <= closesOn(windows, at, anchor, rule.every.months) && (served[position]?.length ?? 0) < act.times);
+      const window = windows.find(
+        ({ from, served, demanded, to }, at) =>
+          from < on &&
+          (demanded || on <= to) &&
+          on <= closesOn(windows, at, anchor, rule.every.months) &&
+          (served[position]?.length ?? 0) < act.times,
+      );
       window?.served[position]?.push(on);
     }
   });
-}; // prettier-ignore
+};
 
 const metOnOf = (rule: GridRule, { served }: Window): Day | null =>
-  rule.acts.every(({ times }, position) => (served[position]?.length ?? 0) >= times) ? served.flat().reduce(maxDay, '') : null;
+  rule.acts.every(({ times }, position) => (served[position]?.length ?? 0) >= times)
+    ? served.flat().reduce(maxDay, '')
+    : null;
 
 const stateOfWindow = (rule: GridRule, window: Window, metOn: Day | null, closes: Day, scene: Scene): DutyState => {
   if (metOn) return metOn <= window.to ? 'met' : 'met late';
@@ -80,7 +88,11 @@ export const gridDuties = (rule: GridRule, scene: Scene): RawDuty[] => {
       key: `${rule.rule}@${anchor.root}/${window.index}`,
       rule: rule.rule,
       clause: rule.clause,
-      what: say('{what}: {period}', '{what}: {periodEn}', { what: rule.what, period, periodEn: `${addDays(window.from, 1)} to ${window.to}` }),
+      what: say('{what}: {period}', '{what}: {periodEn}', {
+        what: rule.what,
+        period,
+        periodEn: `${addDays(window.from, 1)} to ${window.to}`,
+      }),
       subject: null,
       basis: rule.basis,
       ...windowEnd(scene, anchor, rule.every.months, window.index, window.to),

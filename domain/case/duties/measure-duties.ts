@@ -32,7 +32,9 @@ const planned = ({ reading }: Scene): Subject[] =>
       const from = approval?.on ?? '';
       const next = approved[index + 1]?.approval ?? null;
       return measures.map((measure): Subject => {
-        const requests = askedIn(reading.facts).filter(({ kind, subject, fact }) => kind === 'measure' && subject === measure.id && fact.on >= from);
+        const requests = askedIn(reading.facts).filter(
+          ({ kind, subject, fact }) => kind === 'measure' && subject === measure.id && fact.on >= from,
+        );
         const inTime = (fact: Fact): boolean => fact.on >= from && (next === null || fact.seq < next.seq);
         return {
           root: draft.root,
@@ -42,9 +44,12 @@ const planned = ({ reading }: Scene): Subject[] =>
           from,
           replacedOn: next?.on ?? null,
           knownAt: latestInstant([measure.source.recordedAt, approval?.recordedAt ?? '']),
-          performs: (fact) => inTime(fact) && ((fact.kind === 'resultRecorded' && fact.data['measure'] === measure.id) || requests.some((asked) => completes(fact, asked))),
+          performs: (fact) =>
+            inTime(fact) &&
+            ((fact.kind === 'resultRecorded' && fact.data['measure'] === measure.id) ||
+              requests.some((asked) => completes(fact, asked))),
         };
-      }); // prettier-ignore
+      });
     });
 
 /** Measures given to an agency that stand in no plan. */
@@ -53,17 +58,26 @@ const given = ({ reading }: Scene): Subject[] => {
   return askedIn(reading.facts)
     .filter(({ kind, subject }) => kind === 'measure' && !ids.has(subject))
     .map((asked) => ({
-      root: asked.entry, id: asked.subject, agency: asked.agency, dueOn: asked.dueOn, from: asked.fact.on, replacedOn: null,
-      knownAt: asked.fact.recordedAt, performs: (fact) => completes(fact, asked),
-    })); // prettier-ignore
+      root: asked.entry,
+      id: asked.subject,
+      agency: asked.agency,
+      dueOn: asked.dueOn,
+      from: asked.fact.on,
+      replacedOn: null,
+      knownAt: asked.fact.recordedAt,
+      performs: (fact) => completes(fact, asked),
+    }));
 };
 
-const awaitedFor = (agency: string | null): Awaited => (agency ? { kind: 'agency', code: agency } : { kind: 'role', code: 'curator' });
+const awaitedFor = (agency: string | null): Awaited =>
+  agency ? { kind: 'agency', code: agency } : { kind: 'role', code: 'curator' };
 
 /** One duty for each measure, on the day that stands in the plan: a term, so it moves off days off. */
 export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] =>
   [...planned(scene), ...given(scene)].map((subject) => {
-    const title = say('день исполнения мероприятия {id} по плану', "the plan's day for measure {id}", { id: subject.id });
+    const title = say('день исполнения мероприятия {id} по плану', "the plan's day for measure {id}", {
+      id: subject.id,
+    });
     const day = subject.dueOn ? namedDay(scene, title, subject.dueOn) : undated(title, subject.from);
     const act = scene.reading.facts.find((fact) => subject.performs(fact));
     const metOn = act?.on ?? null;

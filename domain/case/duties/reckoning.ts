@@ -19,22 +19,56 @@ export interface Reckoned {
 
 const step = (kind: WhyStep['kind'], day: Day | null, text: Sentence): WhyStep => ({ kind, day, text });
 
-const startStep = (title: Sentence, on: Day): WhyStep => step('start', on, say('{day}: {title}', '{day}: {title}', { day: dayWords(on), title }));
+const startStep = (title: Sentence, on: Day): WhyStep =>
+  step('start', on, say('{day}: {title}', '{day}: {title}', { day: dayWords(on), title }));
 
 const resultStep = (calendar: ProductionCalendar, due: Day): WhyStep =>
-  step('result', due, isProvisional(calendar, due)
-    ? say('срок — {day}; предварительно: календарь этого года ещё не опубликован', 'due {day}; provisional: the calendar of that year is not published yet', { day: dayWords(due) })
-    : say('срок — {day}', 'due {day}', { day: dayWords(due) })); // prettier-ignore
+  step(
+    'result',
+    due,
+    isProvisional(calendar, due)
+      ? say(
+          'срок — {day}; предварительно: календарь этого года ещё не опубликован',
+          'due {day}; provisional: the calendar of that year is not published yet',
+          { day: dayWords(due) },
+        )
+      : say('срок — {day}', 'due {day}', { day: dayWords(due) }),
+  );
 
 /** The days off between the reckoned day and the due day, each with its name (Civil Code, article 193). */
 const moving = (calendar: ProductionCalendar, unmoved: Day): { dueOn: Day; why: WhyStep[] } => {
   const { due, skipped } = moveOffDaysOff(calendar, unmoved);
-  const why = skipped.map(({ day, name }) => step('dayOff', day, say('{day} — нерабочий день: {name}', '{day} is a day off: {name}', { day: dayWords(day), name })));
+  const why = skipped.map(({ day, name }) =>
+    step(
+      'dayOff',
+      day,
+      say('{day} — нерабочий день: {name}', '{day} is a day off: {name}', { day: dayWords(day), name }),
+    ),
+  );
   if (due !== unmoved) {
-    why.push(step('moved', due, say('последний день нерабочий, срок переходит на ближайший рабочий день (ст. 193 ГК РФ)', 'the last day is a day off, so the term ends on the next working day (Civil Code, article 193)')));
+    why.push(
+      step(
+        'moved',
+        due,
+        say(
+          'последний день нерабочий, срок переходит на ближайший рабочий день (ст. 193 ГК РФ)',
+          'the last day is a day off, so the term ends on the next working day (Civil Code, article 193)',
+        ),
+      ),
+    );
   }
   const saturday = workingSaturday(calendar, due);
-  if (saturday) why.push(step('notMoved', due, say('{day} — {name}, срок не переносится', '{day} is a {name}, so it is not moved', { day: dayWords(due), name: saturday })));
+  if (saturday)
+    why.push(
+      step(
+        'notMoved',
+        due,
+        say('{day} — {name}, срок не переносится', '{day} is a {name}, so it is not moved', {
+          day: dayWords(due),
+          name: saturday,
+        }),
+      ),
+    );
   return { dueOn: due, why };
 };
 
@@ -43,22 +77,46 @@ export const undated = (title: Sentence, on: Day, reason?: Sentence): Reckoned =
   dueOn: null,
   unmovedDueOn: null,
   provisional: false,
-  why: [startStep(title, on), step('noDay', null, reason ?? say('текст требует действия, но дня не называет: по закону не опаздывает', 'the text demands the act and names no day: it is never late by law'))],
+  why: [
+    startStep(title, on),
+    step(
+      'noDay',
+      null,
+      reason ??
+        say(
+          'текст требует действия, но дня не называет: по закону не опаздывает',
+          'the text demands the act and names no day: it is never late by law',
+        ),
+    ),
+  ],
 });
 
 /** At once, or on a day that is set: never moved off a day off. */
-export const onThatDay = (scene: Scene, { title, on }: Occurrence, calendar: ProductionCalendar = scene.reading.calendar): Reckoned => ({
+export const onThatDay = (
+  scene: Scene,
+  { title, on }: Occurrence,
+  calendar: ProductionCalendar = scene.reading.calendar,
+): Reckoned => ({
   dueOn: on,
   unmovedDueOn: on,
   provisional: isProvisional(calendar, on),
-  why: [startStep(title, on), step('notMoved', on, say('незамедлительно: на рабочий день не переносится', 'at once: not moved off a day off')), resultStep(calendar, on)],
+  why: [
+    startStep(title, on),
+    step('notMoved', on, say('незамедлительно: на рабочий день не переносится', 'at once: not moved off a day off')),
+    resultStep(calendar, on),
+  ],
 });
 
 /** A named day that is a term: it moves off days off. */
 export const namedDay = (scene: Scene, title: Sentence, day: Day): Reckoned => {
   const { calendar } = scene.reading;
   const moved = moving(calendar, day);
-  return { dueOn: moved.dueOn, unmovedDueOn: day, provisional: isProvisional(calendar, moved.dueOn), why: [startStep(title, day), ...moved.why, resultStep(calendar, moved.dueOn)] };
+  return {
+    dueOn: moved.dueOn,
+    unmovedDueOn: day,
+    provisional: isProvisional(calendar, moved.dueOn),
+    why: [startStep(title, day), ...moved.why, resultStep(calendar, moved.dueOn)],
+  };
 };
 
 /** Counting rules 1 to 3 and 7. */
@@ -67,18 +125,45 @@ export const reckon = (scene: Scene, start: Occurrence, term: Term, rule: string
   const end = endOfTerm(calendar, start.on, term);
   const why = [
     startStep(start.title, start.on),
-    step('term', end.unmoved, end.clamped
-      ? say('{term}: такого числа в месяце нет, берётся его последний день (ст. 192 ГК РФ) — {day}', "{term}: the month has no such day, so its last one (Civil Code, article 192): {day}", { term: termWords(term), day: dayWords(end.unmoved) })
-      : say('{term}, отсчёт со следующего дня (ст. 191 ГК РФ) — {day}', '{term}, counted from the next day (Civil Code, article 191): {day}', { term: termWords(term), day: dayWords(end.unmoved) })),
-  ]; // prettier-ignore
+    step(
+      'term',
+      end.unmoved,
+      end.clamped
+        ? say(
+            '{term}: такого числа в месяце нет, берётся его последний день (ст. 192 ГК РФ) — {day}',
+            '{term}: the month has no such day, so its last one (Civil Code, article 192): {day}',
+            { term: termWords(term), day: dayWords(end.unmoved) },
+          )
+        : say(
+            '{term}, отсчёт со следующего дня (ст. 191 ГК РФ) — {day}',
+            '{term}, counted from the next day (Civil Code, article 191): {day}',
+            { term: termWords(term), day: dayWords(end.unmoved) },
+          ),
+    ),
+  ];
   const suspended = regulation.house.suspendable.includes(rule) ? suspendedDays(scene, start.on, end.unmoved) : 0;
   const shift = suspended + extendedDays(scene, rule, key);
   const unmoved = addDays(end.unmoved, shift);
   if (shift) {
-    why.push(step('shift', unmoved, say('приостановление и продление по правилам учреждения: +{n} дн. — {day}', 'suspension and extension by the rules of the institution: +{n} days: {day}', { n: shift, day: dayWords(unmoved) })));
+    why.push(
+      step(
+        'shift',
+        unmoved,
+        say(
+          'приостановление и продление по правилам учреждения: +{n} дн. — {day}',
+          'suspension and extension by the rules of the institution: +{n} days: {day}',
+          { n: shift, day: dayWords(unmoved) },
+        ),
+      ),
+    );
   }
   const moved = moving(calendar, unmoved);
-  return { dueOn: moved.dueOn, unmovedDueOn: unmoved, provisional: isProvisional(calendar, moved.dueOn), why: [...why, ...moved.why, resultStep(calendar, moved.dueOn)] };
+  return {
+    dueOn: moved.dueOn,
+    unmovedDueOn: unmoved,
+    provisional: isProvisional(calendar, moved.dueOn),
+    why: [...why, ...moved.why, resultStep(calendar, moved.dueOn)],
+  };
 };
 
 /** The last day of a window: counted from the anchor, never moved (rule 5). */
@@ -92,11 +177,30 @@ export const windowEnd = (scene: Scene, anchor: Occurrence, months: number, inde
     provisional: isProvisional(calendar, to),
     why: [
       startStep(anchor.title, anchor.on),
-      step('term', to, clamped
-        ? say('{n}-й промежуток кончается через {term} от начала; такого числа в месяце нет, берётся последний день — {day}', 'window {n} ends {term} after the start; the month has no such day, so its last one: {day}', { n: index, term, day: dayWords(to) })
-        : say('{n}-й промежуток кончается через {term} от начала — {day}', 'window {n} ends {term} after the start: {day}', { n: index, term, day: dayWords(to) })),
-      step('notMoved', to, say('конец промежутка на рабочий день не переносится: нужное число раз должно уложиться в него', 'the end of a window is never moved: the minimum must fall into it')),
+      step(
+        'term',
+        to,
+        clamped
+          ? say(
+              '{n}-й промежуток кончается через {term} от начала; такого числа в месяце нет, берётся последний день — {day}',
+              'window {n} ends {term} after the start; the month has no such day, so its last one: {day}',
+              { n: index, term, day: dayWords(to) },
+            )
+          : say(
+              '{n}-й промежуток кончается через {term} от начала — {day}',
+              'window {n} ends {term} after the start: {day}',
+              { n: index, term, day: dayWords(to) },
+            ),
+      ),
+      step(
+        'notMoved',
+        to,
+        say(
+          'конец промежутка на рабочий день не переносится: нужное число раз должно уложиться в него',
+          'the end of a window is never moved: the minimum must fall into it',
+        ),
+      ),
       resultStep(calendar, to),
     ],
-  }; // prettier-ignore
+  };
 };

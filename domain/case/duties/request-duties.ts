@@ -10,11 +10,21 @@ import { stateOf } from './term-duties.ts';
 /** Titles of the duties that no text names: the house's own. */
 export const houseTitles: Readonly<Record<'acknowledgement' | 'delivery', Sentence>> = {
   acknowledgement: { ru: 'подтверждение запроса учреждением', en: 'acknowledgement of the request' },
-  delivery: { ru: 'вручение запроса иным способом: письмо не доставлено', en: 'delivery of the request by other means: the mail did not arrive' },
+  delivery: {
+    ru: 'вручение запроса иным способом: письмо не доставлено',
+    en: 'delivery of the request by other means: the mail did not arrive',
+  },
 };
 
 const base = (asked: Asked) =>
-  ({ clause: '', subject: asked.subject, scope: 'case', window: null, rootEntry: asked.entry, provisional: false }) as const;
+  ({
+    clause: '',
+    subject: asked.subject,
+    scope: 'case',
+    window: null,
+    rootEntry: asked.entry,
+    provisional: false,
+  }) as const;
 
 const endOf = (scene: Scene): string | null => scene.ended?.on ?? null;
 
@@ -22,29 +32,61 @@ const endOf = (scene: Scene): string | null => scene.ended?.on ?? null;
 const acknowledgement = (scene: Scene, asked: Asked): RawDuty => {
   const rule = 'acknowledgement';
   const key = `${rule}@${asked.entry}#${asked.subject}`;
-  const answer = scene.reading.facts.find((fact) => (fact.kind === 'requestAnswered' || fact.kind === 'resultRecorded') && concerns(fact, asked));
-  const start = { on: asked.fact.on, root: asked.entry, knownAt: asked.fact.recordedAt, title: say('запрос направлен (запись № {n})', 'request made (entry {n})', { n: asked.fact.seq }) };
+  const answer = scene.reading.facts.find(
+    (fact) => (fact.kind === 'requestAnswered' || fact.kind === 'resultRecorded') && concerns(fact, asked),
+  );
+  const start = {
+    on: asked.fact.on,
+    root: asked.entry,
+    knownAt: asked.fact.recordedAt,
+    title: say('запрос направлен (запись № {n})', 'request made (entry {n})', { n: asked.fact.seq }),
+  };
   const day = reckon(scene, start, scene.reading.regulation.house.acknowledge, rule, key);
   return {
-    ...base(asked), key, rule, what: houseTitles[rule], basis: 'internal', ...day, awaited: { kind: 'agency', code: asked.agency },
-    state: stateOf(answer?.on ?? null, day.dueOn, endOf(scene), scene.asOf), metOn: answer?.on ?? null, knownAt: start.knownAt, startOn: start.on,
+    ...base(asked),
+    key,
+    rule,
+    what: houseTitles[rule],
+    basis: 'internal',
+    ...day,
+    awaited: { kind: 'agency', code: asked.agency },
+    state: stateOf(answer?.on ?? null, day.dueOn, endOf(scene), scene.asOf),
+    metOn: answer?.on ?? null,
+    knownAt: start.knownAt,
+    startOn: start.on,
     ...(answer?.kind === 'requestAnswered' ? { answeredAt: answer.recordedAt } : {}),
-  }; // prettier-ignore
+  };
 };
 
 /** A request whose mail failed is brought by other means: visible, the curator's, without a day. */
 const delivery = (scene: Scene, asked: Asked, failed: Fact): RawDuty => {
   const rule = 'delivery';
   const settled = scene.reading.facts.find(
-    (fact) => fact.seq > failed.seq && ['requestDelivered', 'requestSent', 'requestAnswered', 'resultRecorded'].includes(fact.kind) && concerns(fact, asked),
+    (fact) =>
+      fact.seq > failed.seq &&
+      ['requestDelivered', 'requestSent', 'requestAnswered', 'resultRecorded'].includes(fact.kind) &&
+      concerns(fact, asked),
   );
-  const title = say('письмо учреждению не доставлено (запись № {n})', 'the mail to the agency failed (entry {n})', { n: failed.seq });
+  const title = say('письмо учреждению не доставлено (запись № {n})', 'the mail to the agency failed (entry {n})', {
+    n: failed.seq,
+  });
   return {
-    ...base(asked), key: `${rule}@${asked.entry}#${asked.subject}`, rule, what: houseTitles[rule], basis: 'undated',
-    ...undated(title, failed.on, say('внутренняя обязанность учреждения, дня нет', "the institution's own duty, without a day")),
-    awaited: { kind: 'role', code: 'curator' }, state: stateOf(settled?.on ?? null, null, endOf(scene), scene.asOf), metOn: settled?.on ?? null,
-    knownAt: failed.recordedAt, startOn: failed.on,
-  }; // prettier-ignore
+    ...base(asked),
+    key: `${rule}@${asked.entry}#${asked.subject}`,
+    rule,
+    what: houseTitles[rule],
+    basis: 'undated',
+    ...undated(
+      title,
+      failed.on,
+      say('внутренняя обязанность учреждения, дня нет', "the institution's own duty, without a day"),
+    ),
+    awaited: { kind: 'role', code: 'curator' },
+    state: stateOf(settled?.on ?? null, null, endOf(scene), scene.asOf),
+    metOn: settled?.on ?? null,
+    knownAt: failed.recordedAt,
+    startOn: failed.on,
+  };
 };
 
 /** The institution's own duties around its requests to agencies. */

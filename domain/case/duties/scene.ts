@@ -49,7 +49,9 @@ const ofStretch = (scene: Scene, { stage, from, root, knownAt }: StageStretch): 
   on: from,
   root,
   knownAt,
-  title: say('начался этап «{stage}»', 'stage "{stage}" began', { stage: scene.reading.regulation.stages[stage]?.title ?? stage }),
+  title: say('начался этап «{stage}»', 'stage "{stage}" began', {
+    stage: scene.reading.regulation.stages[stage]?.title ?? stage,
+  }),
 });
 
 /** The moments that start a term, up to the reading's day. */
@@ -63,19 +65,27 @@ export const occurrences = (start: Start, scene: Scene): Occurrence[] => {
     const change = lastSopChange(reading);
     return change?.kind === 'sopLifted' ? [ofFact(change)] : [];
   }
-  const found = 'plan' in start
-    ? reading.plans.flatMap(({ approval }) => (approval ? [approval] : []))
-    : factsOf(reading, start.fact, start.where); // prettier-ignore
+  const found =
+    'plan' in start
+      ? reading.plans.flatMap(({ approval }) => (approval ? [approval] : []))
+      : factsOf(reading, start.fact, start.where);
   return (start.every ? found : found.slice(0, 1)).map(ofFact);
 };
 
 /** The first day from `since` on from which one of the conditions of an `until` holds; only facts and stages stand there. */
 export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day): Day | null => {
   const days = rule.until.flatMap((condition) => {
-    if ('fact' in condition) return factsOf(scene.reading, condition.fact, condition.where).filter(({ on }) => on >= since).map(({ on }) => on).slice(0, 1);
+    if ('fact' in condition)
+      return factsOf(scene.reading, condition.fact, condition.where)
+        .filter(({ on }) => on >= since)
+        .map(({ on }) => on)
+        .slice(0, 1);
     if (!('stage' in condition)) return [];
-    return scene.stretches.filter(({ stage, from }) => condition.stage.includes(stage) && from > since && from <= scene.asOf).map(({ from }) => from).slice(0, 1);
-  }); // prettier-ignore
+    return scene.stretches
+      .filter(({ stage, from }) => condition.stage.includes(stage) && from > since && from <= scene.asOf)
+      .map(({ from }) => from)
+      .slice(0, 1);
+  });
   if (scene.ended) days.push(scene.ended.on);
   return days.length ? days.reduce(minDay) : null;
 };
@@ -112,6 +122,11 @@ export const suspendedDays = (scene: Scene, start: Day, due: Day): number => {
 export const extendedDays = (scene: Scene, rule: string, key: string): number => {
   const bound = scene.reading.regulation.house.extendable.find(({ duty }) => duty === rule);
   if (!bound) return 0;
-  const granted = factsOf(scene.reading, 'termExtended').filter(({ data }) => data['duty'] === key || data['duty'] === rule);
-  return Math.min(bound.days, granted.reduce((sum, { data }) => sum + Number(data['days'] ?? 0), 0));
+  const granted = factsOf(scene.reading, 'termExtended').filter(
+    ({ data }) => data['duty'] === key || data['duty'] === rule,
+  );
+  return Math.min(
+    bound.days,
+    granted.reduce((sum, { data }) => sum + Number(data['days'] ?? 0), 0),
+  );
 };

@@ -27,7 +27,14 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
   const key = `${rule.rule}@${shown.root}`;
   const day =
     start === null
-      ? undated(shown.title, shown.on, say('начало срока ещё не наступило, поэтому дня пока нет', 'the term has not started yet, so there is no day yet'))
+      ? undated(
+          shown.title,
+          shown.on,
+          say(
+            'начало срока ещё не наступило, поэтому дня пока нет',
+            'the term has not started yet, so there is no day yet',
+          ),
+        )
       : rule.term === null
         ? undated(start.title, start.on)
         : rule.term === 'sameDay'
@@ -37,8 +44,12 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
   const metOn = act && (!rule.atLeast || (day.dueOn !== null && act.on >= day.dueOn)) ? act.on : null;
   const ended = endDay(rule, scene, (start ?? shown).on);
   const state = rule.atLeast
-    ? metOn ? 'met' : ended !== null && ended <= scene.asOf ? 'cancelled' : 'open'
-    : stateOf(metOn, day.dueOn, ended, scene.asOf); // prettier-ignore
+    ? metOn
+      ? 'met'
+      : ended !== null && ended <= scene.asOf
+        ? 'cancelled'
+        : 'open'
+    : stateOf(metOn, day.dueOn, ended, scene.asOf);
   return {
     key,
     rule: rule.rule,
@@ -68,7 +79,9 @@ const shownByItself = (rule: TermRule, scene: Scene): Occurrence | null => {
   if (!evidence || !opened) return null;
   const stretch = scene.stretches.findLast(({ from }) => from <= scene.asOf);
   const on = stretch?.from ?? opened.on;
-  const title = say('идёт этап «{stage}»', 'stage "{stage}"', { stage: (stretch && reading.regulation.stages[stretch.stage]?.title) ?? '' });
+  const title = say('идёт этап «{stage}»', 'stage "{stage}"', {
+    stage: (stretch && reading.regulation.stages[stretch.stage]?.title) ?? '',
+  });
   return { on, root: opened.root, knownAt: stretch?.knownAt ?? opened.recordedAt, title };
 };
 
@@ -82,11 +95,19 @@ export const termDuties = (rule: TermRule, scene: Scene): RawDuty[] => {
     const shown = start && opened ? { ...start, root: opened.root } : shownByItself(rule, scene);
     return shown ? [dutyFrom(rule, scene, start, shown)] : [];
   }
-  return starts.filter((start, index) => !repeats(rule, scene, starts, index, start)).map((start) => dutyFrom(rule, scene, start, start));
+  return starts
+    .filter((start, index) => !repeats(rule, scene, starts, index, start))
+    .map((start) => dutyFrom(rule, scene, start, start));
 };
 
 /** An undated duty is not asked again while the same one is still open: a second finding before the report adds nothing. */
-const repeats = (rule: TermRule, scene: Scene, starts: readonly Occurrence[], index: number, { on }: Occurrence): boolean => {
+const repeats = (
+  rule: TermRule,
+  scene: Scene,
+  starts: readonly Occurrence[],
+  index: number,
+  { on }: Occurrence,
+): boolean => {
   if (rule.term !== null || 'stage' in rule.start) return false;
   const earlier = starts[index - 1];
   if (!earlier) return false;

@@ -21,22 +21,24 @@ export const windowDuties = (rule: WindowRule, scene: Scene, grid: readonly RawD
     if (act) used.add(act.seq);
     const index = source.window?.index ?? 0;
     const title = say('{what} — исполнено', '{what}: done', { what: source.what });
-    return [{
-      key: `${rule.rule}@${source.rootEntry}/${index}`,
-      rule: rule.rule,
-      clause: rule.clause,
-      what: say('{what} ({n}-й промежуток)', '{what} (window {n})', { what: rule.what, n: index }),
-      subject: null,
-      ...undated(title, on),
-      basis: 'undated' as const,
-      awaited: awaitedOf(rule.who, scene, act?.root ?? null),
-      state: stateOf(act?.on ?? null, null, endDay(rule, scene, on), scene.asOf),
-      metOn: act?.on ?? null,
-      scope: rule.scope,
-      window: null,
-      rootEntry: source.rootEntry,
-      knownAt: source.knownAt,
-      startOn: on,
-    }];
-  }); // prettier-ignore
+    return [
+      {
+        key: `${rule.rule}@${source.rootEntry}/${index}`,
+        rule: rule.rule,
+        clause: rule.clause,
+        what: say('{what} ({n}-й промежуток)', '{what} (window {n})', { what: rule.what, n: index }),
+        subject: null,
+        ...undated(title, on),
+        basis: 'undated' as const,
+        awaited: awaitedOf(rule.who, scene, act?.root ?? null),
+        state: stateOf(act?.on ?? null, null, endDay(rule, scene, on), scene.asOf),
+        metOn: act?.on ?? null,
+        scope: rule.scope,
+        window: null,
+        rootEntry: source.rootEntry,
+        knownAt: source.knownAt,
+        startOn: on,
+      },
+    ];
+  });
 };

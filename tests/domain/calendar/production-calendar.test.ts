@@ -2,12 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addDays, weekday } from '../../../domain/calendar/civil.ts';
-import { addWorkingDays, isDayOff, isProvisional, nextWorkingDay, workingSaturday } from '../../../domain/calendar/production-calendar.ts';
+import {
+  addWorkingDays,
+  isDayOff,
+  isProvisional,
+  nextWorkingDay,
+  workingSaturday,
+} from '../../../domain/calendar/production-calendar.ts';
 import { loadCalendar } from '../../../platform/regulations/load.ts';
 import { CalendarError, readCalendar } from '../../../platform/regulations/read-calendar.ts';
 
 const calendar = loadCalendar();
-const oracle = new Set((JSON.parse(readFileSync(join(import.meta.dirname, 'holidays-0.109.json'), 'utf8')) as { days: string[] }).days);
+const oracle = new Set(
+  (JSON.parse(readFileSync(join(import.meta.dirname, 'holidays-0.109.json'), 'utf8')) as { days: string[] }).days,
+);
 /** The independent source knows none: the decrees of 2025 and of 2027 made one each. */
 const workingSaturdays = ['2025-11-01', '2027-02-20'];
 
@@ -20,9 +28,13 @@ const daysOf = (year: number): string[] => {
 describe.each([2025, 2026, 2027])('%i day by day', (year) => {
   it('agrees with the independent source and the working Saturdays', () => {
     const off = daysOf(year).filter((day) => isDayOff(calendar, day) !== null);
-    const expected = daysOf(year).filter((day) => (oracle.has(day) || weekday(day) > 5) && !workingSaturdays.includes(day));
+    const expected = daysOf(year).filter(
+      (day) => (oracle.has(day) || weekday(day) > 5) && !workingSaturdays.includes(day),
+    );
     expect(off).toEqual(expected);
-    expect(daysOf(year).filter((day) => workingSaturday(calendar, day))).toEqual(workingSaturdays.filter((day) => day.startsWith(String(year))));
+    expect(daysOf(year).filter((day) => workingSaturday(calendar, day))).toEqual(
+      workingSaturdays.filter((day) => day.startsWith(String(year))),
+    );
   });
 
   it('is published, and each day off has a name in both languages', () => {
@@ -44,8 +56,18 @@ describe('a year without a decree', () => {
     expect(isProvisional(calendar, '2028-01-01')).toBe(true);
     expect(isDayOff(calendar, '2028-11-06')?.ru).toContain('День народного единства');
     expect(daysOf(2028).filter((day) => isDayOff(calendar, day) && weekday(day) < 6)).toEqual([
-      '2028-01-03', '2028-01-04', '2028-01-05', '2028-01-06', '2028-01-07', '2028-02-23', '2028-03-08', '2028-05-01', '2028-05-09', '2028-06-12', '2028-11-06',
-    ]); // prettier-ignore
+      '2028-01-03',
+      '2028-01-04',
+      '2028-01-05',
+      '2028-01-06',
+      '2028-01-07',
+      '2028-02-23',
+      '2028-03-08',
+      '2028-05-01',
+      '2028-05-09',
+      '2028-06-12',
+      '2028-11-06',
+    ]);
   });
 });
 
@@ -85,7 +107,10 @@ describe('the files of a calendar', () => {
   it('adds the days off of a region, which then show by name', () => {
     const regional = readCalendar([
       { fileName: '2026.yaml', text: 'year: 2026\nofficial: true\nedition: 1\nsource: x\ndaysOff: []\n' },
-      { fileName: 'region.yaml', text: 'region: tatarstan\nedition: 2\nsource: y\ndaysOff:\n  - { day: 2026-05-27, ru: Курбан-байрам, en: Eid al-Adha }\n' },
+      {
+        fileName: 'region.yaml',
+        text: 'region: tatarstan\nedition: 2\nsource: y\ndaysOff:\n  - { day: 2026-05-27, ru: Курбан-байрам, en: Eid al-Adha }\n',
+      },
     ]);
     expect(isDayOff(regional, '2026-05-27')).toEqual({ ru: 'Курбан-байрам', en: 'Eid al-Adha' });
     expect(regional.version).toBe('2026/1 tatarstan/2');

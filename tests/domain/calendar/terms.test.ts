@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, daysBetween, daysInMonth, fromEpochDay, isDay, partsOf, toEpochDay, weekday } from '../../../domain/calendar/civil.ts';
+import {
+  addDays,
+  daysBetween,
+  daysInMonth,
+  fromEpochDay,
+  isDay,
+  partsOf,
+  toEpochDay,
+  weekday,
+} from '../../../domain/calendar/civil.ts';
 import { isDayOff } from '../../../domain/calendar/production-calendar.ts';
 import { addMonths, endOfTerm, gridWindow } from '../../../domain/calendar/terms.ts';
 import { atTime, dayOf, endOfDay, instantFromMs, startOfDay } from '../../../domain/calendar/zone.ts';
@@ -23,9 +32,12 @@ describe('civil days', () => {
     );
   });
 
-  it.each(['2027-02-29', '2026-13-01', '2026-00-10', '2026-4-1', '2026-04-31', '', 20260401, null])('%s is no day', (value) => {
-    expect(isDay(value)).toBe(false);
-  });
+  it.each(['2027-02-29', '2026-13-01', '2026-00-10', '2026-4-1', '2026-04-31', '', 20260401, null])(
+    '%s is no day',
+    (value) => {
+      expect(isDay(value)).toBe(false);
+    },
+  );
 });
 
 describe('terms in months (article 192)', () => {
@@ -51,7 +63,11 @@ describe('terms in months (article 192)', () => {
   });
 
   it('windows are counted from the anchor, not from each other: 30 November, 28 February, 30 May', () => {
-    expect([1, 2, 3].map((index) => gridWindow('2026-11-30', 3, index).to)).toEqual(['2027-02-28', '2027-05-30', '2027-08-30']);
+    expect([1, 2, 3].map((index) => gridWindow('2026-11-30', 3, index).to)).toEqual([
+      '2027-02-28',
+      '2027-05-30',
+      '2027-08-30',
+    ]);
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 40 }), (anchor, months, index) => {
         expect(gridWindow(anchor, months, index).to).toBe(gridWindow(anchor, months, index + 1).from);
@@ -78,7 +94,9 @@ describe('the end of a term (articles 191 and 193)', () => {
         const end = endOfTerm(calendar, start, { calendarDays: count });
         expect(isDayOff(calendar, end.due)).toBeNull();
         expect(end.unmoved).toBe(addDays(start, count));
-        expect(end.skipped.map(({ day }) => day)).toEqual(Array.from({ length: daysBetween(end.unmoved, end.due) }, (_, index) => addDays(end.unmoved, index)));
+        expect(end.skipped.map(({ day }) => day)).toEqual(
+          Array.from({ length: daysBetween(end.unmoved, end.due) }, (_, index) => addDays(end.unmoved, index)),
+        );
       }),
     );
   });
@@ -101,12 +119,16 @@ describe('zones', () => {
   it('come back to the same day', () => {
     const zones = ['Europe/Moscow', 'Asia/Kamchatka', 'America/New_York', 'Europe/Berlin', 'UTC'];
     fc.assert(
-      fc.property(anyDay.filter((day) => day > '1990'), fc.constantFrom(...zones), (day, zone) => {
-        expect(dayOf(atTime(day, '09:00', zone), zone)).toBe(day);
-        expect(dayOf(startOfDay(day, zone), zone)).toBe(day);
-        expect(new Date(instantFromMs(Date.parse(startOfDay(day, zone)))).toISOString()).toBe(startOfDay(day, zone));
-      }),
+      fc.property(
+        anyDay.filter((day) => day > '1990'),
+        fc.constantFrom(...zones),
+        (day, zone) => {
+          expect(dayOf(atTime(day, '09:00', zone), zone)).toBe(day);
+          expect(dayOf(startOfDay(day, zone), zone)).toBe(day);
+          expect(new Date(instantFromMs(Date.parse(startOfDay(day, zone)))).toISOString()).toBe(startOfDay(day, zone));
+        },
+      ),
       { numRuns: 300 },
-    ); // prettier-ignore
+    );
   });
 });

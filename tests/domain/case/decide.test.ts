@@ -3,7 +3,13 @@ import { available } from '../../../domain/case/available.ts';
 import { decide } from '../../../domain/case/decide.ts';
 import { fold } from '../../../domain/case/fold.ts';
 import { adviceCodes, refusalCodes } from '../../../domain/case/refusal-codes.ts';
-import { commandCatalog, commandSchemas, commandWords, parseCommand, systemWords } from '../../../domain/commands/catalog.ts';
+import {
+  commandCatalog,
+  commandSchemas,
+  commandWords,
+  parseCommand,
+  systemWords,
+} from '../../../domain/commands/catalog.ts';
 import { factTitles } from '../../../domain/case/fact-titles.ts';
 import { calendar, command, nobody, opening } from '../support/family.ts';
 import type { Input } from '../support/family.ts';
@@ -13,14 +19,36 @@ const now = (today: string) => ({ at: `${today}T09:00:00.000Z`, today });
 
 describe('what a person typed', () => {
   const typed: Input[] = [
-    { on: '2026-03-02', command: 'draftPlan', until: '2026-09-02', note: 'Мария сказала', measures: [{ what: 'Занятия с Петей', agency: 'school', responsible: 'Иванова А. А.', contact: '8-900', place: 'ул. Ленина, 5', dueOn: '2026-09-02' }, { what: 'Беседа', responsible: 'мать', place: 'home', dueOn: '2026-09-02' }] },
+    {
+      on: '2026-03-02',
+      command: 'draftPlan',
+      until: '2026-09-02',
+      note: 'Мария сказала',
+      measures: [
+        {
+          what: 'Занятия с Петей',
+          agency: 'school',
+          responsible: 'Иванова А. А.',
+          contact: '8-900',
+          place: 'ул. Ленина, 5',
+          dueOn: '2026-09-02',
+        },
+        { what: 'Беседа', responsible: 'мать', place: 'home', dueOn: '2026-09-02' },
+      ],
+    },
     { on: '2026-03-02', command: 'suspend', reason: 'Пётр болен' },
     { on: '2026-03-02', command: 'informBody', body: 'guardianship', how: 'phone', who: 'Сидорова' },
     { on: '2026-03-02', command: 'recordVisit', place: 'у бабушки' },
     { on: '2026-03-02', command: 'recordDiagnostics', kind: 'initial', finding: 'семья живёт дружно' },
     { on: '2026-03-02', command: 'fileDocument', kind: 'housingAct', about: 'квартира Петровых' },
-    { on: '2026-03-02', command: 'correctEntry', entry: 2, reason: 'Ошиблась Анна', replacement: { command: 'recordVisit', on: '2026-03-02', note: 'была Анна' } },
-  ]; // prettier-ignore
+    {
+      on: '2026-03-02',
+      command: 'correctEntry',
+      entry: 2,
+      reason: 'Ошиблась Анна',
+      replacement: { command: 'recordVisit', on: '2026-03-02', note: 'была Анна' },
+    },
+  ];
   const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }));
 
   it.each(typed)('$command: never in data, which enters the hash chain', (input) => {
@@ -35,26 +63,48 @@ describe('what a person typed', () => {
   it('is kept by path, and rules see only that it is there', () => {
     const { decision } = perform(state, typed[0] as Input);
     expect(decision.accepted && decision.facts[0]).toMatchObject({
-      data: { until: '2026-09-02', measures: [{ agency: 'school', dueOn: '2026-09-02', has: ['what', 'responsible', 'contact', 'place'] }, { place: 'home', has: ['what', 'responsible'] }] },
-      texts: { note: 'Мария сказала', 'measures.0.what': 'Занятия с Петей', 'measures.0.responsible': 'Иванова А. А.', 'measures.1.what': 'Беседа' },
-    }); // prettier-ignore
+      data: {
+        until: '2026-09-02',
+        measures: [
+          { agency: 'school', dueOn: '2026-09-02', has: ['what', 'responsible', 'contact', 'place'] },
+          { place: 'home', has: ['what', 'responsible'] },
+        ],
+      },
+      texts: {
+        note: 'Мария сказала',
+        'measures.0.what': 'Занятия с Петей',
+        'measures.0.responsible': 'Иванова А. А.',
+        'measures.1.what': 'Беседа',
+      },
+    });
   });
 
   it('names do not pass as codes or numbers', () => {
-    for (const input of [{ command: 'signAgreement', member: 'Мария' }, { command: 'recordSop', by: 'комиссия' }, { command: 'recordSop', resolutionNo: 'Иванова' }, { command: 'recordVisit', members: ['Пётр'] }]) {
+    for (const input of [
+      { command: 'signAgreement', member: 'Мария' },
+      { command: 'recordSop', by: 'комиссия' },
+      { command: 'recordSop', resolutionNo: 'Иванова' },
+      { command: 'recordVisit', members: ['Пётр'] },
+    ]) {
       expect(parseCommand({ on: '2026-03-02', ...input }).ok).toBe(false);
     }
   });
 });
 
 describe('references', () => {
-  const state = performAll(opening({ stage: 'activity', on: '2026-03-02', category: 'lowIncome', until: '2026-09-02' }));
+  const state = performAll(
+    opening({ stage: 'activity', on: '2026-03-02', category: 'lowIncome', until: '2026-09-02' }),
+  );
   const world = { ...nobody, agencies: new Set(['school', 'clinic']), staff: new Set(['c1']) };
 
   it.each([
     { command: 'giveMeasure', agency: 'nobody', what: 'x', dueOn: '2026-05-05' },
     { command: 'sendPlan', to: ['school', 'nobody'] },
-    { command: 'draftPlan', until: '2026-09-02', measures: [{ what: 'x', agency: 'nobody', responsible: 'y', dueOn: '2026-05-05' }] },
+    {
+      command: 'draftPlan',
+      until: '2026-09-02',
+      measures: [{ what: 'x', agency: 'nobody', responsible: 'y', dueOn: '2026-05-05' }],
+    },
     { command: 'assignCurator', curator: 'c9' },
   ])('$command of somebody unknown is refused', (input) => {
     const decision = decide(state, command({ on: '2026-03-03', ...input }), now('2026-03-03'), world, file, calendar);
@@ -64,29 +114,56 @@ describe('references', () => {
 
 describe('a case already under way', () => {
   const past = opening({ stage: 'activity', on: '2026-01-15', category: 'sop', until: '2026-07-15' });
-  const adopt = (facts: Input[]): Input => ({ on: '2026-06-01', command: 'adoptCase', regulation: 'borovichi@1', facts });
+  const adopt = (facts: Input[]): Input => ({
+    on: '2026-06-01',
+    command: 'adoptCase',
+    regulation: 'borovichi@1',
+    facts,
+  });
 
   it('is adopted with all of its past, each on its day, known from today', () => {
     const { state, decision } = perform(fold([], file), adopt(past));
     expect(decision.accepted).toBe(true);
-    expect(state.facts.map(({ kind }) => kind)).toEqual(['caseOpened', 'curatorAssigned', 'consentGiven', 'agreementSigned', 'diagnosticsRecorded', 'planDrafted', 'planSubmitted', 'planDecided', 'planSent', 'caseAdopted']);
+    expect(state.facts.map(({ kind }) => kind)).toEqual([
+      'caseOpened',
+      'curatorAssigned',
+      'consentGiven',
+      'agreementSigned',
+      'diagnosticsRecorded',
+      'planDrafted',
+      'planSubmitted',
+      'planDecided',
+      'planSent',
+      'caseAdopted',
+    ]);
     expect(new Set(state.facts.map(({ recordedOn }) => recordedOn))).toEqual(new Set(['2026-06-01']));
   });
 
   it('not at all when one of its facts is refused', () => {
     const wrong = past.map((input) => (input.command === 'decidePlan' ? { ...input, by: 'workingGroup' } : input));
-    expect(perform(fold([], file), adopt(wrong)).decision).toMatchObject({ accepted: false, refusal: { clause: '3.2' } });
+    expect(perform(fold([], file), adopt(wrong)).decision).toMatchObject({
+      accepted: false,
+      refusal: { clause: '3.2' },
+    });
   });
 });
 
 describe('what may be done now', () => {
   it('says what is missing for the others', () => {
     const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }));
-    const actions = new Map(available(state, now('2026-03-03'), nobody, file, calendar).map((one) => [one.command, one]));
+    const actions = new Map(
+      available(state, now('2026-03-03'), nobody, file, calendar).map((one) => [one.command, one]),
+    );
     expect([...actions.keys()]).toEqual([...commandWords]);
     expect(actions.get('draftPlan')).toEqual({ command: 'draftPlan', allowed: true });
-    expect(actions.get('sendPlan')).toMatchObject({ allowed: false, refusal: { clause: '3.2', missing: [{ ru: 'план ещё не утверждён' }] } });
-    expect(actions.get('decidePlan')).toMatchObject({ allowed: false, refusal: { clause: '3.2', missing: [{ ru: 'план ещё не составлен' }] } });
+    expect(actions.get('sendPlan')).toMatchObject({
+      allowed: false,
+      refusal: { clause: '3.2', missing: [{ ru: 'план ещё не утверждён' }] },
+    });
+    expect(actions.get('decidePlan')).toMatchObject({
+      allowed: false,
+      refusal: { clause: '3.2', missing: [{ ru: 'план ещё не составлен' }] },
+    });
     expect(actions.get('startPostSupport')).toMatchObject({ allowed: false, refusal: { clause: '3.4' } });
     expect(actions.get('openCase')).toMatchObject({ allowed: false, refusal: { code: 'case.duplicate' } });
     expect(actions.get('drawConclusion')?.allowed).toBe(true);

@@ -23,7 +23,12 @@ const year: Input[] = [
   { on: '2026-03-02', command: 'giveConsent', kind: 'personalData', member: 'parent' },
   { on: '2026-03-02', command: 'signAgreement' },
   { on: '2026-03-11', command: 'recordDiagnostics', kind: 'initial' },
-  { on: '2026-03-13', command: 'draftPlan', until: '2026-09-30', measures: measures(['school', 'clinic'], '2026-09-15') },
+  {
+    on: '2026-03-13',
+    command: 'draftPlan',
+    until: '2026-09-30',
+    measures: measures(['school', 'clinic'], '2026-09-15'),
+  },
   { on: '2026-03-24', command: 'decidePlan', by: 'commission', decision: 'approve' },
   { on: '2026-03-25', command: 'sendPlan', to: ['school', 'clinic'] },
   { on: '2026-03-27', command: 'answerRequest', entry: 'planSent', subject: 'school', answer: 'done' },
@@ -36,12 +41,28 @@ const year: Input[] = [
   { on: '2026-09-22', command: 'recordMonitoring', kind: 'interim' },
   { on: '2026-10-02', command: 'recordDiagnostics', kind: 'final' },
   { on: '2026-10-02', command: 'recordMonitoring', kind: 'final' },
-  { on: '2026-10-08', command: 'drawConclusion', kind: 'final', by: 'commission', decision: 'stop', recommendations: true },
+  {
+    on: '2026-10-08',
+    command: 'drawConclusion',
+    kind: 'final',
+    by: 'commission',
+    decision: 'stop',
+    recommendations: true,
+  },
   { on: '2026-10-08', command: 'startPostSupport' },
   { on: '2026-10-15', command: 'liftSop', by: 'commission', resolutionNo: '44' },
-  ...['2026-10-20', '2026-11-03', '2026-11-16', '2026-12-01', '2026-12-10', '2026-12-22', '2027-02-02', '2027-02-10', '2027-02-12', '2027-02-20'].map(
-    (on): Input => ({ on, command: 'recordVisit' }),
-  ),
+  ...[
+    '2026-10-20',
+    '2026-11-03',
+    '2026-11-16',
+    '2026-12-01',
+    '2026-12-10',
+    '2026-12-22',
+    '2027-02-02',
+    '2027-02-10',
+    '2027-02-12',
+    '2027-02-20',
+  ].map((on): Input => ({ on, command: 'recordVisit' })),
   ...['2027-03-10', '2027-03-24', '2027-04-09', '2027-04-15'].map((on): Input => ({ on, command: 'recordVisit' })),
   { on: '2027-04-16', command: 'endSupport', ground: 'goalsReached' },
 ];
@@ -65,7 +86,8 @@ const live = (commands: readonly Input[], asleep: (now: string) => boolean = () 
     const planned = planNotices(agenda, { now, preparedUntil: addMs(now, prepareAhead) });
     // What is no longer planned is withdrawn, unless its moment has come and it went out.
     run.sent = run.sent.filter((one) => one.notBefore <= now || planned.some(({ key }) => key === one.key));
-    for (const notice of planned) if (!run.sent.some(({ key }) => key === notice.key)) run.sent.push({ ...notice, plannedAt: now });
+    for (const notice of planned)
+      if (!run.sent.some(({ key }) => key === notice.key)) run.sent.push({ ...notice, plannedAt: now });
     const next = nextWake({ state: run.state, duties: all, agenda, regulation: file, zone, now, prepareAhead });
     return next && daily ? atTime(addDays(dayOf(now, zone), 1), '06:00', zone) : next;
   };
@@ -87,7 +109,12 @@ const live = (commands: readonly Input[], asleep: (now: string) => boolean = () 
 };
 
 const lines = ({ sent }: Run): string[] =>
-  sent.map(({ notBefore, step, dutyKey, audience, urgency }) => `${dayOf(notBefore, zone)} ${step} ${dutyKey} ${audience}${urgency === 'urgent' ? ' !' : ''}`).sort();
+  sent
+    .map(
+      ({ notBefore, step, dutyKey, audience, urgency }) =>
+        `${dayOf(notBefore, zone)} ${step} ${dutyKey} ${audience}${urgency === 'urgent' ? ' !' : ''}`,
+    )
+    .sort();
 
 describe('a whole year of a Borovichi family', () => {
   const run = live(year);
@@ -152,15 +179,30 @@ describe('a whole year of a Borovichi family', () => {
     const slept = live(year, (now) => now > '2026-08-20' && now < '2026-09-13');
     expect(lines(slept)).toEqual(lines(run));
     const late = slept.sent.filter(({ plannedAt, notBefore }) => plannedAt > notBefore);
-    expect(late.map(({ step, dutyKey }) => `${step} ${dutyKey}`).sort()).toEqual(['remind-5 measure@8#m1', 'remind-5 measure@8#m2']);
+    expect(late.map(({ step, dutyKey }) => `${step} ${dutyKey}`).sort()).toEqual([
+      'remind-5 measure@8#m1',
+      'remind-5 measure@8#m2',
+    ]);
   });
 
   it('the days of closed duties stay when a calendar makes a day off of them later', () => {
-    const later = { ...calendar, version: 'corrected', regional: { '2026-03-27': { ru: 'день района', en: 'day of the district' }, '2026-09-15': { ru: 'выборы', en: 'elections' } } };
-    const [before, after] = [calendar, later].map((one) => duties(run.state, file, one, at('2027-04-20T09:00:00.000Z')));
+    const later = {
+      ...calendar,
+      version: 'corrected',
+      regional: {
+        '2026-03-27': { ru: 'день района', en: 'day of the district' },
+        '2026-09-15': { ru: 'выборы', en: 'elections' },
+      },
+    };
+    const [before, after] = [calendar, later].map((one) =>
+      duties(run.state, file, one, at('2027-04-20T09:00:00.000Z')),
+    );
     const days = (all: typeof before) => all?.map(({ key, dueOn, state }) => `${key} ${dueOn} ${state}`);
     expect(days(after)).toEqual(days(before));
-    expect(after?.find(({ rule }) => rule === 'planDispatch')?.why.at(-1)).toMatchObject({ kind: 'frozen', day: '2026-03-27' });
+    expect(after?.find(({ rule }) => rule === 'planDispatch')?.why.at(-1)).toMatchObject({
+      kind: 'frozen',
+      day: '2026-03-27',
+    });
     expect(closings(run.state, before ?? [], calendar)).toEqual([]);
   });
 });

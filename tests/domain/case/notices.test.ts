@@ -17,20 +17,27 @@ describe('a day that the records learn of too late', () => {
   it('sends only the urgent steps of the latest moment that has passed, and at once', () => {
     const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }), '2026-03-16');
     expect(agendaOf(state, '2026-03-16', 'diagnosis')).toEqual([
-      '2026-03-16 escalate-1 head urgent', '2026-03-16 overdue curator urgent', '2026-03-17 escalate-3 deputyDirector urgent',
-    ]); // prettier-ignore
+      '2026-03-16 escalate-1 head urgent',
+      '2026-03-16 overdue curator urgent',
+      '2026-03-17 escalate-3 deputyDirector urgent',
+    ]);
   });
 
   it('makes up for no reminder', () => {
     const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }), '2026-03-10');
     expect(agendaOf(state, '2026-03-10', 'diagnosis')).toEqual([
-      '2026-03-11 remind-1 curator routine', '2026-03-13 escalate-1 head urgent', '2026-03-13 overdue curator urgent', '2026-03-17 escalate-3 deputyDirector urgent',
-    ]); // prettier-ignore
+      '2026-03-11 remind-1 curator routine',
+      '2026-03-13 escalate-1 head urgent',
+      '2026-03-13 overdue curator urgent',
+      '2026-03-17 escalate-3 deputyDirector urgent',
+    ]);
   });
 });
 
 describe('the agenda', () => {
-  const state = performAll(opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' }));
+  const state = performAll(
+    opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' }),
+  );
 
   it('says that a window is missed when the next one has ended', () => {
     expect(agendaOf(state, '2026-07-16', 'monitoring')).toContain('2026-07-16 missed head urgent');
@@ -39,49 +46,110 @@ describe('the agenda', () => {
 
   it('says nothing of what has closed, and nothing routine on a day off', () => {
     expect(agendaOf(state, '2026-01-20', 'planApproval')).toEqual([]);
-    const routine = buildAgenda(duties(state, file, calendar, at('2026-01-16')), file.house, calendar, zone).filter(({ urgency }) => urgency === 'routine');
+    const routine = buildAgenda(duties(state, file, calendar, at('2026-01-16')), file.house, calendar, zone).filter(
+      ({ urgency }) => urgency === 'routine',
+    );
     expect(routine.length).toBeGreaterThan(5);
     expect(routine.every(({ at: moment }) => moment.endsWith('T06:00:00.000Z'))).toBe(true);
   });
 
   it('tells the curator at once of a request that could not be delivered, and of an answer', () => {
-    const failed = perform(state, { on: '2026-01-16', command: 'requestFailed', entry: 9, subject: 'clinic', code: 'SMTP-550' }).state;
+    const failed = perform(state, {
+      on: '2026-01-16',
+      command: 'requestFailed',
+      entry: 9,
+      subject: 'clinic',
+      code: 'SMTP-550',
+    }).state;
     expect(agendaOf(failed, '2026-01-16', 'delivery')).toEqual(['2026-01-16 undelivered curator urgent']);
-    const answered = perform(failed, { on: '2026-01-19', command: 'answerRequest', entry: 9, subject: 'clinic', answer: 'done' }).state;
+    const answered = perform(failed, {
+      on: '2026-01-19',
+      command: 'answerRequest',
+      entry: 9,
+      subject: 'clinic',
+      answer: 'done',
+    }).state;
     expect(agendaOf(answered, '2026-01-19', 'delivery')).toEqual([]);
     expect(agendaOf(answered, '2026-01-19', 'acknowledgement')).toContain('2026-01-19 answered curator urgent');
   });
 });
 
 describe('requests to agencies', () => {
-  const state = performAll(opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' }));
-  const of = (one: CaseState) => requestsOf(one, duties(one, file, calendar, at('2026-01-20'))).map(({ entry, subject, kind, dueOn, state: now, words }) => ({ entry, subject, kind, dueOn, now, words }));
+  const state = performAll(
+    opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' }),
+  );
+  const of = (one: CaseState) =>
+    requestsOf(one, duties(one, file, calendar, at('2026-01-20'))).map(
+      ({ entry, subject, kind, dueOn, state: now, words }) => ({ entry, subject, kind, dueOn, now, words }),
+    );
 
   it('one for each agency that the plan is sent to, one for each measure given', () => {
     const given = perform(state, { on: '2026-01-16', command: 'giveMeasure', agency: 'school', measure: 'm1' }).state;
     expect(of(given)).toEqual([
       { entry: 9, subject: 'school', kind: 'acknowledgePlan', dueOn: '2026-01-20', now: 'open', words: null },
       { entry: 9, subject: 'clinic', kind: 'acknowledgePlan', dueOn: '2026-01-20', now: 'open', words: null },
-      { entry: 10, subject: 'm1', kind: 'measure', dueOn: '2027-01-15', now: 'open', words: { seq: 6, path: 'measures.0.what' } },
+      {
+        entry: 10,
+        subject: 'm1',
+        kind: 'measure',
+        dueOn: '2027-01-15',
+        now: 'open',
+        words: { seq: 6, path: 'measures.0.what' },
+      },
     ]);
     const done = perform(given, { on: '2026-01-19', command: 'recordResult', measure: 'm1', by: 'school' }).state;
     expect(of(done).map(({ now }) => now)).toEqual(['open', 'open', 'answered']);
   });
 
   it('annulled with their entry, kept through its correction, withdrawn at the end of support', () => {
-    const annulled = perform(state, { on: '2026-01-16', command: 'annulEntry', entry: 9, reason: 'sent by mistake' }).state;
-    expect(of(annulled).map(({ subject, now }) => `${subject} ${now}`)).toEqual(['school withdrawn', 'clinic withdrawn']);
-    const corrected = perform(state, { on: '2026-01-16', command: 'correctEntry', entry: 9, reason: 'not the clinic', replacement: { command: 'sendPlan', on: '2026-01-16', to: ['school'] } }).state;
-    expect(of(corrected).map(({ entry, subject, now }) => `${entry} ${subject} ${now}`)).toEqual(['9 school open', '9 clinic withdrawn']);
+    const annulled = perform(state, {
+      on: '2026-01-16',
+      command: 'annulEntry',
+      entry: 9,
+      reason: 'sent by mistake',
+    }).state;
+    expect(of(annulled).map(({ subject, now }) => `${subject} ${now}`)).toEqual([
+      'school withdrawn',
+      'clinic withdrawn',
+    ]);
+    const corrected = perform(state, {
+      on: '2026-01-16',
+      command: 'correctEntry',
+      entry: 9,
+      reason: 'not the clinic',
+      replacement: { command: 'sendPlan', on: '2026-01-16', to: ['school'] },
+    }).state;
+    expect(of(corrected).map(({ entry, subject, now }) => `${entry} ${subject} ${now}`)).toEqual([
+      '9 school open',
+      '9 clinic withdrawn',
+    ]);
     const ended = perform(state, { on: '2026-01-16', command: 'endSupport', ground: 'refusal' }).state;
     expect(of(ended).map(({ now }) => now)).toEqual(['withdrawn', 'withdrawn']);
   });
 
   it('needing time or being unable leaves a measure open', () => {
-    const given = perform(state, { on: '2026-01-16', command: 'giveMeasure', agency: 'police', what: 'a talk', dueOn: '2026-02-02' }).state;
+    const given = perform(state, {
+      on: '2026-01-16',
+      command: 'giveMeasure',
+      agency: 'police',
+      what: 'a talk',
+      dueOn: '2026-02-02',
+    }).state;
     for (const answer of ['needTime', 'cannot']) {
-      const answered = perform(given, { on: '2026-01-17', command: 'answerRequest', entry: 10, subject: 'g10', answer, text: 'not yet' }).state;
-      expect(of(answered).at(-1)).toMatchObject({ subject: 'g10', now: 'open', dueOn: '2026-02-02', words: { seq: 10, path: 'what' } });
+      const answered = perform(given, {
+        on: '2026-01-17',
+        command: 'answerRequest',
+        entry: 10,
+        subject: 'g10',
+        answer,
+        text: 'not yet',
+      }).state;
+      expect(of(answered).at(-1)).toMatchObject({
+        subject: 'g10',
+        now: 'open',
+        dueOn: '2026-02-02',
+        words: { seq: 10, path: 'what' },
+      });
     }
   });
 });

@@ -20,15 +20,29 @@ const anyCommand: fc.Arbitrary<Input> = fc
     fc.integer({ min: 0, max: 10 }),
     fc.constantFrom<(pick: number) => Record<string, unknown> & { command: string }>(
       () => ({ command: 'signAgreement' }),
-      (n) => ({ command: 'recordDiagnostics', kind: ['initial', 'interim', 'final'][n % 3], finding: n % 4 ? null : 'sop' }),
+      (n) => ({
+        command: 'recordDiagnostics',
+        kind: ['initial', 'interim', 'final'][n % 3],
+        finding: n % 4 ? null : 'sop',
+      }),
       (n) => ({ command: 'recordMonitoring', kind: ['interim', 'final'][n % 2] }),
-      (n) => ({ command: 'draftPlan', until: addDays(start, 90 + n * 17), measures: measures(['school', 'clinic'].slice(0, 1 + (n % 2)), addDays(start, 60 + n * 13)) }),
+      (n) => ({
+        command: 'draftPlan',
+        until: addDays(start, 90 + n * 17),
+        measures: measures(['school', 'clinic'].slice(0, 1 + (n % 2)), addDays(start, 60 + n * 13)),
+      }),
       (n) => ({ command: 'decidePlan', by: bodies[n % 4], decision: n % 3 ? 'approve' : 'reject' }),
       (n) => ({ command: 'sendPlan', to: [['school'], ['clinic'], ['school', 'clinic'], []][n % 4] }),
       (n) => ({ command: 'giveMeasure', agency: 'police', what: 'a talk', dueOn: addDays(start, 30 * n) }),
       (n) => ({ command: 'recordResult', measure: `m${1 + (n % 3)}` }),
       () => ({ command: 'recordVisit' }),
-      (n) => ({ command: 'drawConclusion', kind: ['interim', 'final'][n % 2], by: bodies[n % 3], decision: ['stop', 'continue'][n % 2], recommendations: true }),
+      (n) => ({
+        command: 'drawConclusion',
+        kind: ['interim', 'final'][n % 2],
+        by: bodies[n % 3],
+        decision: ['stop', 'continue'][n % 2],
+        recommendations: true,
+      }),
       () => ({ command: 'recordSop', by: 'commission', resolutionNo: '1' }),
       () => ({ command: 'liftSop', by: 'commission', resolutionNo: '2' }),
       () => ({ command: 'startPostSupport' }),
@@ -36,7 +50,12 @@ const anyCommand: fc.Arbitrary<Input> = fc
       () => ({ command: 'suspend' }),
       () => ({ command: 'resume' }),
       (n) => ({ command: 'annulEntry', entry: 1 + n, reason: 'a mistake' }),
-      (n) => ({ command: 'correctEntry', entry: 1 + n, reason: 'a mistake', replacement: { command: 'recordVisit', on: addDays(start, n) } }),
+      (n) => ({
+        command: 'correctEntry',
+        entry: 1 + n,
+        reason: 'a mistake',
+        replacement: { command: 'recordVisit', on: addDays(start, n) },
+      }),
       (n) => ({ command: 'requestFailed', entry: 1 + n, subject: 'school', code: 'refused' }),
       (n) => ({ command: 'answerRequest', entry: 1 + n, subject: 'school', answer: 'done' }),
     ),
@@ -44,10 +63,12 @@ const anyCommand: fc.Arbitrary<Input> = fc
   .map(([offset, pick, make]) => ({ on: addDays(start, offset), ...make(pick) }));
 
 const anyCategory = fc.constantFrom('sop', 'juvenileOffender', 'lowIncome');
-const anyCase = fc.tuple(anyCategory, fc.boolean(), fc.array(anyCommand, { maxLength: 40 })).map(([category, activity, commands]) => [
-  ...opening({ stage: activity ? 'activity' : 'agreement', on: start, category, until: addDays(start, 200) }),
-  ...commands.sort((a, b) => (a.on < b.on ? -1 : 1)),
-]); // prettier-ignore
+const anyCase = fc
+  .tuple(anyCategory, fc.boolean(), fc.array(anyCommand, { maxLength: 40 }))
+  .map(([category, activity, commands]) => [
+    ...opening({ stage: activity ? 'activity' : 'agreement', on: start, category, until: addDays(start, 200) }),
+    ...commands.sort((a, b) => (a.on < b.on ? -1 : 1)),
+  ]);
 
 const states = ['upcoming', 'open', 'met', 'met late', 'overdue', 'missed', 'cancelled'];
 
@@ -69,11 +90,15 @@ describe('whatever is commanded, in whatever order', () => {
             if (duty.state === 'overdue' || duty.state === 'missed') expect(duty.dueOn < until).toBe(true);
             if (duty.state === 'open' && !duty.neverLate) expect(duty.dueOn >= until).toBe(true);
             expect((duty.unmovedDueOn ?? '') <= duty.dueOn).toBe(true);
-            expect([...duty.remindOn, ...duty.escalateOn.map(({ on }) => on)].every((day) => !isDayOff(calendar, day))).toBe(true);
+            expect(
+              [...duty.remindOn, ...duty.escalateOn.map(({ on }) => on)].every((day) => !isDayOff(calendar, day)),
+            ).toBe(true);
           }
         }
         if (result.state.status === 'closed' && (result.state.closedOn ?? '') <= until) {
-          expect(result.duties.filter(({ state }) => ['open', 'overdue', 'upcoming'].includes(state)).map(({ key }) => key)).toEqual([]);
+          expect(
+            result.duties.filter(({ state }) => ['open', 'overdue', 'upcoming'].includes(state)).map(({ key }) => key),
+          ).toEqual([]);
         }
         result.stages.forEach(({ from, to }, index) => {
           const next = result.stages[index + 1];
@@ -131,7 +156,10 @@ describe('whatever is commanded, in whatever order', () => {
 describe('keys of duties', () => {
   const family = opening({ stage: 'activity', on: start, category: 'sop', until: addDays(start, 400) });
   const at = { asOf: addDays(start, 30), horizon: addDays(start, 400), zone };
-  const keysOf = (state: ReturnType<typeof performAll>): string[] => duties(state, file, calendar, at).map(({ key }) => key).sort(); // prettier-ignore
+  const keysOf = (state: ReturnType<typeof performAll>): string[] =>
+    duties(state, file, calendar, at)
+      .map(({ key }) => key)
+      .sort();
 
   it.each([4, 5, 6, 8, 9])('survive a correction of entry %i to another day', (entry) => {
     const state = performAll(family);
@@ -139,19 +167,35 @@ describe('keys of duties', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20 }), (later) => {
         const replacement = { ...original, on: addDays(start, later) };
-        const { state: corrected, decision } = perform(state, { on: addDays(start, 25), command: 'correctEntry', entry, reason: 'the wrong day', replacement });
+        const { state: corrected, decision } = perform(state, {
+          on: addDays(start, 25),
+          command: 'correctEntry',
+          entry,
+          reason: 'the wrong day',
+          replacement,
+        });
         expect(decision.accepted).toBe(true);
-        expect(keysOf(corrected).filter((key) => !key.startsWith('monitoring'))).toEqual(keysOf(state).filter((key) => !key.startsWith('monitoring')));
-        const roots = new Set(keysOf(corrected).filter((key) => key.startsWith('monitoring')).map((key) => key.split('/')[0]));
+        expect(keysOf(corrected).filter((key) => !key.startsWith('monitoring'))).toEqual(
+          keysOf(state).filter((key) => !key.startsWith('monitoring')),
+        );
+        const roots = new Set(
+          keysOf(corrected)
+            .filter((key) => key.startsWith('monitoring'))
+            .map((key) => key.split('/')[0]),
+        );
         expect([...roots]).toEqual(['monitoring@9']);
       }),
       { numRuns: 20 },
-    ); // prettier-ignore
+    );
   });
 
   it('survive another calendar: only days move', () => {
     const state = performAll(family);
-    const strict = { ...calendar, version: 'regional', regional: { '2026-02-12': { ru: 'день района', en: 'day of the district' } } };
+    const strict = {
+      ...calendar,
+      version: 'regional',
+      regional: { '2026-02-12': { ru: 'день района', en: 'day of the district' } },
+    };
     const moved = duties(state, file, strict, at);
     expect(moved.map(({ key }) => key).sort()).toEqual(keysOf(state));
     expect(moved.find(({ rule }) => rule === 'diagnosis')?.dueOn).toBe('2026-02-13');
@@ -159,8 +203,14 @@ describe('keys of duties', () => {
 });
 
 it('a case of two years with a visit each week is played well under a second', () => {
-  const visits = Array.from({ length: 104 }, (_, week): Input => ({ on: addDays(start, 1 + week * 7), command: 'recordVisit' }));
-  const inputs = [...opening({ stage: 'activity', on: start, category: 'sop', until: addDays(start, 730) }), ...visits].map(command);
+  const visits = Array.from({ length: 104 }, (_, week): Input => ({
+    on: addDays(start, 1 + week * 7),
+    command: 'recordVisit',
+  }));
+  const inputs = [
+    ...opening({ stage: 'activity', on: start, category: 'sop', until: addDays(start, 730) }),
+    ...visits,
+  ].map(command);
   const began = performance.now();
   simulate({ commands: inputs, until: addDays(start, 730), zone }, file, calendar);
   expect(performance.now() - began).toBeLessThan(1000);

@@ -42,7 +42,11 @@ const scenarios = readdirSync(folder)
 
 const play = (scenario: Scenario) =>
   simulate(
-    { commands: [...(scenario.opening ? opening(scenario.opening) : []), ...scenario.commands].map(command), until: scenario.until, zone },
+    {
+      commands: [...(scenario.opening ? opening(scenario.opening) : []), ...scenario.commands].map(command),
+      until: scenario.until,
+      zone,
+    },
     regulation(scenario.regulation),
     calendar,
   );
@@ -55,25 +59,50 @@ const fits = (duty: Duty, { rule, window, subject, awaited, unmovedDueOn, ...res
   (unmovedDueOn ?? rest.dueOn ?? duty.unmovedDueOn) === duty.unmovedDueOn &&
   Object.entries(rest).every(([field, value]) => duty[field as keyof Duty] === value);
 
-const brief = ({ key, dueOn, unmovedDueOn, state, metOn, awaited, provisional }: Duty) => ({ key, dueOn, unmovedDueOn, state, metOn, awaited: awaited.code, provisional });
+const brief = ({ key, dueOn, unmovedDueOn, state, metOn, awaited, provisional }: Duty) => ({
+  key,
+  dueOn,
+  unmovedDueOn,
+  state,
+  metOn,
+  awaited: awaited.code,
+  provisional,
+});
 
 describe.each(scenarios)('$regulation: $title', (scenario) => {
   const result = play(scenario);
 
   it('refuses exactly what its clauses stand against', () => {
-    expect(result.rejected.map(({ on, command: word, refusal }) => ({ on, command: word, by: refusal.clause ?? refusal.code }))).toEqual(
-      (scenario.rejected ?? []).map(({ on, command: word, clause, code }) => ({ on, command: word, by: clause ?? code })),
+    expect(
+      result.rejected.map(({ on, command: word, refusal }) => ({
+        on,
+        command: word,
+        by: refusal.clause ?? refusal.code,
+      })),
+    ).toEqual(
+      (scenario.rejected ?? []).map(({ on, command: word, clause, code }) => ({
+        on,
+        command: word,
+        by: clause ?? code,
+      })),
     );
   });
 
   it.each(scenario.expect ?? [])('$rule $window $dueOn $state', (expected) => {
     const same = result.duties.filter(({ rule }) => rule === expected.rule);
-    expect(same.some((duty) => fits(duty, expected)), JSON.stringify(same.map(brief), null, 1)).toBe(true);
+    expect(
+      same.some((duty) => fits(duty, expected)),
+      JSON.stringify(same.map(brief), null, 1),
+    ).toBe(true);
   });
 
   it.each(scenario.absent ?? [])('has no duty %s', (name) => {
     const [rule, window] = name.split('/');
-    expect(result.duties.filter((duty) => duty.rule === rule && (window === undefined || duty.window?.index === Number(window))).map(brief)).toEqual([]);
+    expect(
+      result.duties
+        .filter((duty) => duty.rule === rule && (window === undefined || duty.window?.index === Number(window)))
+        .map(brief),
+    ).toEqual([]);
   });
 
   if (scenario.stages) {
@@ -84,7 +113,12 @@ describe.each(scenarios)('$regulation: $title', (scenario) => {
 
   it('advises where the text only recommends', () => {
     for (const wanted of scenario.advice ?? []) {
-      const given = result.advice.map(({ on, command: word, advice }) => ({ on, command: word, clause: advice.clause, code: advice.code }));
+      const given = result.advice.map(({ on, command: word, advice }) => ({
+        on,
+        command: word,
+        clause: advice.clause,
+        code: advice.code,
+      }));
       expect(given).toContainEqual(expect.objectContaining(wanted));
     }
   });
@@ -111,7 +145,9 @@ describe.each([...loadRegulations().values()])('every binding clause of $id has 
   });
 
   it.each(file.refusals)('refusal of $command by $clause', ({ command: word, clause }) => {
-    expect(own.some(({ rejected }) => rejected?.some((one) => one.command === word && one.clause === clause))).toBe(true);
+    expect(own.some(({ rejected }) => rejected?.some((one) => one.command === word && one.clause === clause))).toBe(
+      true,
+    );
   });
 
   it.each(file.advices)('advice on $command by $clause', ({ command: word, clause }) => {

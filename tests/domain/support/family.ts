@@ -25,7 +25,13 @@ export const command = (input: Input): Command => {
 
 /** Facts as the records would number them. */
 export const recorded = (facts: readonly NewFact[], from: number, at: string): Fact[] =>
-  facts.map(({ root, ...fact }, index) => ({ seq: from + index, root: root ?? from + index, ...fact, recordedAt: at, recordedOn: at.slice(0, 10) }));
+  facts.map(({ root, ...fact }, index) => ({
+    seq: from + index,
+    root: root ?? from + index,
+    ...fact,
+    recordedAt: at,
+    recordedOn: at.slice(0, 10),
+  }));
 
 export interface Opening {
   stage: 'agreement' | 'activity';
@@ -35,7 +41,8 @@ export interface Opening {
   agencies?: string[];
 }
 
-const bodyOf = (category: string): string => (['sop', 'juvenileOffender'].includes(category) ? 'commission' : 'workingGroup');
+const bodyOf = (category: string): string =>
+  ['sop', 'juvenileOffender'].includes(category) ? 'commission' : 'workingGroup';
 
 export const measures = (agencies: readonly string[], dueOn: string) =>
   agencies.map((agency) => ({ what: `help of the ${agency}`, agency, responsible: 'the one in charge', dueOn }));

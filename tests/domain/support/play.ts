@@ -9,7 +9,11 @@ import type { Input } from './family.ts';
 export const file = regulation('borovichi@1');
 
 /** Decides on one command at noon of `today` and records what was accepted. */
-export const perform = (state: CaseState, input: Input, today: string = input.on): { state: CaseState; decision: Decision } => {
+export const perform = (
+  state: CaseState,
+  input: Input,
+  today: string = input.on,
+): { state: CaseState; decision: Decision } => {
   const at = atTime(today, '12:00', zone);
   const decision = decide(state, command(input), { at, today }, nobody, file, calendar);
   if (!decision.accepted) return { state, decision };
@@ -18,8 +22,11 @@ export const perform = (state: CaseState, input: Input, today: string = input.on
 };
 
 export const performAll = (inputs: readonly Input[], today?: string): CaseState =>
-  inputs.reduce((state, input) => {
-    const done = perform(state, input, today ?? input.on);
-    if (!done.decision.accepted) throw new Error(`${input.command} on ${input.on}: ${done.decision.refusal.text.en}`);
-    return done.state;
-  }, fold([], file));
+  inputs.reduce(
+    (state, input) => {
+      const done = perform(state, input, today ?? input.on);
+      if (!done.decision.accepted) throw new Error(`${input.command} on ${input.on}: ${done.decision.refusal.text.en}`);
+      return done.state;
+    },
+    fold([], file),
+  );
