@@ -54,7 +54,7 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
   /** Waits for the end of a run of commands, so that ten of them cost one timer and one set of attributes. */
   function settle(next: Standing): void {
     const updates = attributeUpdates(last.shown, next);
-    if (updates.length > 0) upsertSearchAttributes(updates as Parameters<typeof upsertSearchAttributes>[0]);
+    if (updates.length > 0) upsertSearchAttributes(updates);
     setCurrentDetails(describeStanding(next));
     timer.set(next.nextWakeAt);
     actions.start(next.actions);

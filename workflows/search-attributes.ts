@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { SearchAttributePair } from '@temporalio/common';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { Standing } from '../activities/contract.ts';
 
 /** The five attributes by which cases are found in the engine; registered at set-up. They travel in clear: codes only. */
@@ -9,23 +9,20 @@ const institution = defineSearchAttributeKey('KuratorInstitution', SearchAttribu
 const nextDueAt = defineSearchAttributeKey('KuratorNextDueAt', SearchAttributeType.DATETIME);
 const seq = defineSearchAttributeKey('KuratorSeq', SearchAttributeType.INT);
 
-type Update = SearchAttributePair | { key: SearchAttributePair['key']; value: null };
-
 /**
  * What must be written so that the engine finds the case as it stands; empty when nothing a reader would miss has
  * changed. The number of the last entry changes with every command, so it rides along and never costs an event alone.
  */
-export function attributeUpdates(known: Standing | null, next: Standing): Update[] {
-  const updates: Update[] = [];
-  if (known?.stage !== next.stage) updates.push({ key: stage, value: next.stage } as Update);
-  if (known?.regulation !== next.regulation) updates.push({ key: regulation, value: next.regulation } as Update);
-  if (known?.institutionId !== next.institutionId)
-    updates.push({ key: institution, value: next.institutionId } as Update);
+export function attributeUpdates(known: Standing | null, next: Standing): SearchAttributeUpdatePair[] {
+  const updates: SearchAttributeUpdatePair[] = [];
+  if (known?.stage !== next.stage) updates.push({ key: stage, value: next.stage });
+  if (known?.regulation !== next.regulation) updates.push({ key: regulation, value: next.regulation });
+  if (known?.institutionId !== next.institutionId) updates.push({ key: institution, value: next.institutionId });
   if (known?.nextDueOn !== next.nextDueOn) {
     // A civil day has no instant of its own; midnight UTC keeps the days in order, which is all a list needs.
     const value = next.nextDueOn === null ? null : new Date(`${next.nextDueOn}T00:00:00Z`);
-    updates.push({ key: nextDueAt, value } as Update);
+    updates.push({ key: nextDueAt, value });
   }
-  if (updates.length > 0) updates.push({ key: seq, value: next.seq } as Update);
+  if (updates.length > 0) updates.push({ key: seq, value: next.seq });
   return updates;
 }

@@ -31,8 +31,6 @@ export interface PerformInput {
 }
 
 // gRPC's numbers: a stable part of its wire protocol.
-const cancelled = 1;
-const deadlineExceeded = 4;
 const resourceExhausted = 8;
 const unavailable = 14;
 
@@ -40,18 +38,17 @@ const unavailable = 14;
 export async function performThroughWorkflow(client: Client, input: PerformInput): Promise<PerformOutcome> {
   const deadline = Date.now() + (input.timeoutMs ?? 10_000);
   let mayHaveArrived = false;
-  let crowded = false;
   for (let attempt = 0; ; attempt++) {
     const outcome = await attemptOnce(client, input, deadline);
     if (typeof outcome !== 'string') return outcome;
     mayHaveArrived ||= outcome === 'perhaps';
-    crowded = outcome === 'crowded';
     const pause = Math.min(50 * 2 ** attempt, 1_000);
-    if (Date.now() + pause >= deadline) break;
+    if (Date.now() + pause >= deadline) {
+      if (mayHaveArrived) return { kind: 'unknown' };
+      return { kind: outcome === 'crowded' ? 'busy' : 'unavailable' };
+    }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  if (mayHaveArrived) return { kind: 'unknown' };
-  return { kind: crowded ? 'busy' : 'unavailable' };
 }
 
 type Miss = 'perhaps' | 'surelyNot' | 'crowded';
@@ -94,10 +91,10 @@ function missed(error: unknown): Miss {
   const cause =
     error instanceof ServiceError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ? error.cause : error;
   if (!isGrpcServiceError(cause)) throw error;
-  if (cause.code === resourceExhausted) return 'crowded';
-  if (cause.code === unavailable && /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|No connection established/.test(cause.details))
+  const code: number = cause.code;
+  if (code === resourceExhausted) return 'crowded';
+  if (code === unavailable && /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|No connection established/.test(cause.details))
     return 'surelyNot';
-  if (cause.code === cancelled || cause.code === deadlineExceeded || cause.code === unavailable) return 'perhaps';
   return 'perhaps';
 }
 

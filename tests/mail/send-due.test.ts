@@ -44,7 +44,9 @@ describe('sendDue', () => {
   const sendDue = (using: Mailer = mailer) => {
     const activity = createSendDue({ db, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now });
     const env = new MockActivityEnvironment();
-    return env.run(activity, { institutionId: office.institutionId }) as ReturnType<typeof activity>;
+    return env.run<[{ institutionId: string }], { sent: number; nextAt: string | null }, typeof activity>(activity, {
+      institutionId: office.institutionId,
+    });
   };
   const notice = (id: string) => db.inScope(office, (tx) => tx.notice.findUniqueOrThrow({ where: { id } }));
   const later = (ms: number) => {

@@ -7,6 +7,7 @@ import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDataConverter } from '../../platform/temporal/data-converter.ts';
 import { getWorkflowBundle } from '../../worker/bundle.ts';
+import { quietEngine } from '../support/quiet-engine.ts';
 import { replaySecret } from './test-secret.ts';
 
 const histories = fileURLToPath(new URL('./histories/', import.meta.url));
@@ -49,6 +50,7 @@ const folders: string[] = [];
 describe('replay gate', () => {
   let ours: string;
   beforeAll(async () => {
+    quietEngine();
     ours = await getWorkflowBundle();
   });
   afterAll(() => {
@@ -65,8 +67,8 @@ describe('replay gate', () => {
     [
       'twice',
       'family-case.ts',
-      'learn(await wakeCase({ caseId }));',
-      'learn(await wakeCase({ caseId })); learn(await wakeCase({ caseId }));',
+      'const next = await wakeCase({ caseId });',
+      'await wakeCase({ caseId }); const next = await wakeCase({ caseId });',
     ],
     ['regular', 'calls.ts', 'return await quick();', 'return await patient();'],
   ])('a drift (%s) is refused', async (name, file, from, to) => {

@@ -10,8 +10,6 @@ import { createMailer } from '../../platform/mail/mailer.ts';
 import { acceptCommand, findCommand } from '../../platform/records/accept-command.ts';
 import type { CommandAnswer, NewCommand, RecordsDeps } from '../../platform/records/contract.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
-import { installEngineLog } from '../../platform/telemetry/engine-log.ts';
-import { createLog } from '../../platform/telemetry/log.ts';
 import { createTemporalClient } from '../../platform/temporal/client.ts';
 import { createDataConverter } from '../../platform/temporal/data-converter.ts';
 import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
@@ -21,6 +19,7 @@ import type { Watchdog } from '../../platform/watchdog/watchdog.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { seedOffice } from './office-people.ts';
 import type { OfficePeople } from './office-people.ts';
+import { quietEngine } from './quiet-engine.ts';
 import { openSmtpSink } from './smtp-sink.ts';
 import type { SmtpSink, SunkMail } from './smtp-sink.ts';
 import { startWorkerProcess } from './worker-process.ts';
@@ -72,13 +71,9 @@ export interface Office {
 
 type Body = NewCommand['body'];
 
-let logInstalled = false;
-
 export async function openOffice(options: OfficeOptions): Promise<Office> {
   const { engine, database, secret = randomBytes(32), regulation = 'borovichi' } = options;
-  const log = createLog('test', process.env['LOG_LEVEL'] ?? 'silent');
-  if (!logInstalled) installEngineLog(log);
-  logInstalled = true;
+  const log = quietEngine();
   const db = createDatabase(database);
   const keyring = createKeyring([secret]);
   const records: RecordsDeps = { db, keyring, rules: options.rules ?? loadRules(), now: () => new Date() };

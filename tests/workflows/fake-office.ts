@@ -4,6 +4,7 @@ import type { Activities, PerformAnswer, Standing } from '../../activities/contr
 import { createTemporalClient } from '../../platform/temporal/client.ts';
 import { createDataConverter } from '../../platform/temporal/data-converter.ts';
 import { createWorker } from '../../worker/worker.ts';
+import { quietEngine } from '../support/quiet-engine.ts';
 
 /** Records in memory that keep the activities' contract, so that what is tested is the workflow and the engine alone. */
 export interface FakeCase {
@@ -42,6 +43,7 @@ export async function openFakeOffice(
   overrides: (office: FakeOffice) => Partial<Activities> = () => ({}),
   secret: Buffer = randomBytes(32),
 ): Promise<FakeOffice> {
+  quietEngine();
   const client = createTemporalClient({ ...engine, secrets: [secret] });
   const cases = new Map<string, FakeCase>();
   const caseOfCommand = new Map<string, string>();

@@ -52,7 +52,7 @@ describe('familyCase', () => {
   });
 
   it('wakes by its timer, once, for six events', async () => {
-    const caseId = office.newCase({ nextWakeAt: soon(1500) });
+    const caseId = office.newCase({ nextWakeAt: soon(3000) });
     await office.client.workflow.signalWithStart('familyCase', {
       workflowId: caseId,
       taskQueue: 'kurator',
@@ -60,7 +60,7 @@ describe('familyCase', () => {
       signal: refresh,
       signalArgs: [],
     });
-    await until('first wake', () => office.caseOf(caseId).wakes === 1);
+    await until('its timer', async () => (await eventTypes(office.client, caseId)).includes('timerStarted'));
     office.caseOf(caseId).standing = { ...office.caseOf(caseId).standing, nextWakeAt: soon(3_600_000) };
     const before = (await eventTypes(office.client, caseId)).length;
     await until('the timer', () => office.caseOf(caseId).wakes === 2);

@@ -8,6 +8,7 @@ import type { TestDatabase } from '../../support/database.ts';
 import { createTestNamespace } from '../../support/namespace.ts';
 import { openOffice } from '../../support/office.ts';
 import type { Office } from '../../support/office.ts';
+import { eventTypes } from '../../workflows/fake-office.ts';
 
 const secret = Buffer.alloc(32, 'corrected rule');
 
@@ -65,9 +66,7 @@ describe('a counting rule corrected under open cases', () => {
     const histories = [];
     for await (const one of open) histories.push(one);
     expect(histories.map(({ workflowId }) => workflowId).sort()).toEqual([...cases].sort());
-    for (const { history } of histories) {
-      expect((history?.events ?? []).filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([]);
-    }
+    for (const caseId of cases) expect(await eventTypes(office.client, caseId)).not.toContain('workflowTaskFailed');
     const results = Worker.runReplayHistories(
       { workflowBundle: { codePath: await getWorkflowBundle() }, dataConverter: createDataConverter([secret]) },
       histories,
