@@ -53,7 +53,7 @@ describe('a case', () => {
     expect(found.items.map((item) => item.id)).toContain(caseId);
     const events = (await curator.get(`/cases/${caseId}/events`)).json<Answers['events']>();
     expect(events.items.map((item) => item.kind)).toEqual(['curatorAssigned', 'caseOpened']);
-    expect(events.items[0].by).toEqual({ kind: 'user', name: 'Придуманный head' });
+    expect(events.items[0]?.by).toEqual({ kind: 'user', name: 'Придуманный head' });
   });
 
   it('is opened once by five equal attempts at once, and all are told the same', async () => {
@@ -149,7 +149,7 @@ describe('a command', () => {
       ]),
     });
     const english = await curator.post(`/cases/${caseId}/commands`, faulty, { 'accept-language': 'en' });
-    expect(english.json<Answers['problem']>().errors[0].message).not.toMatch(/[а-яё]/);
+    expect(english.json<Answers['problem']>().errors[0]?.message).not.toMatch(/[а-яё]/);
     const scenarioOnly = await curator.post(`/cases/${caseId}/commands`, {
       command: 'recordVisit',
       on: today,
