@@ -44,4 +44,5 @@ export async function readOffice(file: URL = new URL('./demo-data/office.yaml', 
 const namespace = 'f3b1a3de-52c5-4bb0-9d51-2a6f1d3f0c77';
 
 /** The id of a part of an office: `institution`, `agency/school`, `staff/curator`. */
-export const officeId = (office: Office, part: string): string => uuidv5(`${office.institution.code}/${part}`, namespace);
+export const officeId = (office: Office, part: string): string =>
+  uuidv5(`${office.institution.code}/${part}`, namespace);

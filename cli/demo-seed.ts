@@ -24,7 +24,11 @@ export async function seedInstitution(deps: { db: Database; auth: Auth }, office
     const staffId = officeId(office, `staff/${person.code}`);
     // A password that somebody has changed must not come back with the next start.
     if (signedUp.has(staffId)) continue;
-    const userId = await createAccount(deps.auth, { email: person.email, name: person.name, password: office.password });
+    const userId = await createAccount(deps.auth, {
+      email: person.email,
+      name: person.name,
+      password: office.password,
+    });
     await deps.db.inScope({ institutionId }, (tx) => tx.staff.update({ where: { id: staffId }, data: { userId } }));
   }
   return {
@@ -43,9 +47,16 @@ export async function seedInstitution(deps: { db: Database; auth: Auth }, office
 
 async function insertOffice(tx: Tx, office: Office, institutionId: string): Promise<void> {
   const { name, zone, regulation, hours } = office.institution;
-  await tx.institution.createMany({ data: [{ id: institutionId, name, zone, regulation, hours }], skipDuplicates: true });
+  await tx.institution.createMany({
+    data: [{ id: institutionId, name, zone, regulation, hours }],
+    skipDuplicates: true,
+  });
   await tx.agency.createMany({
-    data: office.agencies.map((agency) => ({ id: officeId(office, `agency/${agency.code}`), institutionId, ...agency })),
+    data: office.agencies.map((agency) => ({
+      id: officeId(office, `agency/${agency.code}`),
+      institutionId,
+      ...agency,
+    })),
     skipDuplicates: true,
   });
   await tx.staff.createMany({

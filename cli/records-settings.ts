@@ -23,16 +23,22 @@ const Secrets = z.object({ key: z.string(), appPassword: z.string(), systemPassw
 export function findRecords(env: NodeJS.ProcessEnv): RecordsSettings {
   const { DATABASE_APP_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, KURATOR_KEY: key } = env;
   if (appUrl && systemUrl && key) return { appUrl, systemUrl, secrets: readKeys(key) };
-  if (appUrl || systemUrl) throw new SettingsFault('Set all of DATABASE_APP_URL, DATABASE_SYSTEM_URL and KURATOR_KEY, or none of them.');
+  if (appUrl || systemUrl)
+    throw new SettingsFault('Set all of DATABASE_APP_URL, DATABASE_SYSTEM_URL and KURATOR_KEY, or none of them.');
   const folder = resolve(env['KURATOR_DATA'] ?? '.kurator');
   const secretsFile = join(folder, 'secrets.json');
   const pidFile = join(folder, 'postgres', 'postmaster.pid');
-  if (!existsSync(secretsFile)) throw new SettingsFault(`There are no records in ${folder}: start Kurator once (npm start), or name another folder with KURATOR_DATA.`);
-  if (!existsSync(pidFile)) throw new SettingsFault('The records are not running: start Kurator (npm start) and try again beside it.');
+  if (!existsSync(secretsFile))
+    throw new SettingsFault(
+      `There are no records in ${folder}: start Kurator once (npm start), or name another folder with KURATOR_DATA.`,
+    );
+  if (!existsSync(pidFile))
+    throw new SettingsFault('The records are not running: start Kurator (npm start) and try again beside it.');
   // PostgreSQL's own file: its fourth line is the port.
   const port = readFileSync(pidFile, 'utf8').split('\n')[3]?.trim() ?? '';
   const secrets = Secrets.parse(JSON.parse(readFileSync(secretsFile, 'utf8')));
-  const url = (role: string, password: string): string => `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/kurator`;
+  const url = (role: string, password: string): string =>
+    `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/kurator`;
   return {
     appUrl: url('kurator_app', secrets.appPassword),
     systemUrl: url('kurator_system', secrets.systemPassword),
@@ -42,6 +48,7 @@ export function findRecords(env: NodeJS.ProcessEnv): RecordsSettings {
 
 function readKeys(text: string): RecordsSettings['secrets'] {
   const [current, ...older] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'));
-  if (current === undefined || [current, ...older].some((key) => key.length !== 32)) throw new SettingsFault('KURATOR_KEY must hold 32 bytes in base64.');
+  if (current === undefined || [current, ...older].some((key) => key.length !== 32))
+    throw new SettingsFault('KURATOR_KEY must hold 32 bytes in base64.');
   return [current, ...older];
 }

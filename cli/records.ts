@@ -14,7 +14,10 @@ kurator records retention         уничтожить тексты невыпо
 `;
 
 /** `kurator records …`; without case ids every case of every institution. Resolves to the exit code: 1 when a check finds something. */
-export async function recordsCommand([word, ...cases]: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+export async function recordsCommand(
+  [word, ...cases]: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
   const run = word === 'check' ? check : word === 'rebuild' ? rebuild : word === 'retention' ? retention : undefined;
   if (run === undefined) {
     process.stderr.write(usage);
@@ -30,7 +33,10 @@ export async function recordsCommand([word, ...cases]: readonly string[], env: N
   }
   const db = createDatabase({ appUrl: settings.appUrl, systemUrl: settings.systemUrl, connections: 2 });
   try {
-    return await run({ db, keyring: createKeyring(settings.secrets), rules: loadRules(), now: () => new Date() }, cases);
+    return await run(
+      { db, keyring: createKeyring(settings.secrets), rules: loadRules(), now: () => new Date() },
+      cases,
+    );
   } finally {
     await db.close();
   }
@@ -66,7 +72,9 @@ async function retention(deps: RecordsDeps): Promise<number> {
 }
 
 async function findCases({ db }: RecordsDeps, wanted: string[]): Promise<{ institutionId: string; caseId: string }[]> {
-  const rows = await db.inSystemScope((tx) => tx.case.findMany({ select: { id: true, institutionId: true }, orderBy: { id: 'asc' } }));
+  const rows = await db.inSystemScope((tx) =>
+    tx.case.findMany({ select: { id: true, institutionId: true }, orderBy: { id: 'asc' } }),
+  );
   const known = rows.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
   const unknown = wanted.filter((id) => !rows.some((row) => row.id === id));
   for (const id of unknown) process.stderr.write(`there is no case ${id}\n`);

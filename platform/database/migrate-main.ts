@@ -7,20 +7,25 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     systemPassword: passwordOf(env, 'DATABASE_SYSTEM_URL'),
     authPassword: passwordOf(env, 'DATABASE_AUTH_URL'),
   });
-  process.stdout.write(applied.length === 0 ? 'migrations: nothing to apply\n' : `migrations: applied ${applied.join(', ')}\n`);
+  process.stdout.write(
+    applied.length === 0 ? 'migrations: nothing to apply\n' : `migrations: applied ${applied.join(', ')}\n`,
+  );
 }
 
 function urlOf(env: NodeJS.ProcessEnv, name: string): URL {
   const value = env[name];
   if (value === undefined || !URL.canParse(value)) {
-    throw new MigrationFault(`${name} ${value ? 'is not an address' : 'is missing'}: set it to one such as postgres://role:password@host:5432/kurator.`);
+    throw new MigrationFault(
+      `${name} ${value ? 'is not an address' : 'is missing'}: set it to one such as postgres://role:password@host:5432/kurator.`,
+    );
   }
   return new URL(value);
 }
 
 function passwordOf(env: NodeJS.ProcessEnv, name: string): string {
   const { password } = urlOf(env, name);
-  if (password === '') throw new MigrationFault(`${name} has no password: the role gets the one that stands in this address.`);
+  if (password === '')
+    throw new MigrationFault(`${name} has no password: the role gets the one that stands in this address.`);
   return decodeURIComponent(password);
 }
 

@@ -44,7 +44,11 @@ const bookkeeping = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * Safe to run from several processes at once. Returns the names of the migrations it applied.
  * @throws MigrationFault when an applied migration was changed, is unknown to this program, or fails.
  */
-export async function migrate(ownerUrl: string, roles: RolePasswords, folder: string = defaultFolder): Promise<string[]> {
+export async function migrate(
+  ownerUrl: string,
+  roles: RolePasswords,
+  folder: string = defaultFolder,
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -56,7 +60,11 @@ export async function migrate(ownerUrl: string, roles: RolePasswords, folder: st
     for (const migration of missing) await withRetry(() => apply(client, migration));
     await setPasswords(client, roles);
     // A running process asks whether its migrations are there (`pending-migrations.ts`); nothing else of this table is its business.
-    await withRetry(() => client.query('GRANT SELECT (migration_name, finished_at, rolled_back_at) ON _prisma_migrations TO kurator_system'));
+    await withRetry(() =>
+      client.query(
+        'GRANT SELECT (migration_name, finished_at, rolled_back_at) ON _prisma_migrations TO kurator_system',
+      ),
+    );
     return missing.map((migration) => migration.name);
   } finally {
     await client.end();
@@ -114,13 +122,15 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   const id = randomUUID();
   await client.query('BEGIN');
   try {
-    await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())', [
-      id,
-      migration.checksum,
-      migration.name,
-    ]);
+    await client.query(
+      'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())',
+      [id, migration.checksum, migration.name],
+    );
     await client.query(migration.sql);
-    await client.query('UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE id = $1', [id]);
+    await client.query(
+      'UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE id = $1',
+      [id],
+    );
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
@@ -132,7 +142,11 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 }
 
 async function setPasswords(client: pg.Client, roles: RolePasswords): Promise<void> {
-  const passwords = { kurator_app: roles.appPassword, kurator_system: roles.systemPassword, kurator_auth: roles.authPassword };
+  const passwords = {
+    kurator_app: roles.appPassword,
+    kurator_system: roles.systemPassword,
+    kurator_auth: roles.authPassword,
+  };
   for (const [role, password] of Object.entries(passwords)) {
     await withRetry(() => client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(password)}`));
   }
@@ -145,7 +159,8 @@ async function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt();
     } catch (error) {
       const cause = error instanceof MigrationFault ? error.cause : error;
-      const collided = cause instanceof Error && /tuple concurrently (updated|deleted)|deadlock detected/.test(cause.message);
+      const collided =
+        cause instanceof Error && /tuple concurrently (updated|deleted)|deadlock detected/.test(cause.message);
       if (!collided || tries === 10) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20 * tries));
     }

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Prisma, PrismaClient } from './generated/client.ts';
+import { PrismaClient } from './generated/client.ts';
+import type { Prisma } from './generated/client.ts';
 
 /** What a transaction may do: the typed client without the means to open another one. */
 export type Tx = Prisma.TransactionClient;

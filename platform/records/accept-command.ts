@@ -27,7 +27,11 @@ export function caseIdOf(command: Pick<NewCommand, 'institutionId' | 'actor' | '
  * Writes the command's row, once per actor and key; the answer tells a repeat from a key used for something else.
  * Runs in the caller's scope: access has been checked there.
  */
-export async function acceptCommand(tx: Tx, deps: Pick<RecordsDeps, 'keyring' | 'now'>, command: NewCommand): Promise<Accepted> {
+export async function acceptCommand(
+  tx: Tx,
+  deps: Pick<RecordsDeps, 'keyring' | 'now'>,
+  command: NewCommand,
+): Promise<Accepted> {
   const caseId = command.caseId ?? caseIdOf(command);
   // Keyed: a plain hash of a body outlives the body, and a name could be guessed from it.
   const bodyHash = deps.keyring.mac('command body', canonicalJson([caseId, command.body, command.opening ?? null]));
@@ -41,7 +45,11 @@ export async function acceptCommand(tx: Tx, deps: Pick<RecordsDeps, 'keyring' | 
     wrapped = await createKey(tx, deps, command.institutionId, caseId);
   }
   const commandId = uuidv7({ msecs: deps.now().getTime() });
-  const stored: StoredBody = { body: command.body, expectedSeq: command.expectedSeq, ...(command.opening ? { opening: command.opening } : {}) };
+  const stored: StoredBody = {
+    body: command.body,
+    expectedSeq: command.expectedSeq,
+    ...(command.opening ? { opening: command.opening } : {}),
+  };
   const sealed = deps.keyring.unwrapCaseKey(caseId, wrapped).seal(places.command(commandId), stored);
   const { actor } = command;
   const inserted = await tx.$executeRaw`
@@ -74,8 +82,22 @@ async function find(
   tx: Tx,
   command: NewCommand,
   caseId: string,
-): Promise<{ command: KnownCommand | null; wrapped: Uint8Array | null; keyExists: boolean; caseExists: boolean; waiting: number }> {
-  const rows = await tx.$queryRaw<(RawCommand & { bodyHash: Uint8Array | null; wrapped: Uint8Array | null; keyExists: boolean; caseExists: boolean; waiting: number })[]>`
+): Promise<{
+  command: KnownCommand | null;
+  wrapped: Uint8Array | null;
+  keyExists: boolean;
+  caseExists: boolean;
+  waiting: number;
+}> {
+  const rows = await tx.$queryRaw<
+    (RawCommand & {
+      bodyHash: Uint8Array | null;
+      wrapped: Uint8Array | null;
+      keyExists: boolean;
+      caseExists: boolean;
+      waiting: number;
+    })[]
+  >`
     SELECT m.id, m.case_id AS "caseId", m.word, m.body_hash AS "bodyHash", m.state, m.answer, m.created_at::text AS "createdAt", m.closed_at::text AS "closedAt",
       k.wrapped, k.case_id IS NOT NULL AS "keyExists", c.id IS NOT NULL AS "caseExists",
       (SELECT count(*)::int FROM commands w WHERE w.case_id = ${caseId}::uuid AND w.state = 'pending' AND w.created_at > now() - interval '1 minute') AS waiting
@@ -92,10 +114,21 @@ async function find(
 
 function answerKnown(known: KnownCommand, bodyHash: Buffer): Accepted {
   if (!bodyHash.equals(known.bodyHash)) return { outcome: 'keyReused' };
-  return { outcome: 'accepted', commandId: known.id, caseId: known.caseId, repeated: true, stored: toCommandRow(known) };
+  return {
+    outcome: 'accepted',
+    commandId: known.id,
+    caseId: known.caseId,
+    repeated: true,
+    stored: toCommandRow(known),
+  };
 }
 
-async function createKey(tx: Tx, deps: Pick<RecordsDeps, 'keyring'>, institutionId: string, caseId: string): Promise<Uint8Array> {
+async function createKey(
+  tx: Tx,
+  deps: Pick<RecordsDeps, 'keyring'>,
+  institutionId: string,
+  caseId: string,
+): Promise<Uint8Array> {
   const { wrapped } = deps.keyring.createCaseKey(caseId);
   await tx.$executeRaw`
     INSERT INTO case_keys (case_id, institution_id, wrapped) VALUES (${caseId}::uuid, ${institutionId}::uuid, ${wrapped}) ON CONFLICT (case_id) DO NOTHING`;
@@ -105,7 +138,10 @@ async function createKey(tx: Tx, deps: Pick<RecordsDeps, 'keyring'>, institution
 }
 
 /** A command's row; `undefined` when the institution has none of this id. */
-export async function findCommand(tx: Tx, commandId: string): Promise<(CommandRow & { actor: NewCommand['actor'] }) | undefined> {
+export async function findCommand(
+  tx: Tx,
+  commandId: string,
+): Promise<(CommandRow & { actor: NewCommand['actor'] }) | undefined> {
   const rows = await tx.$queryRaw<(RawCommand & { actorKind: NewCommand['actor']['kind']; actorId: string })[]>`
     SELECT id, case_id AS "caseId", word, state, answer, created_at::text AS "createdAt", closed_at::text AS "closedAt", actor_kind AS "actorKind", actor_id AS "actorId"
     FROM commands WHERE id = ${commandId}::uuid`;

@@ -38,7 +38,11 @@ export function advanceClock(turn: Turn): TurnResult {
   const end = to === 'nextEvent' ? last : midday(to as Day, clock.zone);
   if (end > clock.at) clock = movedTo(clock, end);
   const { projection: after, ...settled } = settle(turn, identityOf(head), log, book, clock);
-  const advanced: Advanced = { today: clock.today, nextEvent: nextEvent(after, clock), fired: book.countDue(from, clock.at) };
+  const advanced: Advanced = {
+    today: clock.today,
+    nextEvent: nextEvent(after, clock),
+    fired: book.countDue(from, clock.at),
+  };
   return { ...settled, entries: log.appended.facts.map(({ seq }) => seq), advice: [], advanced };
 }
 
@@ -53,7 +57,12 @@ export function refusalOfAdvance({ loaded, stored, clock }: Turn): Refusal | nul
 }
 
 /** One moment of the case: what has closed is frozen, what is due by now is planned, what was due before stays. */
-function live(turn: Turn, log: ReturnType<typeof openLog>, book: ReturnType<typeof openNoticeBook>, clock: CaseClock): { projection: Projection; setting: Setting } {
+function live(
+  turn: Turn,
+  log: ReturnType<typeof openLog>,
+  book: ReturnType<typeof openNoticeBook>,
+  clock: CaseClock,
+): { projection: Projection; setting: Setting } {
   const lived = projectAndClose(turn, log, clock);
   book.plan(plannedNotices(lived.projection, clock, 0), clock.at);
   return lived;
@@ -61,9 +70,12 @@ function live(turn: Turn, log: ReturnType<typeof openLog>, book: ReturnType<type
 
 const nextEventAt = (projection: Projection, clock: CaseClock): string | null => ahead(projection, clock)?.at ?? null;
 
-const ahead = ({ state, agenda }: Projection, clock: CaseClock) => (state.status === 'open' ? agenda.find(({ at }) => at > clock.at) : undefined);
+const ahead = ({ state, agenda }: Projection, clock: CaseClock) =>
+  state.status === 'open' ? agenda.find(({ at }) => at > clock.at) : undefined;
 
 function nextEvent(projection: Projection, clock: CaseClock): Advanced['nextEvent'] {
   const item = ahead(projection, clock);
-  return item === undefined ? null : { on: dayOf(item.at, clock.zone), at: item.at, step: item.step, dutyKey: item.dutyKey };
+  return item === undefined
+    ? null
+    : { on: dayOf(item.at, clock.zone), at: item.at, step: item.step, dutyKey: item.dutyKey };
 }

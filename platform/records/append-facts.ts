@@ -23,7 +23,13 @@ export interface Appended {
 }
 
 /** Gives new facts their numbers, instants and hashes, and seals what was typed. */
-export function appendFacts(end: LogEnd, news: readonly NewFact[], commandId: string, clock: CaseClock, key: CaseKey): Appended {
+export function appendFacts(
+  end: LogEnd,
+  news: readonly NewFact[],
+  commandId: string,
+  clock: CaseClock,
+  key: CaseKey,
+): Appended {
   const appended: Appended = { facts: [], events: [], texts: [], end };
   for (const { kind, on, root, data, texts = {} } of news) {
     const { caseId } = end;
@@ -31,7 +37,9 @@ export function appendFacts(end: LogEnd, news: readonly NewFact[], commandId: st
     const fact: Fact = { seq, root: root ?? seq, kind, on, recordedAt: clock.at, recordedOn: clock.today, data };
     const textHashes = Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, key.mac(text)]));
     const previousHash = appended.end.hash;
-    const hash = hashEntry({ caseId, ...fact, commandId, textHashes }, Buffer.from(previousHash, 'hex')).toString('hex');
+    const hash = hashEntry({ caseId, ...fact, commandId, textHashes }, Buffer.from(previousHash, 'hex')).toString(
+      'hex',
+    );
     appended.facts.push(Object.keys(texts).length === 0 ? fact : { ...fact, texts });
     appended.events.push({ ...fact, commandId, textHashes, previousHash, hash });
     if (Object.keys(texts).length > 0) appended.texts.push({ seq, sealed: key.seal(places.texts(caseId, seq), texts) });

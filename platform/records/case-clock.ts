@@ -25,7 +25,8 @@ export const movedTo = (clock: CaseClock, at: Instant): CaseClock => ({
 });
 
 /** When the engine's clock shows what the case's clock calls `at`. */
-export const engineInstant = (clock: CaseClock, at: Instant): Instant => instantFromMs(msOfInstant(at) - clock.offsetMs);
+export const engineInstant = (clock: CaseClock, at: Instant): Instant =>
+  instantFromMs(msOfInstant(at) - clock.offsetMs);
 
 /** Midday: past the morning's notices, before the day ends. A training clock is set to it when it is moved to a day. */
 export const midday = (day: Day, zone: string): Instant => atTime(day, '12:00', zone);

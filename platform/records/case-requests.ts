@@ -19,8 +19,10 @@ export interface RecordedRequest {
 // Fixed: links and mails of a request outlive any rebuilding of its row.
 const namespace = '2f9d0a0e-2a51-4b0c-9a6e-8a5d1a1f6c11';
 
-export const requestId = (caseId: string, { entry, subject, kind }: Pick<AgencyRequest, 'entry' | 'subject' | 'kind'>): string =>
-  uuidv5(`${caseId}/${entry}/${subject}/${kind}`, namespace);
+export const requestId = (
+  caseId: string,
+  { entry, subject, kind }: Pick<AgencyRequest, 'entry' | 'subject' | 'kind'>,
+): string => uuidv5(`${caseId}/${entry}/${subject}/${kind}`, namespace);
 
 /** The requests of a case with their delivery, read off its log: nothing here is stored that a fact does not say. */
 export function recordedRequests(caseId: string, state: CaseState, duties: readonly Duty[]): RecordedRequest[] {
@@ -39,4 +41,3 @@ export function recordedRequests(caseId: string, state: CaseState, duties: reado
     };
   });
 }
-

@@ -24,7 +24,11 @@ export interface Difference {
  * Compares a case with its own facts: the hash chain from its start, and the projection as it must have been at the
  * moment it was written. An empty list: nothing was touched, lost or forgotten.
  */
-export async function checkCase(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 'keyring'>, caseId: string): Promise<Difference[]> {
+export async function checkCase(
+  tx: Tx,
+  deps: Pick<RecordsDeps, 'rules' | 'keyring'>,
+  caseId: string,
+): Promise<Difference[]> {
   const loaded = await findLoadedCase(tx, caseId);
   const stored = await tx.case.findUnique({ where: { id: caseId }, select: { projectedAt: true } });
   if (loaded?.head == null || stored === null) return [{ caseId, of: 'head', at: 'case', fault: 'missing' }];
@@ -54,16 +58,27 @@ function headFaults({ caseId, head, facts }: LoadedCase, projection: Projection)
     seq: facts.at(-1)?.seq ?? 0,
   };
   const held = head as unknown as Record<string, unknown>;
-  return compare(caseId, 'head', new Map(Object.entries(wanted)), new Map(Object.keys(wanted).map((column) => [column, held[column] ?? null])));
+  return compare(
+    caseId,
+    'head',
+    new Map(Object.entries(wanted)),
+    new Map(Object.keys(wanted).map((column) => [column, held[column] ?? null])),
+  );
 }
 
 async function rowFaults(tx: Tx, caseId: string, projection: Projection): Promise<Difference[]> {
   const duties = await tx.$queryRaw<{ key: string; state: string; dueOn: string | null; detail: Duty }[]>`
     SELECT key, state, to_char(due_on, 'YYYY-MM-DD') AS "dueOn", detail FROM duties WHERE case_id = ${caseId}::uuid`;
-  const agenda = await tx.$queryRaw<{ dutyKey: string; step: string; audience: string; at: Date; dueOn: string | null; urgency: string }[]>`
+  const agenda = await tx.$queryRaw<
+    { dutyKey: string; step: string; audience: string; at: Date; dueOn: string | null; urgency: string }[]
+  >`
     SELECT duty_key AS "dutyKey", step, audience, at, to_char(due_on, 'YYYY-MM-DD') AS "dueOn", urgency FROM agenda WHERE case_id = ${caseId}::uuid`;
-  const requests = await tx.request.findMany({ where: { caseId }, select: { id: true, state: true, agencyCode: true, subject: true } });
-  const agendaKey = (row: { dutyKey: string; step: string; audience: string }) => `${row.dutyKey}|${row.step}|${row.audience}`;
+  const requests = await tx.request.findMany({
+    where: { caseId },
+    select: { id: true, state: true, agencyCode: true, subject: true },
+  });
+  const agendaKey = (row: { dutyKey: string; step: string; audience: string }) =>
+    `${row.dutyKey}|${row.step}|${row.audience}`;
   return [
     ...compare(
       caseId,
@@ -80,7 +95,12 @@ async function rowFaults(tx: Tx, caseId: string, projection: Projection): Promis
     ...compare(
       caseId,
       'request',
-      new Map(projection.requests.map(({ id, state, asked }) => [id, { id, state, agencyCode: asked.agency, subject: asked.subject }])),
+      new Map(
+        projection.requests.map(({ id, state, asked }) => [
+          id,
+          { id, state, agencyCode: asked.agency, subject: asked.subject },
+        ]),
+      ),
       new Map(requests.map((row) => [row.id, row])),
     ),
   ];
@@ -90,7 +110,8 @@ function compare(caseId: string, of: string, wanted: Map<string, unknown>, held:
   const faults: Difference[] = [];
   for (const [at, value] of wanted) {
     if (!held.has(at)) faults.push({ caseId, of, at, fault: 'missing' });
-    else if (canonicalJson(held.get(at)) !== canonicalJson(value)) faults.push({ caseId, of, at, fault: 'differs from the facts' });
+    else if (canonicalJson(held.get(at)) !== canonicalJson(value))
+      faults.push({ caseId, of, at, fault: 'differs from the facts' });
   }
   for (const at of held.keys()) if (!wanted.has(at)) faults.push({ caseId, of, at, fault: 'follows from no fact' });
   return faults;

@@ -103,9 +103,7 @@ export interface Preview {
 
 /** A word that the process gives itself; it takes the same path and leaves a row in `commands`. */
 export type SystemCommand =
-  | { word: 'requestSent'; requestId: string }
-  | { word: 'requestFailed'; requestId: string; code: string }
-  | { word: 'advanceTo'; to: Day | 'nextEvent' };
+  { word: 'requestSent'; requestId: string } | { word: 'requestFailed'; requestId: string; code: string };
 
 /** Which cases a list shows: everything in the institution, or those in any of these relations. */
 export interface CaseVisibility {

@@ -10,7 +10,8 @@ export function readCursor(cursor: string | null | undefined): (string | number)
   if (cursor === null || cursor === undefined) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && value.every((part) => typeof part === 'string' || typeof part === 'number')) return value as (string | number)[];
+    if (Array.isArray(value) && value.every((part) => typeof part === 'string' || typeof part === 'number'))
+      return value;
   } catch {
     // Falls through: the same fault as a cursor of another shape.
   }
@@ -18,9 +19,15 @@ export function readCursor(cursor: string | null | undefined): (string | number)
 }
 
 /** Cuts a result of `limit + 1` rows to a page. */
-export function pageOf<Row, Item>(rows: Row[], limit: number, sortKey: (row: Row) => (string | number)[], item: (row: Row) => Item): Page<Item> {
+export function pageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  sortKey: (row: Row) => (string | number)[],
+  item: (row: Row) => Item,
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const nextCursor = rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(sortKey(last))).toString('base64url') : null;
+  const nextCursor =
+    rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(sortKey(last))).toString('base64url') : null;
   return { items: shown.map(item), nextCursor };
 }

@@ -21,7 +21,12 @@ export function openFamily(keyring: Keyring, row: SealedFamily): Family | null {
 }
 
 /** The texts of an entry by their path; empty once the case's key is destroyed. */
-export function openTexts(key: CaseKey | null, caseId: string, seq: number, sealed: Uint8Array | null): Record<string, string> {
+export function openTexts(
+  key: CaseKey | null,
+  caseId: string,
+  seq: number,
+  sealed: Uint8Array | null,
+): Record<string, string> {
   if (key === null || sealed === null) return {};
   return key.open(places.texts(caseId, seq), sealed) as Record<string, string>;
 }

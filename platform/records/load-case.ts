@@ -106,10 +106,17 @@ export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase
     caseId,
     institution: raw.institution,
     wrapped: raw.wrapped,
-    head: raw.head === null ? null : { ...raw.head, nextWakeAt: raw.head.nextWakeAt === null ? null : toInstant(raw.head.nextWakeAt) },
+    head:
+      raw.head === null
+        ? null
+        : { ...raw.head, nextWakeAt: raw.head.nextWakeAt === null ? null : toInstant(raw.head.nextWakeAt) },
     facts: raw.facts.map((fact) => ({ ...fact, recordedAt: toInstant(fact.recordedAt) })),
     duties: raw.duties,
-    notices: raw.notices.map((notice) => ({ ...notice, notBefore: toInstant(notice.notBefore), sendAt: toInstant(notice.sendAt) })),
+    notices: raw.notices.map((notice) => ({
+      ...notice,
+      notBefore: toInstant(notice.notBefore),
+      sendAt: toInstant(notice.sendAt),
+    })),
     requests: raw.requests,
     world: { agencies: new Set(raw.agencies), staff: new Set(raw.staff), curatorLoad: toLoad(raw.load) },
   };

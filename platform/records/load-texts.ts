@@ -12,9 +12,14 @@ const kindsWithMeasures = ['planDrafted', 'planCorrected', 'measureGiven'];
  * The facts a command is judged by. Texts stay sealed, but for the one command that may name a measure in words
  * instead of by its id.
  */
-export async function loadTexts(tx: Tx, { loaded, key }: { loaded: LoadedCase; key: CaseKey }, command: Command): Promise<Fact[]> {
+export async function loadTexts(
+  tx: Tx,
+  { loaded, key }: { loaded: LoadedCase; key: CaseKey },
+  command: Command,
+): Promise<Fact[]> {
   const judged = command.replacement ?? command;
-  const inWords = judged.command === 'recordResult' && judged.data['measure'] === undefined && judged.texts['what'] !== undefined;
+  const inWords =
+    judged.command === 'recordResult' && judged.data['measure'] === undefined && judged.texts['what'] !== undefined;
   if (!inWords) return loaded.facts;
   const seqs = loaded.facts.filter(({ kind }) => kindsWithMeasures.includes(kind)).map(({ seq }) => seq);
   const rows = await tx.eventText.findMany({ where: { caseId: loaded.caseId, seq: { in: seqs } } });

@@ -19,7 +19,9 @@ export interface LockedCommand {
  * @throws UnknownRow
  */
 export async function lockCommand(tx: Tx, commandId: string): Promise<LockedCommand> {
-  const rows = await tx.$queryRaw<(Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string })[]>`
+  const rows = await tx.$queryRaw<
+    (Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string })[]
+  >`
     SELECT m.id, m.case_id AS "caseId", m.actor_kind AS "actorKind", m.actor_id AS "actorId", m.word, m.body, m.state, m.answer
     FROM commands m JOIN case_keys k ON k.case_id = m.case_id
     WHERE m.id = ${commandId}::uuid FOR NO KEY UPDATE OF k, m`;
@@ -44,7 +46,14 @@ export async function lockCuratorLoad(tx: Tx, institutionId: string): Promise<vo
 }
 
 /** Words after which a curator may have more families, or more of a level, than before. */
-export const wordsOfLoad: ReadonlySet<string> = new Set(['assignCurator', 'setLevel', 'changeLevel', 'adoptCase', 'correctEntry', 'annulEntry']);
+export const wordsOfLoad: ReadonlySet<string> = new Set([
+  'assignCurator',
+  'setLevel',
+  'changeLevel',
+  'adoptCase',
+  'correctEntry',
+  'annulEntry',
+]);
 
 /** Closes a command's row with its answer. */
 export async function closeCommand(tx: Tx, commandId: string, answer: CommandAnswer, closedAt: Date): Promise<void> {

@@ -21,7 +21,9 @@ export interface NoticeBook {
   countDue(from: Instant, to: Instant): number;
 }
 
-type Page = { state: 'queued'; planned: PlannedNotice | null; notBefore: Instant } | { state: 'withdrawn' | 'gone'; planned: null; notBefore: Instant };
+type Page =
+  | { state: 'queued'; planned: PlannedNotice | null; notBefore: Instant }
+  | { state: 'withdrawn' | 'gone'; planned: null; notBefore: Instant };
 
 export function openNoticeBook(stored: readonly StoredNotice[]): NoticeBook {
   const before = new Map(stored.map((notice) => [notice.key, notice]));
@@ -35,7 +37,8 @@ export function openNoticeBook(stored: readonly StoredNotice[]): NoticeBook {
         pages.set(key, { state: 'withdrawn', planned: null, notBefore: page.notBefore });
       }
       for (const [key, notice] of wanted) {
-        if (pages.get(key)?.state !== 'gone') pages.set(key, { state: 'queued', planned: notice, notBefore: notice.notBefore });
+        if (pages.get(key)?.state !== 'gone')
+          pages.set(key, { state: 'queued', planned: notice, notBefore: notice.notBefore });
       }
     },
     difference(clockMoved) {
@@ -44,13 +47,16 @@ export function openNoticeBook(stored: readonly StoredNotice[]): NoticeBook {
         const old = before.get(key);
         const wasQueued = old?.state === 'queued';
         if (page.state === 'queued' && !wasQueued && page.planned !== null) found.queue.push(page.planned);
-        if (page.state === 'queued' && wasQueued && (clockMoved || old.notBefore !== page.notBefore)) found.move.push({ key, notBefore: page.notBefore });
+        if (page.state === 'queued' && wasQueued && (clockMoved || old.notBefore !== page.notBefore))
+          found.move.push({ key, notBefore: page.notBefore });
         if (page.state === 'withdrawn' && wasQueued) found.withdraw.push(key);
       }
       found.queue.sort((a, b) => (a.notBefore < b.notBefore ? -1 : a.notBefore > b.notBefore ? 1 : 0));
       return found;
     },
-    countDue: (from, to) => [...pages.values()].filter((page) => page.state === 'queued' && page.notBefore > from && page.notBefore <= to).length,
+    countDue: (from, to) =>
+      [...pages.values()].filter((page) => page.state === 'queued' && page.notBefore > from && page.notBefore <= to)
+        .length,
   };
 }
 

@@ -33,15 +33,32 @@ export async function judgeAhead(tx: Tx, deps: RecordsDeps, command: Asked): Pro
   const loaded = command.caseId === null ? await notYetOpened(tx, command) : await findLoadedCase(tx, command.caseId);
   if (loaded === undefined || loaded.wrapped === null) return { refusal: refuse('case.unknown') };
   const key = command.caseId === null ? unusedKey : deps.keyring.unwrapCaseKey(loaded.caseId, loaded.wrapped);
-  const stored: StoredBody = { body: command.body, expectedSeq: command.expectedSeq, ...(command.opening ? { opening: command.opening } : {}) };
-  const turn = prepareTurn(deps, { loaded, key, stored, commandId: loaded.caseId, actor: command.actor, engineNow: deps.now() });
+  const stored: StoredBody = {
+    body: command.body,
+    expectedSeq: command.expectedSeq,
+    ...(command.opening ? { opening: command.opening } : {}),
+  };
+  const turn = prepareTurn(deps, {
+    loaded,
+    key,
+    stored,
+    commandId: loaded.caseId,
+    actor: command.actor,
+    engineNow: deps.now(),
+  });
   if ('code' in turn) return { refusal: turn };
   if (turn.word === 'advanceTo') {
     const refusal = refusalOfAdvance(turn);
     return refusal === null ? { turn, facts: [], advice: [] } : { refusal };
   }
   const parsed = toDomainCommand(command.body, loaded, turn.clock);
-  if (!parsed.ok) return { refusal: refuse('command.invalid', parsed.errors.map(({ message, ru }) => ({ ru, en: message }))) };
+  if (!parsed.ok)
+    return {
+      refusal: refuse(
+        'command.invalid',
+        parsed.errors.map(({ message, ru }) => ({ ru, en: message })),
+      ),
+    };
   const { regulation } = turn.setting;
   const state = fold(await loadTexts(tx, turn, parsed.command), regulation);
   const decision = decide(state, parsed.command, turn.clock, loaded.world, regulation, deps.rules.calendar);
@@ -54,7 +71,10 @@ export async function previewCommand(tx: Tx, deps: RecordsDeps, command: Asked):
   if ('refusal' in judged) return { ...nothing, accepted: false, refusal: judged.refusal };
   const { turn, facts, advice } = judged;
   const { loaded, setting, clock } = turn;
-  const log = loaded.head === null ? emptyLog(loaded.caseId) : { caseId: loaded.caseId, seq: loaded.head.seq, hash: loaded.head.headHash };
+  const log =
+    loaded.head === null
+      ? emptyLog(loaded.caseId)
+      : { caseId: loaded.caseId, seq: loaded.head.seq, hash: loaded.head.headHash };
   const added = appendFacts(log, facts, loaded.caseId, clock, unusedKey).facts;
   const before = project(loaded.facts, setting, clock).duties;
   const after = project([...loaded.facts, ...added], followVersion(turn, [...loaded.facts, ...added]), clock).duties;
@@ -64,13 +84,18 @@ export async function previewCommand(tx: Tx, deps: RecordsDeps, command: Asked):
 const nothing = { refusal: null, advice: [], moved: [], appears: [], disappears: [] };
 
 /** Duties before and after, by key: which days move, which duties come and which go. */
-export function compareDuties(before: readonly Duty[], after: readonly Duty[]): Pick<Preview, 'moved' | 'appears' | 'disappears'> {
+export function compareDuties(
+  before: readonly Duty[],
+  after: readonly Duty[],
+): Pick<Preview, 'moved' | 'appears' | 'disappears'> {
   const old = new Map(before.map((duty) => [duty.key, duty]));
   const keys = new Set(after.map(({ key }) => key));
   return {
     moved: after.flatMap((duty) => {
       const from = old.get(duty.key);
-      return from === undefined || from.dueOn === duty.dueOn ? [] : [{ key: duty.key, what: duty.what, from: from.dueOn, to: duty.dueOn }];
+      return from === undefined || from.dueOn === duty.dueOn
+        ? []
+        : [{ key: duty.key, what: duty.what, from: from.dueOn, to: duty.dueOn }];
     }),
     appears: after.filter(({ key }) => !old.has(key)),
     disappears: before.filter(({ key }) => !keys.has(key)),
@@ -81,7 +106,10 @@ export function compareDuties(before: readonly Duty[], after: readonly Duty[]): 
 const unusedKey: CaseKey = { seal: () => Buffer.alloc(0), open: () => ({}), mac: () => '' };
 
 async function notYetOpened(tx: Tx, command: Asked): Promise<LoadedCase> {
-  const [agencies, staff] = [await tx.agency.findMany({ select: { code: true } }), await tx.staff.findMany({ where: { active: true }, select: { id: true } })];
+  const [agencies, staff] = [
+    await tx.agency.findMany({ select: { code: true } }),
+    await tx.staff.findMany({ where: { active: true }, select: { id: true } }),
+  ];
   return {
     caseId: caseIdOf({ ...command, idempotencyKey: 'preview' }),
     institution: await getInstitution(tx),
@@ -91,6 +119,10 @@ async function notYetOpened(tx: Tx, command: Asked): Promise<LoadedCase> {
     duties: {},
     notices: [],
     requests: [],
-    world: { curatorLoad: {}, agencies: new Set(agencies.map(({ code }) => code)), staff: new Set(staff.map(({ id }) => id)) },
+    world: {
+      curatorLoad: {},
+      agencies: new Set(agencies.map(({ code }) => code)),
+      staff: new Set(staff.map(({ id }) => id)),
+    },
   };
 }

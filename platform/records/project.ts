@@ -50,7 +50,11 @@ export function project(facts: readonly Fact[], setting: Setting, clock: Pick<Ca
   const { caseId, regulation, rules, zone } = setting;
   const state = fold(facts, regulation);
   const { calendar } = rules;
-  const duties = dutiesOf(state, regulation, calendar, { asOf: clock.today, horizon: addMonths(clock.today, horizonMonths), zone });
+  const duties = dutiesOf(state, regulation, calendar, {
+    asOf: clock.today,
+    horizon: addMonths(clock.today, horizonMonths),
+    zone,
+  });
   const stages = stagesOf(state, regulation, calendar, clock.today);
   const current = stages.at(-1);
   return {
@@ -82,7 +86,20 @@ export function plannedNotices({ state, agenda }: Projection, clock: CaseClock, 
 }
 
 /** The next moment at which the case changes or speaks by itself, on its own clock. */
-export function nextMoment(projection: Projection, setting: Setting, clock: CaseClock, prepareAhead: number): Instant | null {
+export function nextMoment(
+  projection: Projection,
+  setting: Setting,
+  clock: CaseClock,
+  prepareAhead: number,
+): Instant | null {
   const { state, duties, agenda } = projection;
-  return nextWake({ state, duties, agenda, regulation: setting.regulation, zone: setting.zone, now: clock.at, prepareAhead });
+  return nextWake({
+    state,
+    duties,
+    agenda,
+    regulation: setting.regulation,
+    zone: setting.zone,
+    now: clock.at,
+    prepareAhead,
+  });
 }

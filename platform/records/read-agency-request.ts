@@ -39,14 +39,19 @@ export async function findAgencyRequest(
   const key = loaded.wrapped === null ? null : deps.keyring.unwrapCaseKey(place.caseId, loaded.wrapped);
   const words = new Map(texts.map((row) => [row.seq, openTexts(key, place.caseId, row.seq, row.sealed)]));
   const answer = facts.findLast(
-    ({ kind, data }) => kind === 'requestAnswered' && data['entry'] === request.entry && data['subject'] === request.subject,
+    ({ kind, data }) =>
+      kind === 'requestAnswered' && data['entry'] === request.entry && data['subject'] === request.subject,
   );
   return {
     request,
     institution: loaded.institution.name,
     caseNumber: loaded.head.number,
     today: caseClock(deps.now(), loaded.head.clockOffsetMs, loaded.institution.zone).today,
-    measures: own.map(({ id, dueOn, source, textPath }) => ({ id, dueOn, what: words.get(source.seq)?.[`${textPath}what`] ?? '' })),
+    measures: own.map(({ id, dueOn, source, textPath }) => ({
+      id,
+      dueOn,
+      what: words.get(source.seq)?.[`${textPath}what`] ?? '',
+    })),
     answered: answer ? { seq: answer.seq, on: answer.recordedOn, at: answer.recordedAt } : null,
   };
 }

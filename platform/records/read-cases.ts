@@ -40,7 +40,12 @@ const columns = sql`c.id AS "caseId", c.number, c.status, c.stage, c.level, to_c
 const sources = sql`cases c JOIN case_keys k ON k.case_id = c.id LEFT JOIN families f ON f.case_id = c.id LEFT JOIN staff s ON s.id::text = c.curator_id`;
 
 /** Cases that the viewer may see, soonest due first; those with nothing due come last, by number. */
-export async function listCases(tx: Tx, keyring: Keyring, visibility: CaseVisibility, filter: CaseFilter): Promise<Page<CaseRow>> {
+export async function listCases(
+  tx: Tx,
+  keyring: Keyring,
+  visibility: CaseVisibility,
+  filter: CaseFilter,
+): Promise<Page<CaseRow>> {
   const wanted = filter.q?.toLocaleLowerCase('ru');
   const found: RawCase[] = [];
   let after = readCursor(filter.cursor);
@@ -60,7 +65,13 @@ export async function listCases(tx: Tx, keyring: Keyring, visibility: CaseVisibi
 
 const sortKey = (row: RawCase): string[] => [row.nextDueOn ?? 'infinity', row.number];
 
-function readBatch(tx: Tx, visibility: CaseVisibility, filter: CaseFilter, after: (string | number)[] | null, limit: number): Promise<RawCase[]> {
+function readBatch(
+  tx: Tx,
+  visibility: CaseVisibility,
+  filter: CaseFilter,
+  after: (string | number)[] | null,
+  limit: number,
+): Promise<RawCase[]> {
   return tx.$queryRaw<RawCase[]>`
     SELECT ${columns} FROM ${sources}
     WHERE ${visibleCases(visibility)}

@@ -1,4 +1,3 @@
-import type { Role } from '../../domain/access/role.ts';
 import type { Tx } from '../database/scope.ts';
 import type { AgencyRow, InstitutionRow, StaffRow } from './contract.ts';
 
@@ -6,7 +5,13 @@ import type { AgencyRow, InstitutionRow, StaffRow } from './contract.ts';
 export async function getInstitution(tx: Tx): Promise<InstitutionRow> {
   const row = await tx.institution.findFirst();
   if (row === null) throw new Error('no institution in this scope');
-  return { id: row.id, name: row.name, zone: row.zone, regulation: row.regulation, hours: row.hours as Record<string, string> };
+  return {
+    id: row.id,
+    name: row.name,
+    zone: row.zone,
+    regulation: row.regulation,
+    hours: row.hours as Record<string, string>,
+  };
 }
 
 export async function listStaff(tx: Tx): Promise<StaffRow[]> {
@@ -18,16 +23,4 @@ export async function listStaff(tx: Tx): Promise<StaffRow[]> {
 
 export async function listAgencies(tx: Tx): Promise<AgencyRow[]> {
   return tx.$queryRaw<AgencyRow[]>`SELECT id, code, name, email FROM agencies ORDER BY name`;
-}
-
-export interface SignedIn {
-  staffId: string;
-  institutionId: string;
-  role: Role;
-}
-
-/** The member of staff that an account belongs to. Runs in the system scope: the institution is what is asked. */
-export async function findStaffByUser(tx: Tx, userId: string): Promise<SignedIn | undefined> {
-  const row = await tx.staff.findFirst({ where: { userId, active: true }, select: { id: true, institutionId: true, role: true } });
-  return row === null ? undefined : { staffId: row.id, institutionId: row.institutionId, role: row.role as Role };
 }

@@ -39,7 +39,12 @@ interface RawDuty extends SealedFamily {
 }
 
 /** Duties of every case that the viewer may see, soonest first. */
-export async function listDuties(tx: Tx, keyring: Keyring, visibility: CaseVisibility, filter: DutyFilter): Promise<Page<DutyRow>> {
+export async function listDuties(
+  tx: Tx,
+  keyring: Keyring,
+  visibility: CaseVisibility,
+  filter: DutyFilter,
+): Promise<Page<DutyRow>> {
   const after = readCursor(filter.cursor);
   const states = filter.states ?? null;
   const rows = await tx.$queryRaw<RawDuty[]>`
@@ -66,7 +71,12 @@ export async function listDuties(tx: Tx, keyring: Keyring, visibility: CaseVisib
     (row) => [row.detail.dueOn ?? 'infinity', row.number, row.detail.key],
     (row) => ({
       ...row.detail,
-      case: { id: row.caseId, number: row.number, family: openFamily(keyring, row)?.name ?? null, training: row.training },
+      case: {
+        id: row.caseId,
+        number: row.number,
+        family: openFamily(keyring, row)?.name ?? null,
+        training: row.training,
+      },
       curator: person(row.curatorId, row.curatorName),
     }),
   );
@@ -74,7 +84,9 @@ export async function listDuties(tx: Tx, keyring: Keyring, visibility: CaseVisib
 
 /** What is late and what is due within 7 days, by curator; the heaviest first. `today`: the institution's day. */
 export async function readLateByCurator(tx: Tx, visibility: CaseVisibility, today: Day): Promise<LateByCurator[]> {
-  const rows = await tx.$queryRaw<{ curatorId: string | null; curatorName: string | null; cases: number; late: number; soon: number }[]>`
+  const rows = await tx.$queryRaw<
+    { curatorId: string | null; curatorName: string | null; cases: number; late: number; soon: number }[]
+  >`
     SELECT c.curator_id AS "curatorId", max(s.name) AS "curatorName", count(DISTINCT c.id)::int AS cases,
       count(*) FILTER (WHERE d.state = 'overdue')::int AS late,
       count(*) FILTER (WHERE d.state = 'open' AND d.due_on BETWEEN ${today}::date AND ${today}::date + 7)::int AS soon
@@ -84,7 +96,13 @@ export async function readLateByCurator(tx: Tx, visibility: CaseVisibility, toda
     WHERE ${visibleCases(visibility)} AND c.status = 'open'
     GROUP BY c.curator_id
     ORDER BY late DESC, soon DESC, max(s.name)`;
-  return rows.map((row) => ({ curator: person(row.curatorId, row.curatorName), cases: row.cases, late: row.late, soon: row.soon }));
+  return rows.map((row) => ({
+    curator: person(row.curatorId, row.curatorName),
+    cases: row.cases,
+    late: row.late,
+    soon: row.soon,
+  }));
 }
 
-const person = (id: string | null, name: string | null): PersonRef | null => (id === null || name === null ? null : { id, name });
+const person = (id: string | null, name: string | null): PersonRef | null =>
+  id === null || name === null ? null : { id, name };

@@ -3,9 +3,19 @@ import type { NoticeRow, Page } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
 
 /** Notices of a case, the latest first, by the case's clock. */
-export async function listNotices(tx: Tx, caseId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<NoticeRow>> {
+export async function listNotices(
+  tx: Tx,
+  caseId: string,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<Page<NoticeRow>> {
   const after = readCursor(page.cursor);
-  const rows = await tx.$queryRaw<(Omit<NoticeRow, 'notBefore' | 'sendAt' | 'acceptedAt'> & { notBefore: Date; sendAt: Date; acceptedAt: Date | null })[]>`
+  const rows = await tx.$queryRaw<
+    (Omit<NoticeRow, 'notBefore' | 'sendAt' | 'acceptedAt'> & {
+      notBefore: Date;
+      sendAt: Date;
+      acceptedAt: Date | null;
+    })[]
+  >`
     SELECT id, duty_key AS "dutyKey", step, to_char(due_on, 'YYYY-MM-DD') AS "dueOn", audience, urgency, template, not_before AS "notBefore", send_at AS "sendAt",
       to_char(case_day, 'YYYY-MM-DD') AS "caseDay", state, attempts, recipient, accepted_at AS "acceptedAt"
     FROM notices

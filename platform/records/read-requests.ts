@@ -13,9 +13,13 @@ export async function listRequests(tx: Tx, keyring: Keyring, caseId: string, age
   const state = fold(loaded.facts, { id: loaded.head.regulationId, version: loaded.head.regulationVersion });
   const rows = await tx.request.findMany({ where: { caseId } });
   const dueOn = new Map(rows.map((row) => [row.id, row.dueOn?.toISOString().slice(0, 10) ?? null]));
-  const requests = recordedRequests(caseId, state, []).filter((request) => agency === undefined || request.asked.agency === agency);
+  const requests = recordedRequests(caseId, state, []).filter(
+    (request) => agency === undefined || request.asked.agency === agency,
+  );
   const texts = await readTexts(tx, keyring, caseId, loaded.wrapped, requests);
-  const agencies = new Map((await tx.agency.findMany({ select: { code: true, name: true } })).map(({ code, name }) => [code, name]));
+  const agencies = new Map(
+    (await tx.agency.findMany({ select: { code: true, name: true } })).map(({ code, name }) => [code, name]),
+  );
   return requests.map((request) => ({
     id: request.id,
     caseId,
@@ -23,7 +27,8 @@ export async function listRequests(tx: Tx, keyring: Keyring, caseId: string, age
     agency: { code: request.asked.agency, name: agencies.get(request.asked.agency) ?? request.asked.agency },
     kind: request.asked.kind,
     subject: request.asked.subject,
-    what: request.asked.words === null ? null : (texts.get(request.asked.words.seq)?.[request.asked.words.path] ?? null),
+    what:
+      request.asked.words === null ? null : (texts.get(request.asked.words.seq)?.[request.asked.words.path] ?? null),
     dueOn: dueOn.get(request.id) ?? null,
     state: request.state,
     sentAt: request.sentAt,
@@ -46,7 +51,9 @@ async function readTexts(
   wrapped: Uint8Array | null,
   requests: readonly RecordedRequest[],
 ): Promise<Map<number, Record<string, string>>> {
-  const wanted = requests.flatMap(({ asked, lastAnswer }) => [asked.words?.seq, lastAnswer?.seq].filter((seq) => seq !== undefined));
+  const wanted = requests.flatMap(({ asked, lastAnswer }) =>
+    [asked.words?.seq, lastAnswer?.seq].filter((seq) => seq !== undefined),
+  );
   if (wrapped === null || wanted.length === 0) return new Map();
   const key = keyring.unwrapCaseKey(caseId, wrapped);
   const rows = await tx.eventText.findMany({ where: { caseId, seq: { in: wanted } } });

@@ -5,7 +5,10 @@ import type { Sentence } from '../../domain/case/duty.ts';
 const sentences = {
   'case.unknown': { ru: 'Такого дела нет.', en: 'There is no such case.' },
   'case.exists': { ru: 'Это дело уже открыто.', en: 'This case is open already.' },
-  'case.not-training': { ru: 'Часы можно переводить только в учебном деле.', en: 'Only a training case’s clock can be moved.' },
+  'case.not-training': {
+    ru: 'Часы можно переводить только в учебном деле.',
+    en: 'Only a training case’s clock can be moved.',
+  },
   'clock.backwards': { ru: 'Часы учебного дела идут только вперёд.', en: 'A training case’s clock only goes forward.' },
   'clock.nothing-ahead': { ru: 'В этом деле больше ничего не ожидается.', en: 'Nothing more is awaited in this case.' },
   'command.abandoned': {
@@ -24,4 +27,9 @@ export type RecordsRefusalCode = keyof typeof sentences;
 export const recordsRefusalCodes = Object.keys(sentences) as RecordsRefusalCode[];
 
 /** `missing`: what would have to be there first, one sentence each. */
-export const refuse = (code: RecordsRefusalCode, missing: Sentence[] = []): Refusal => ({ code, clause: null, text: sentences[code], missing });
+export const refuse = (code: RecordsRefusalCode, missing: Sentence[] = []): Refusal => ({
+  code,
+  clause: null,
+  text: sentences[code],
+  missing,
+});

@@ -16,6 +16,7 @@ export function createRules(regulations: ReadonlyMap<string, Regulation>, calend
   }
   return {
     calendar,
-    findRegulation: (id, version) => (version === undefined ? latest.get(id) : regulations.get(regulationKey({ id, version }))),
+    findRegulation: (id, version) =>
+      version === undefined ? latest.get(id) : regulations.get(regulationKey({ id, version })),
   };
 }

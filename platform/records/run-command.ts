@@ -36,7 +36,8 @@ export async function runCommand(deps: RecordsDeps, commandId: string): Promise<
 
 /** After the commit: whoever sleeps until a later moment can be woken. */
 export function announceQueued(deps: Pick<RecordsDeps, 'onQueued'>, transition: Transition | null): void {
-  const times = transition === null ? [] : [...transition.notices.queue, ...transition.notices.move].map(({ sendAt }) => sendAt);
+  const times =
+    transition === null ? [] : [...transition.notices.queue, ...transition.notices.move].map(({ sendAt }) => sendAt);
   const [first, ...others] = times;
   if (transition === null || first === undefined) return;
   const sendAt = others.reduce((a, b) => (a < b ? a : b), first);
@@ -51,7 +52,8 @@ async function perform(
 ): Promise<{ answer: PerformAnswer; transition: Transition | null }> {
   const engineNow = deps.now();
   const turn = open(deps, command, loaded, engineNow);
-  const result = 'code' in turn ? { refusal: turn } : turn.word === 'advanceTo' ? advanceClock(turn) : await takeTurn(tx, turn);
+  const result =
+    'code' in turn ? { refusal: turn } : turn.word === 'advanceTo' ? advanceClock(turn) : await takeTurn(tx, turn);
   if ('refusal' in result) {
     const answer = refusedAnswer(loaded, result.refusal);
     await closeCommand(tx, command.id, answer, engineNow);
@@ -63,7 +65,12 @@ async function perform(
   return { answer: performAnswer(command.id, answer, loaded, result.standing), transition: result.transition };
 }
 
-function open(deps: RecordsDeps, command: LockedCommand, loaded: LoadedCase, engineNow: Date): Turn | ReturnType<typeof refuse> {
+function open(
+  deps: RecordsDeps,
+  command: LockedCommand,
+  loaded: LoadedCase,
+  engineNow: Date,
+): Turn | ReturnType<typeof refuse> {
   if (command.body === null || loaded.wrapped === null) return refuse('command.abandoned');
   const key = deps.keyring.unwrapCaseKey(command.caseId, loaded.wrapped);
   const stored = key.open(places.command(command.id), command.body) as StoredBody;
@@ -76,7 +83,12 @@ function answerStored(command: LockedCommand, loaded: LoadedCase): PerformAnswer
   return performAnswer(command.id, answer, loaded, storedStanding(loaded));
 }
 
-const performAnswer = (commandId: string, answer: CommandAnswer, loaded: LoadedCase, standing: PerformAnswer['standing'] | null): PerformAnswer => ({
+const performAnswer = (
+  commandId: string,
+  answer: CommandAnswer,
+  loaded: LoadedCase,
+  standing: PerformAnswer['standing'] | null,
+): PerformAnswer => ({
   commandId,
   accepted: answer.accepted,
   code: answer.refusal?.code ?? null,

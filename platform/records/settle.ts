@@ -50,7 +50,13 @@ export function toTransition(
   const agenda = agendaRows(projection);
   const agendaDigest = digestOf(agenda);
   const head = toHead(loaded, setting, outcome, agendaDigest);
-  const context: NoticeContext = { caseId, keyring: deps.keyring, number: head.number, training: head.training, projection };
+  const context: NoticeContext = {
+    caseId,
+    keyring: deps.keyring,
+    number: head.number,
+    training: head.training,
+    projection,
+  };
   // A moment that the clock has passed is sent now; one ahead, when the engine's clock gets there.
   const sendAt = (notBefore: string): string => {
     const at = engineInstant(clock, notBefore);
@@ -114,7 +120,19 @@ function dutyRows({ duties }: Projection, stored: Record<string, string>, known:
     const digest = digestOf(duty);
     if (stored[duty.key] === digest) continue;
     const { key, rule, clause, dueOn, state, metOn, awaited, scope } = duty;
-    put.push({ key, rule, clause, dueOn, state, metOn, awaitedKind: awaited.kind, awaitedCode: awaited.code, scope, detail: duty, digest });
+    put.push({
+      key,
+      rule,
+      clause,
+      dueOn,
+      state,
+      metOn,
+      awaitedKind: awaited.kind,
+      awaitedCode: awaited.code,
+      scope,
+      detail: duty,
+      digest,
+    });
   }
   return { put, remove: known.filter((key) => !keys.has(key)) };
 }
@@ -152,7 +170,10 @@ function requestRows({ requests }: Projection, stored: LoadedCase['requests']): 
 const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
 
 /** What a standing is read off: a head that is stored or one about to be. */
-type StandingHead = Pick<HeadToWrite, 'regulationId' | 'regulationVersion' | 'seq' | 'stage' | 'level' | 'nextDueOn' | 'nextWakeAt' | 'status'> & {
+type StandingHead = Pick<
+  HeadToWrite,
+  'regulationId' | 'regulationVersion' | 'seq' | 'stage' | 'level' | 'nextDueOn' | 'nextWakeAt' | 'status'
+> & {
   awaited: readonly { code: string }[];
 };
 
@@ -171,4 +192,3 @@ export function standingOf(institutionId: string, head: StandingHead, queuedRequ
     closed: head.status === 'closed',
   };
 }
-

@@ -15,7 +15,10 @@ export interface SystemCommandInput {
  * Records an outcome of the process on the one path of commands, without the engine: it comes from an activity that
  * the engine runs already. Returns where the case stands after it, also when it was recorded before.
  */
-export async function submitSystemCommand(deps: RecordsDeps, { institutionId, caseId, key, command }: SystemCommandInput): Promise<Standing> {
+export async function submitSystemCommand(
+  deps: RecordsDeps,
+  { institutionId, caseId, key, command }: SystemCommandInput,
+): Promise<Standing> {
   const { word, ...fields } = command;
   const accepted = await deps.db.inScope({ institutionId }, (tx) =>
     acceptCommand(tx, deps, {
@@ -27,6 +30,7 @@ export async function submitSystemCommand(deps: RecordsDeps, { institutionId, ca
       body: { command: word, ...fields },
     }),
   );
-  if (accepted.outcome !== 'accepted') throw new Error(`the outcome ${word} of case ${caseId} cannot be recorded: ${accepted.outcome}`);
+  if (accepted.outcome !== 'accepted')
+    throw new Error(`the outcome ${word} of case ${caseId} cannot be recorded: ${accepted.outcome}`);
   return (await runCommand(deps, accepted.commandId)).standing;
 }

@@ -13,27 +13,26 @@ export interface RowPlace {
 
 /** @throws UnknownRow */
 export async function getCommandPlace(db: Database, commandId: string): Promise<RowPlace> {
-  const row = await db.inSystemScope((tx) => tx.command.findUnique({ where: { id: commandId }, select: { institutionId: true, caseId: true } }));
+  const row = await db.inSystemScope((tx) =>
+    tx.command.findUnique({ where: { id: commandId }, select: { institutionId: true, caseId: true } }),
+  );
   if (row === null) throw new UnknownRow(`no command ${commandId}`);
   return row;
 }
 
 /** @throws UnknownRow */
 export async function getCasePlace(db: Database, caseId: string): Promise<RowPlace> {
-  const row = await db.inSystemScope((tx) => tx.case.findUnique({ where: { id: caseId }, select: { institutionId: true } }));
+  const row = await db.inSystemScope((tx) =>
+    tx.case.findUnique({ where: { id: caseId }, select: { institutionId: true } }),
+  );
   if (row === null) throw new UnknownRow(`no case ${caseId}`);
   return { institutionId: row.institutionId, caseId };
 }
 
-/** @throws UnknownRow */
-export async function getRequestPlace(db: Database, requestId: string): Promise<RowPlace> {
-  const row = await db.inSystemScope((tx) => tx.request.findUnique({ where: { id: requestId }, select: { institutionId: true, caseId: true } }));
-  if (row === null) throw new UnknownRow(`no request ${requestId}`);
-  return row;
-}
-
 /** Every institution, for work that goes through all of them one after the other. */
 export async function listInstitutionIds(db: Database): Promise<string[]> {
-  const rows = await db.inSystemScope((tx) => tx.institution.findMany({ select: { id: true }, orderBy: { createdAt: 'asc' } }));
+  const rows = await db.inSystemScope((tx) =>
+    tx.institution.findMany({ select: { id: true }, orderBy: { createdAt: 'asc' } }),
+  );
   return rows.map((row) => row.id);
 }

@@ -15,7 +15,10 @@ export interface NoticeContext {
 }
 
 /** A planned notice with its template and the few things its mail may say. */
-export function toNotice(context: NoticeContext, planned: PlannedNotice): Omit<NoticeToWrite, 'id' | 'sendAt' | 'caseDay'> {
+export function toNotice(
+  context: NoticeContext,
+  planned: PlannedNotice,
+): Omit<NoticeToWrite, 'id' | 'sendAt' | 'caseDay'> {
   const duty = context.projection.duties.find(({ key }) => key === planned.dutyKey);
   return {
     ...planned,
@@ -37,7 +40,11 @@ function templateOf(step: string): NoticeTemplate {
 const longestTitle = 200;
 const longestClause = 60;
 
-function varsOf({ number, training, projection }: NoticeContext, planned: PlannedNotice, duty: Duty | undefined): NoticeVars {
+function varsOf(
+  { number, training, projection }: NoticeContext,
+  planned: PlannedNotice,
+  duty: Duty | undefined,
+): NoticeVars {
   const requestId = planned.audience.startsWith('agency:') ? findRequest(projection, planned, duty) : undefined;
   const clause = duty?.clause.slice(0, longestClause) ?? '';
   return {

@@ -70,10 +70,25 @@ export function prepareTurn(deps: RecordsDeps, opened: Opened): Turn | Refusal {
   const { on } = stored.body;
   // A training case begins on the day that its opening names: its own clock is set to that day's midday.
   const clock = stored.opening?.training === true && typeof on === 'string' ? movedTo(now, midday(on, now.zone)) : now;
-  return { ...opened, deps, word, clock, setting: { caseId: loaded.caseId, regulation: withHours(regulation, institution), rules: deps.rules, zone: institution.zone } };
+  return {
+    ...opened,
+    deps,
+    word,
+    clock,
+    setting: {
+      caseId: loaded.caseId,
+      regulation: withHours(regulation, institution),
+      rules: deps.rules,
+      zone: institution.zone,
+    },
+  };
 }
 
-function findRegulation({ rules }: RecordsDeps, { head, institution }: LoadedCase, stored: StoredBody): Regulation | undefined {
+function findRegulation(
+  { rules }: RecordsDeps,
+  { head, institution }: LoadedCase,
+  stored: StoredBody,
+): Regulation | undefined {
   if (head !== null) return rules.findRegulation(head.regulationId, head.regulationVersion);
   const [id = '', version] = (stored.opening?.regulation ?? institution.regulation).split('@');
   return rules.findRegulation(id, version === undefined ? undefined : Number(version));
@@ -85,7 +100,10 @@ function findRegulation({ rules }: RecordsDeps, { head, institution }: LoadedCas
  */
 export function readSetting({ rules }: Pick<RecordsDeps, 'rules'>, { caseId, head, institution }: LoadedCase): Setting {
   const regulation = head === null ? undefined : rules.findRegulation(head.regulationId, head.regulationVersion);
-  if (regulation === undefined) throw new Error(`case ${caseId}: regulation ${head?.regulationId}@${head?.regulationVersion} is not among the files`);
+  if (regulation === undefined)
+    throw new Error(
+      `case ${caseId}: regulation ${head?.regulationId}@${head?.regulationVersion} is not among the files`,
+    );
   return { caseId, regulation: withHours(regulation, institution), rules, zone: institution.zone };
 }
 
@@ -93,7 +111,13 @@ export function readSetting({ rules }: Pick<RecordsDeps, 'rules'>, { caseId, hea
 export async function takeTurn(tx: Tx, turn: Turn): Promise<TurnResult> {
   const { loaded, setting, clock, deps } = turn;
   const parsed = toDomainCommand(turn.stored.body, loaded, clock);
-  if (!parsed.ok) return { refusal: refuse('command.invalid', parsed.errors.map(({ message, ru }) => ({ ru, en: message }))) };
+  if (!parsed.ok)
+    return {
+      refusal: refuse(
+        'command.invalid',
+        parsed.errors.map(({ message, ru }) => ({ ru, en: message })),
+      ),
+    };
   const facts = await loadTexts(tx, turn, parsed.command);
   const state = fold(facts, setting.regulation);
   const decision = decide(state, parsed.command, clock, loaded.world, setting.regulation, deps.rules.calendar);
@@ -106,7 +130,11 @@ export async function takeTurn(tx: Tx, turn: Turn): Promise<TurnResult> {
   return { ...settle(turn, identity, log, book, clock), entries, advice: decision.advice };
 }
 
-export const identityOf = ({ number, training, openedBy }: CaseIdentity): CaseIdentity => ({ number, training, openedBy });
+export const identityOf = ({ number, training, openedBy }: CaseIdentity): CaseIdentity => ({
+  number,
+  training,
+  openedBy,
+});
 
 async function newIdentity(tx: Tx, { loaded, clock, stored, actor }: Turn): Promise<CaseIdentity> {
   return {
@@ -145,7 +173,11 @@ export function openLog({ loaded, commandId, key }: Pick<Turn, 'loaded' | 'comma
 }
 
 /** Applies the rules to the log as it now is, and freezes the days of duties that have closed by it. */
-export function projectAndClose(turn: Pick<Turn, 'setting' | 'deps'>, log: GrowingLog, clock: CaseClock): { projection: Projection; setting: Setting } {
+export function projectAndClose(
+  turn: Pick<Turn, 'setting' | 'deps'>,
+  log: GrowingLog,
+  clock: CaseClock,
+): { projection: Projection; setting: Setting } {
   const setting = followVersion(turn, log.facts);
   const projection = project(log.facts, setting, clock);
   const closed = closings(projection.state, projection.duties, setting.rules.calendar);
@@ -159,35 +191,75 @@ export function followVersion({ setting, deps }: Pick<Turn, 'setting' | 'deps'>,
   const [id = '', version = ''] = fold(facts, setting.regulation).regulation.split('@');
   if (Number(version) === setting.regulation.version) return setting;
   const moved = deps.rules.findRegulation(id, Number(version));
-  return moved === undefined ? setting : { ...setting, regulation: { ...moved, house: { ...moved.house, hours: setting.regulation.house.hours } } };
+  return moved === undefined
+    ? setting
+    : { ...setting, regulation: { ...moved, house: { ...moved.house, hours: setting.regulation.house.hours } } };
 }
 
 /** From the log to the rows: projection, plan of notices as a difference, standing. */
-export function settle(turn: Turn, identity: CaseIdentity, log: GrowingLog, book: NoticeBook, clock: CaseClock): Pick<Settled, 'transition' | 'standing'> & { projection: Projection } {
+export function settle(
+  turn: Turn,
+  identity: CaseIdentity,
+  log: GrowingLog,
+  book: NoticeBook,
+  clock: CaseClock,
+): Pick<Settled, 'transition' | 'standing'> & { projection: Projection } {
   const { deps, loaded, engineNow } = turn;
   const { projection, setting } = projectAndClose(turn, log, clock);
   // Mails of days that a training clock has jumped over were due: the next command must not take them back.
   book.plan(plannedNotices(projection, clock, prepareAheadMs(loaded.caseId)), identity.training ? clock.at : null);
-  const outcome = { identity, end: log.appended.end, clock, projection, notices: book.difference(clock.offsetMs !== (loaded.head?.clockOffsetMs ?? 0)), engineNow };
+  const outcome = {
+    identity,
+    end: log.appended.end,
+    clock,
+    projection,
+    notices: book.difference(clock.offsetMs !== (loaded.head?.clockOffsetMs ?? 0)),
+    engineNow,
+  };
   const rows = toTransition(deps, loaded, setting, outcome);
   const { events, texts } = log.appended;
-  const family = turn.stored.opening === undefined ? null : turn.key.seal(places.family(loaded.caseId), turn.stored.opening.family);
+  const family =
+    turn.stored.opening === undefined ? null : turn.key.seal(places.family(loaded.caseId), turn.stored.opening.family);
   const queued = projection.requests.filter(({ state }) => state === 'queued').map(({ id }) => id);
-  return { transition: { ...rows, events, texts, family }, standing: standingOf(loaded.institution.id, rows.head, queued), projection };
+  return {
+    transition: { ...rows, events, texts, family },
+    standing: standingOf(loaded.institution.id, rows.head, queued),
+    projection,
+  };
 }
 
 /** The case's standing as the records hold it; `null` before it is opened. */
 export function storedStanding({ head, institution, requests }: LoadedCase): Standing | null {
   if (head === null) return null;
-  return standingOf(institution.id, head, requests.filter(({ state }) => state === 'queued').map(({ id }) => id));
+  return standingOf(
+    institution.id,
+    head,
+    requests.filter(({ state }) => state === 'queued').map(({ id }) => id),
+  );
 }
 
 export function answerOf({ transition, entries, advice, advanced }: Settled): CommandAnswer {
   const { seq, stage, level, nextDueOn } = transition.head;
-  return { accepted: true, seq, stage, level, nextDueOn, result: { entries, advice }, refusal: null, ...(advanced ? { advanced } : {}) };
+  return {
+    accepted: true,
+    seq,
+    stage,
+    level,
+    nextDueOn,
+    result: { entries, advice },
+    refusal: null,
+    ...(advanced ? { advanced } : {}),
+  };
 }
 
 export function refusedAnswer({ head }: LoadedCase, refusal: Refusal): CommandAnswer {
-  return { accepted: false, seq: head?.seq ?? 0, stage: head?.stage ?? null, level: head?.level ?? null, nextDueOn: head?.nextDueOn ?? null, result: null, refusal };
+  return {
+    accepted: false,
+    seq: head?.seq ?? 0,
+    stage: head?.stage ?? null,
+    level: head?.level ?? null,
+    nextDueOn: head?.nextDueOn ?? null,
+    result: null,
+    refusal,
+  };
 }
-

@@ -48,23 +48,41 @@ export async function verifyChain(tx: Tx, keyring: Keyring, caseId: string): Pro
     const report = (fault: ChainFault['fault']) => faults.push({ caseId, seq: entry.seq, fault });
     if (entry.seq !== expectedSeq) report('missing entry');
     if (!same(entry.previousHash, previous)) report('broken link');
-    if (!same(hashEntry({ caseId, ...entry, recordedAt: entry.recordedAt.toISOString() }, entry.previousHash), entry.hash)) report('changed entry');
+    if (
+      !same(hashEntry({ caseId, ...entry, recordedAt: entry.recordedAt.toISOString() }, entry.previousHash), entry.hash)
+    )
+      report('changed entry');
     if (key !== null) {
       const wanted = Object.entries(entry.textHashes);
       if (wanted.length > 0 && entry.sealed === null) report('missing text');
-      else if (!textsMatch(() => openTexts(key, caseId, entry.seq, entry.sealed), wanted, (text) => key.mac(text))) report('changed text');
+      else if (
+        !textsMatch(
+          () => openTexts(key, caseId, entry.seq, entry.sealed),
+          wanted,
+          (text) => key.mac(text),
+        )
+      )
+        report('changed text');
     }
     previous = entry.hash;
     expectedSeq = entry.seq + 1;
   }
-  if (head.seq !== expectedSeq - 1 || head.headHash === null || !same(head.headHash, previous)) faults.push({ caseId, seq: null, fault: 'wrong head' });
+  if (head.seq !== expectedSeq - 1 || head.headHash === null || !same(head.headHash, previous))
+    faults.push({ caseId, seq: null, fault: 'wrong head' });
   return faults;
 }
 
-function textsMatch(open: () => Record<string, string>, wanted: [string, string][], mac: (text: string) => string): boolean {
+function textsMatch(
+  open: () => Record<string, string>,
+  wanted: [string, string][],
+  mac: (text: string) => string,
+): boolean {
   try {
     const texts = open();
-    return Object.keys(texts).length === wanted.length && wanted.every(([path, hash]) => texts[path] !== undefined && mac(texts[path]) === hash);
+    return (
+      Object.keys(texts).length === wanted.length &&
+      wanted.every(([path, hash]) => texts[path] !== undefined && mac(texts[path]) === hash)
+    );
   } catch {
     // Sealed bytes that do not open were changed: that is the finding, not an error of the check.
     return false;

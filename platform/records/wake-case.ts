@@ -29,11 +29,16 @@ export async function wakeCase(deps: RecordsDeps, caseId: string): Promise<Stand
   return woken.standing;
 }
 
-async function wakeLoaded(tx: Tx, deps: RecordsDeps, loaded: LoadedCase): Promise<{ standing: Standing; transition: Transition | null }> {
+async function wakeLoaded(
+  tx: Tx,
+  deps: RecordsDeps,
+  loaded: LoadedCase,
+): Promise<{ standing: Standing; transition: Transition | null }> {
   const standing = storedStanding(loaded);
   if (loaded.head === null || standing === null) throw new UnknownRow(`no case ${loaded.caseId}`);
   // With its key destroyed a case is over for good: nothing of it may be written any more.
-  if (loaded.wrapped === null) return { standing: { ...standing, nextWakeAt: null, actions: [], closed: true }, transition: null };
+  if (loaded.wrapped === null)
+    return { standing: { ...standing, nextWakeAt: null, actions: [], closed: true }, transition: null };
   const engineNow = deps.now();
   const commandId = uuidv7({ msecs: engineNow.getTime() });
   const turn = prepareTurn(deps, {
@@ -44,7 +49,10 @@ async function wakeLoaded(tx: Tx, deps: RecordsDeps, loaded: LoadedCase): Promis
     actor: { kind: 'system', id: 'timer' },
     engineNow,
   });
-  if ('code' in turn) throw new Error(`a case cannot be woken: ${turn.code} (${loaded.head.regulationId}@${loaded.head.regulationVersion})`);
+  if ('code' in turn)
+    throw new Error(
+      `a case cannot be woken: ${turn.code} (${loaded.head.regulationId}@${loaded.head.regulationVersion})`,
+    );
   const log = openLog(turn);
   const clock = caseClock(engineNow, loaded.head.clockOffsetMs, loaded.institution.zone);
   const settled = settle(turn, identityOf(loaded.head), log, openNoticeBook(loaded.notices), clock);
@@ -55,7 +63,11 @@ async function wakeLoaded(tx: Tx, deps: RecordsDeps, loaded: LoadedCase): Promis
   return settled;
 }
 
-async function recordWake(tx: Tx, { deps, loaded, commandId, key, stored, engineNow }: Turn, answer: CommandAnswer): Promise<void> {
+async function recordWake(
+  tx: Tx,
+  { deps, loaded, commandId, key, stored, engineNow }: Turn,
+  answer: CommandAnswer,
+): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO commands (id, institution_id, case_id, actor_kind, actor_id, idempotency_key, word, body_hash, body, state, answer, closed_at)
     VALUES (${commandId}::uuid, ${loaded.institution.id}::uuid, ${loaded.caseId}::uuid, 'system', 'timer', ${commandId}, 'wake',

@@ -8,7 +8,14 @@ import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { rebuildCase } from '../../platform/records/rebuild.ts';
 import { destroyCaseKey, destroyOldBodies } from '../../platform/records/retention.ts';
 import { verifyChain } from '../../platform/records/verify-chain.ts';
-import { createTestOffice, createTestRecords, openTestCase, type TestCase, type TestOffice, type TestRecords } from './support.ts';
+import {
+  createTestOffice,
+  createTestRecords,
+  openTestCase,
+  type TestCase,
+  type TestOffice,
+  type TestRecords,
+} from './support.ts';
 
 let records: TestRecords;
 let office: TestOffice;
@@ -28,7 +35,13 @@ async function lived(): Promise<TestCase> {
   const family = await openTestCase(records.deps, office);
   await family.give({ command: 'signAgreement', on: '2026-03-02', note: 'В присутствии бабушки' });
   await family.give({ command: 'draftPlan', on: '2026-03-02', until: '2026-12-31', measures: [measure] });
-  await family.give({ command: 'decidePlan', on: '2026-03-02', by: 'commission', decision: 'approve', resolutionNo: '3' });
+  await family.give({
+    command: 'decidePlan',
+    on: '2026-03-02',
+    by: 'commission',
+    decision: 'approve',
+    resolutionNo: '3',
+  });
   await family.give({ command: 'sendPlan', on: '2026-03-02', to: ['school'] });
   await family.give({ command: 'advanceTo', to: '2026-06-03' });
   return family;
@@ -48,12 +61,32 @@ describe('the chain of a case', () => {
 
   it.each([
     ['a day', `UPDATE events SET "on" = "on" - 1 WHERE case_id = $1 AND seq = 2`, { seq: 2, fault: 'changed entry' }],
-    ['a code', `UPDATE events SET data = data || '{"by": "workingGroup"}' WHERE case_id = $1 AND seq = 4`, { seq: 4, fault: 'changed entry' }],
-    ['the moment of recording', `UPDATE events SET recorded_at = recorded_at - interval '1 day' WHERE case_id = $1 AND seq = 3`, { seq: 3, fault: 'changed entry' }],
-    ['the last entry', `DELETE FROM events WHERE case_id = $1 AND seq = (SELECT max(seq) FROM events WHERE case_id = $1)`, { seq: null, fault: 'wrong head' }],
+    [
+      'a code',
+      `UPDATE events SET data = data || '{"by": "workingGroup"}' WHERE case_id = $1 AND seq = 4`,
+      { seq: 4, fault: 'changed entry' },
+    ],
+    [
+      'the moment of recording',
+      `UPDATE events SET recorded_at = recorded_at - interval '1 day' WHERE case_id = $1 AND seq = 3`,
+      { seq: 3, fault: 'changed entry' },
+    ],
+    [
+      'the last entry',
+      `DELETE FROM events WHERE case_id = $1 AND seq = (SELECT max(seq) FROM events WHERE case_id = $1)`,
+      { seq: null, fault: 'wrong head' },
+    ],
     ['an entry between', `DELETE FROM events WHERE case_id = $1 AND seq = 5`, { seq: 6, fault: 'missing entry' }],
-    ['a typed text', `UPDATE event_texts SET sealed = (SELECT sealed FROM event_texts WHERE case_id = $1 AND seq = 3) WHERE case_id = $1 AND seq = 2`, { seq: 2, fault: 'changed text' }],
-    ['a text (taken away)', `DELETE FROM event_texts WHERE case_id = $1 AND seq = 3`, { seq: 3, fault: 'missing text' }],
+    [
+      'a typed text',
+      `UPDATE event_texts SET sealed = (SELECT sealed FROM event_texts WHERE case_id = $1 AND seq = 3) WHERE case_id = $1 AND seq = 2`,
+      { seq: 2, fault: 'changed text' },
+    ],
+    [
+      'a text (taken away)',
+      `DELETE FROM event_texts WHERE case_id = $1 AND seq = 3`,
+      { seq: 3, fault: 'missing text' },
+    ],
   ])('tells that somebody changed %s', async (_what, sql, fault) => {
     const { caseId } = await lived();
     await tamper(sql, caseId);
@@ -63,7 +96,12 @@ describe('the chain of a case', () => {
   it('tells a rewritten entry although its own hash was made to fit', async () => {
     const { caseId } = await lived();
     await tamper(`UPDATE events SET hash = sha256(hash) WHERE case_id = $1 AND seq = 3`, caseId);
-    expect(await verify(caseId)).toEqual(expect.arrayContaining([{ caseId, seq: 3, fault: 'changed entry' }, { caseId, seq: 4, fault: 'broken link' }]));
+    expect(await verify(caseId)).toEqual(
+      expect.arrayContaining([
+        { caseId, seq: 3, fault: 'changed entry' },
+        { caseId, seq: 4, fault: 'broken link' },
+      ]),
+    );
   });
 });
 
@@ -73,9 +111,14 @@ describe('a case’s key', () => {
     const read = () =>
       records.db.inScope(office, async (tx) => ({
         family: (await findCase(tx, records.keyring, caseId))?.familyDetails?.name ?? null,
-        texts: (await listTimeline(tx, records.keyring, caseId, { limit: 50 })).items.flatMap(({ texts }) => Object.values(texts)),
+        texts: (await listTimeline(tx, records.keyring, caseId, { limit: 50 })).items.flatMap(({ texts }) =>
+          Object.values(texts),
+        ),
       }));
-    expect(await read()).toMatchObject({ family: 'Тестовы', texts: expect.arrayContaining(['Кружок рисования', 'В присутствии бабушки']) as unknown });
+    expect(await read()).toMatchObject({
+      family: 'Тестовы',
+      texts: expect.arrayContaining(['Кружок рисования', 'В присутствии бабушки']) as unknown,
+    });
     await records.db.inScope(office, (tx) => destroyCaseKey(tx, caseId, new Date()));
     expect(await read()).toEqual({ family: null, texts: [] });
     expect(await verify(caseId)).toEqual([]);
@@ -83,8 +126,13 @@ describe('a case’s key', () => {
 
   it('opens nothing in another row, and nothing under another installation’s key', async () => {
     const [one, other] = [await lived(), await lived()];
-    await records.owner.query(`UPDATE families SET sealed = (SELECT sealed FROM families WHERE case_id = $1) WHERE case_id = $2`, [one.caseId, other.caseId]);
-    await expect(records.db.inScope(office, (tx) => findCase(tx, records.keyring, other.caseId))).rejects.toThrow(/do not open/);
+    await records.owner.query(
+      `UPDATE families SET sealed = (SELECT sealed FROM families WHERE case_id = $1) WHERE case_id = $2`,
+      [one.caseId, other.caseId],
+    );
+    await expect(records.db.inScope(office, (tx) => findCase(tx, records.keyring, other.caseId))).rejects.toThrow(
+      /do not open/,
+    );
     const foreign = createKeyring([Buffer.alloc(32, 7)]);
     await expect(records.db.inScope(office, (tx) => findCase(tx, foreign, one.caseId))).rejects.toThrow(/do not open/);
   });
@@ -95,19 +143,35 @@ describe('bodies that came to nothing', () => {
     const family = await lived();
     await family.give({ command: 'recordVisit', on: '2030-01-01', kind: 'home', note: 'тайна' });
     await family.accept({ command: 'recordVisit', on: '2026-03-02', kind: 'home' });
-    const rows = async () => (await records.owner.query(`SELECT state, body IS NULL AS gone FROM commands WHERE case_id = $1 AND word = 'recordVisit' ORDER BY created_at`, [family.caseId])).rows as unknown;
+    const rows = async () =>
+      (
+        await records.owner.query(
+          `SELECT state, body IS NULL AS gone FROM commands WHERE case_id = $1 AND word = 'recordVisit' ORDER BY created_at`,
+          [family.caseId],
+        )
+      ).rows as unknown;
     const hour = 60 * 60 * 1000;
     await records.db.inScope(office, (tx) => destroyOldBodies(tx, new Date(Date.now() + 23 * hour)));
-    expect(await rows()).toEqual([{ state: 'refused', gone: false }, { state: 'pending', gone: false }]);
+    expect(await rows()).toEqual([
+      { state: 'refused', gone: false },
+      { state: 'pending', gone: false },
+    ]);
     expect(await records.db.inScope(office, (tx) => destroyOldBodies(tx, new Date(Date.now() + 25 * hour)))).toBe(2);
-    expect(await rows()).toEqual([{ state: 'refused', gone: true }, { state: 'abandoned', gone: true }]);
+    expect(await rows()).toEqual([
+      { state: 'refused', gone: true },
+      { state: 'abandoned', gone: true },
+    ]);
   });
 });
 
 describe('what follows from the facts', () => {
   it.each([
     ['a duty', `UPDATE duties SET state = 'met' WHERE case_id = $1 AND rule = 'measure'`, 'duty'],
-    ['a reckoning', `UPDATE duties SET detail = detail || '{"dueOn": "2030-01-01"}' WHERE case_id = $1 AND rule = 'measure'`, 'duty'],
+    [
+      'a reckoning',
+      `UPDATE duties SET detail = detail || '{"dueOn": "2030-01-01"}' WHERE case_id = $1 AND rule = 'measure'`,
+      'duty',
+    ],
     ['a duty (taken away)', `DELETE FROM duties WHERE case_id = $1 AND rule = 'measure'`, 'duty'],
     ['the agenda', `DELETE FROM agenda WHERE case_id = $1`, 'agenda'],
     ['a request', `UPDATE requests SET state = 'withdrawn' WHERE case_id = $1`, 'request'],
@@ -125,45 +189,77 @@ describe('what follows from the facts', () => {
     expect(await snapshot(caseId)).toEqual(before);
   });
 
-  const day = fc.integer({ min: 0, max: 200 }).map((n) => new Date(Date.UTC(2026, 2, 2) + n * 86_400_000).toISOString().slice(0, 10));
+  const day = fc
+    .integer({ min: 0, max: 200 })
+    .map((n) => new Date(Date.UTC(2026, 2, 2) + n * 86_400_000).toISOString().slice(0, 10));
   const body: fc.Arbitrary<NewCommand['body']> = fc.oneof(
     day.map((on) => ({ command: 'signAgreement', on })),
-    fc.record({ on: day, dueOn: day }).map(({ on, dueOn }) => ({ command: 'draftPlan', on, until: '2026-12-31', measures: [{ ...measure, dueOn }] })),
-    fc.record({ on: day, decision: fc.constantFrom('approve', 'reject') }).map((some) => ({ command: 'decidePlan', by: 'commission', resolutionNo: '1', ...some })),
+    fc
+      .record({ on: day, dueOn: day })
+      .map(({ on, dueOn }) => ({ command: 'draftPlan', on, until: '2026-12-31', measures: [{ ...measure, dueOn }] })),
+    fc
+      .record({ on: day, decision: fc.constantFrom('approve', 'reject') })
+      .map((some) => ({ command: 'decidePlan', by: 'commission', resolutionNo: '1', ...some })),
     day.map((on) => ({ command: 'sendPlan', on, to: ['school', 'clinic'] })),
     day.map((on) => ({ command: 'giveMeasure', on, agency: 'school', measure: 'm1' })),
     day.map((on) => ({ command: 'recordResult', on, measure: 'm1', result: 'сделано' })),
-    fc.record({ on: day, kind: fc.constantFrom('interim', 'final') }).map((some) => ({ command: 'recordMonitoring', ...some })),
-    fc.record({ on: day, entry: fc.integer({ min: 1, max: 12 }) }).map((some) => ({ command: 'annulEntry', reason: 'ошибка', ...some })),
-    fc.record({ on: day, entry: fc.integer({ min: 1, max: 12 }), to: day }).map(({ on, entry, to }) => ({ command: 'correctEntry', on, entry, reason: 'описка', replacement: { command: 'signAgreement', on: to } })),
+    fc
+      .record({ on: day, kind: fc.constantFrom('interim', 'final') })
+      .map((some) => ({ command: 'recordMonitoring', ...some })),
+    fc
+      .record({ on: day, entry: fc.integer({ min: 1, max: 12 }) })
+      .map((some) => ({ command: 'annulEntry', reason: 'ошибка', ...some })),
+    fc
+      .record({ on: day, entry: fc.integer({ min: 1, max: 12 }), to: day })
+      .map(({ on, entry, to }) => ({
+        command: 'correctEntry',
+        on,
+        entry,
+        reason: 'описка',
+        replacement: { command: 'signAgreement', on: to },
+      })),
     day.map((on) => ({ command: 'endSupport', on, ground: 'movedAway' })),
     fc.constant({ command: 'advanceTo', to: 'nextEvent' }),
     day.map((to) => ({ command: 'advanceTo', to })),
   );
 
-  it('is the same whether it grew command by command or is built at once, whatever the commands', { timeout: 120_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(body, { minLength: 4, maxLength: 14 }), async (bodies) => {
-        const family = await openTestCase(records.deps, office);
-        for (const one of bodies) await family.give(one);
-        expect(await check(family.caseId)).toEqual([]);
-        const grown = await snapshot(family.caseId);
-        await rebuildCase(records.deps, family.caseId);
-        expect(await snapshot(family.caseId)).toEqual(grown);
-      }),
-      { numRuns: 12 },
-    );
-  });
+  it(
+    'is the same whether it grew command by command or is built at once, whatever the commands',
+    { timeout: 120_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(body, { minLength: 4, maxLength: 14 }), async (bodies) => {
+          const family = await openTestCase(records.deps, office);
+          for (const one of bodies) await family.give(one);
+          expect(await check(family.caseId)).toEqual([]);
+          const grown = await snapshot(family.caseId);
+          await rebuildCase(records.deps, family.caseId);
+          expect(await snapshot(family.caseId)).toEqual(grown);
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
 
   /** Everything that is projected; the clock's own columns move with the engine's. */
   async function snapshot(caseId: string): Promise<unknown> {
     const query = async (sql: string) => (await records.owner.query(sql, [caseId])).rows as unknown;
     return {
-      head: await query(`SELECT status, stage, level, category, curator_id, opened_on, seq, next_due_on, awaited, head_hash FROM cases WHERE id = $1`),
-      duties: await query(`SELECT key, rule, clause, due_on, state, met_on, awaited_kind, awaited_code, scope, detail, digest FROM duties WHERE case_id = $1 ORDER BY key`),
-      agenda: await query(`SELECT duty_key, step, audience, at, due_on, urgency FROM agenda WHERE case_id = $1 ORDER BY duty_key, step, audience`),
-      requests: await query(`SELECT id, entry, subject, agency_code, kind, due_on, state, sent_at, answered_at FROM requests WHERE case_id = $1 ORDER BY id`),
-      notices: await query(`SELECT key, state, not_before, case_day, vars FROM notices WHERE case_id = $1 ORDER BY key`),
+      head: await query(
+        `SELECT status, stage, level, category, curator_id, opened_on, seq, next_due_on, awaited, head_hash FROM cases WHERE id = $1`,
+      ),
+      duties: await query(
+        `SELECT key, rule, clause, due_on, state, met_on, awaited_kind, awaited_code, scope, detail, digest FROM duties WHERE case_id = $1 ORDER BY key`,
+      ),
+      agenda: await query(
+        `SELECT duty_key, step, audience, at, due_on, urgency FROM agenda WHERE case_id = $1 ORDER BY duty_key, step, audience`,
+      ),
+      requests: await query(
+        `SELECT id, entry, subject, agency_code, kind, due_on, state, sent_at, answered_at FROM requests WHERE case_id = $1 ORDER BY id`,
+      ),
+      notices: await query(
+        `SELECT key, state, not_before, case_day, vars FROM notices WHERE case_id = $1 ORDER BY key`,
+      ),
     };
   }
 });

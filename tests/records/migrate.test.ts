@@ -64,7 +64,9 @@ describe('the migration runner', () => {
     const broken = path.join(folder, '0002_broken');
     await mkdir(broken);
     await writeFile(path.join(broken, 'migration.sql'), 'CREATE TABLE half (id int); SELECT no_such_function();');
-    await expect(migrate(url(1), rolePasswords, folder)).rejects.toThrow(/0002_broken failed, and nothing of it was kept: .*no_such_function/);
+    await expect(migrate(url(1), rolePasswords, folder)).rejects.toThrow(
+      /0002_broken failed, and nothing of it was kept: .*no_such_function/,
+    );
     const { rows } = await asOwner(url(1), (client) =>
       client.query(`SELECT to_regclass('half') AS half, (SELECT count(*)::int FROM _prisma_migrations) AS migrations`),
     );
@@ -74,13 +76,17 @@ describe('the migration runner', () => {
 
   it('refuses a migration that was changed after it had been applied', async () => {
     await writeFile(path.join(folder, '0001_records', 'migration.sql'), 'SELECT 1;');
-    await expect(migrate(url(1), rolePasswords, folder)).rejects.toThrow(/0001_records was changed after it had been applied/);
+    await expect(migrate(url(1), rolePasswords, folder)).rejects.toThrow(
+      /0001_records was changed after it had been applied/,
+    );
     await cp(real, folder, { recursive: true, force: true });
   });
 
   it('refuses data of a newer version', async () => {
     await asOwner(url(2), (client) =>
-      client.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '9999_from_the_future', now())`),
+      client.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '9999_from_the_future', now())`,
+      ),
     );
     await expect(migrate(url(2), rolePasswords)).rejects.toThrow(/9999_from_the_future.*newer version/);
   });

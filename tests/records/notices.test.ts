@@ -8,7 +8,14 @@ import { prepareAheadMs, toTransition } from '../../platform/records/settle.ts';
 import { identityOf, readSetting } from '../../platform/records/turn.ts';
 import { writeTransition } from '../../platform/records/write-transition.ts';
 import { NoticeVars } from '../../platform/mail/templates/notice-vars.ts';
-import { createTestOffice, createTestRecords, giveCommand, openTestCase, type TestOffice, type TestRecords } from './support.ts';
+import {
+  createTestOffice,
+  createTestRecords,
+  giveCommand,
+  openTestCase,
+  type TestOffice,
+  type TestRecords,
+} from './support.ts';
 
 let records: TestRecords;
 let office: TestOffice;
@@ -86,8 +93,19 @@ describe('a training clock', () => {
   it('never takes back a mail of a day it has passed, though the duty is met before the mail is sent', async () => {
     const family = await agreed();
     await family.give({ command: 'advanceTo', to: '2026-03-17' });
-    await family.give({ command: 'draftPlan', on: '2026-03-17', until: '2026-12-31', measures: [{ id: 'm1', what: 'a', agency: 'school', responsible: 'b', dueOn: '2026-06-01' }] });
-    await family.give({ command: 'decidePlan', on: '2026-03-17', by: 'commission', decision: 'approve', resolutionNo: '1' });
+    await family.give({
+      command: 'draftPlan',
+      on: '2026-03-17',
+      until: '2026-12-31',
+      measures: [{ id: 'm1', what: 'a', agency: 'school', responsible: 'b', dueOn: '2026-06-01' }],
+    });
+    await family.give({
+      command: 'decidePlan',
+      on: '2026-03-17',
+      by: 'commission',
+      decision: 'approve',
+      resolutionNo: '1',
+    });
     await family.give({ command: 'advanceTo', to: '2026-03-25' });
     const rows = (await noticesOf(family.caseId)).filter(({ key }) => key.startsWith('planApproval'));
     expect(told(rows)).toEqual([whole[0]]);
@@ -106,8 +124,19 @@ describe('a training clock', () => {
   it('closes duties on their own days, and each by one observation', async () => {
     const family = await agreed();
     await family.give({ command: 'advanceTo', to: '2026-03-10' });
-    await family.give({ command: 'draftPlan', on: '2026-03-10', until: '2026-12-31', measures: [{ id: 'm1', what: 'a', agency: 'school', responsible: 'b', dueOn: '2026-06-01' }] });
-    await family.give({ command: 'decidePlan', on: '2026-03-10', by: 'commission', decision: 'approve', resolutionNo: '1' });
+    await family.give({
+      command: 'draftPlan',
+      on: '2026-03-10',
+      until: '2026-12-31',
+      measures: [{ id: 'm1', what: 'a', agency: 'school', responsible: 'b', dueOn: '2026-06-01' }],
+    });
+    await family.give({
+      command: 'decidePlan',
+      on: '2026-03-10',
+      by: 'commission',
+      decision: 'approve',
+      resolutionNo: '1',
+    });
     await family.give({ command: 'advanceTo', to: '2026-12-20' });
     const { rows } = await records.owner.query<{ key: string; day: string }>(
       `SELECT data ->> 'key' AS key, to_char(recorded_on, 'YYYY-MM-DD') AS day FROM events WHERE case_id = $1 AND kind = 'dutyClosed' ORDER BY seq`,
@@ -133,7 +162,12 @@ describe('the plan of notices', () => {
   it('prepares the morning in the hours before it, and sends nothing before its moment', async () => {
     const opened = await openTestCase(at('2026-03-02T09:00:00.000Z'), office, '2026-03-02', false);
     const signed = at('2026-03-02T09:00:00.000Z');
-    await giveCommand(signed, { ...office, caseId: opened.caseId, actor: { kind: 'user', id: office.curatorId }, body: { command: 'signAgreement', on: '2026-03-02' } });
+    await giveCommand(signed, {
+      ...office,
+      caseId: opened.caseId,
+      actor: { kind: 'user', id: office.curatorId },
+      body: { command: 'signAgreement', on: '2026-03-02' },
+    });
     expect(await noticesOf(opened.caseId)).toEqual([]);
     const standing = await wakeCase(signed, opened.caseId);
     const morning = '2026-03-16T06:00:00.000Z';
@@ -146,8 +180,14 @@ describe('the plan of notices', () => {
 
   it('catches up with everything once, when nobody ran over several due moments', async () => {
     const family = await openTestCase(at('2026-03-02T09:00:00.000Z'), office, '2026-03-02', false);
-    await giveCommand(at('2026-03-02T09:00:00.000Z'), { ...office, caseId: family.caseId, actor: { kind: 'user', id: office.curatorId }, body: { command: 'signAgreement', on: '2026-03-02' } });
-    for (const now of ['2026-03-25T03:00:00.000Z', '2026-03-25T03:00:01.000Z', '2026-03-27T00:00:00.000Z']) await wakeCase(at(now), family.caseId);
+    await giveCommand(at('2026-03-02T09:00:00.000Z'), {
+      ...office,
+      caseId: family.caseId,
+      actor: { kind: 'user', id: office.curatorId },
+      body: { command: 'signAgreement', on: '2026-03-02' },
+    });
+    for (const now of ['2026-03-25T03:00:00.000Z', '2026-03-25T03:00:01.000Z', '2026-03-27T00:00:00.000Z'])
+      await wakeCase(at(now), family.caseId);
     expect(told(await noticesOf(family.caseId)).sort()).toEqual([...whole].sort());
   });
 
@@ -158,17 +198,28 @@ describe('the plan of notices', () => {
     // To the eve of the second reminder's morning: it is queued ahead of its moment.
     await setClock(family.caseId, Date.parse('2026-03-20T06:00:00.000Z') - prepareAheadMs(family.caseId) / 2);
     await wakeCase(records.deps, family.caseId);
-    expect((await noticesOf(family.caseId)).map(({ step, state }) => `${step} ${state}`)).toEqual(['remind-5 accepted', 'remind-1 queued']);
+    expect((await noticesOf(family.caseId)).map(({ step, state }) => `${step} ${state}`)).toEqual([
+      'remind-5 accepted',
+      'remind-1 queued',
+    ]);
 
     // The agreement was signed two days later than entered: the plan is due on the 24th, and a working day before is the 23rd.
-    await family.give({ command: 'correctEntry', on: '2026-03-20', entry: 2, reason: 'описка', replacement: { command: 'signAgreement', on: '2026-03-04' } });
+    await family.give({
+      command: 'correctEntry',
+      on: '2026-03-20',
+      entry: 2,
+      reason: 'описка',
+      replacement: { command: 'signAgreement', on: '2026-03-04' },
+    });
     const rows = await noticesOf(family.caseId);
     expect(rows.map(({ key, state }) => `${key} ${state}`).sort()).toEqual([
       'planApproval@2|remind-1|2026-03-23|body:commission withdrawn',
       'planApproval@2|remind-5|2026-03-23|body:commission accepted',
     ]);
     await family.give({ command: 'advanceTo', to: '2026-03-23' });
-    expect(told((await noticesOf(family.caseId)).filter(({ state }) => state === 'queued'))).toEqual(['2026-03-23 remind-1 body:commission']);
+    expect(told((await noticesOf(family.caseId)).filter(({ state }) => state === 'queued'))).toEqual([
+      '2026-03-23 remind-1 body:commission',
+    ]);
   });
 
   it('does not take back a mail that the dispatcher began to send while the plan was being made', async () => {
@@ -182,11 +233,29 @@ describe('the plan of notices', () => {
       const setting = readSetting(records.deps, loaded);
       const clock = caseClock(new Date(), loaded.head.clockOffsetMs, 'Europe/Moscow');
       const end = { caseId: family.caseId, seq: loaded.head.seq, hash: loaded.head.headHash };
-      const notices = { queue: [], move: [{ key: notice?.key ?? '', notBefore: '2027-01-01T00:00:00.000Z' }], withdraw: [notice?.key ?? ''] };
-      const outcome = { identity: identityOf(loaded.head), end, clock, projection: project(loaded.facts, setting, clock), notices, engineNow: new Date() };
-      await writeTransition(tx, { ...toTransition(records.deps, loaded, setting, outcome), events: [], texts: [], family: null });
+      const notices = {
+        queue: [],
+        move: [{ key: notice?.key ?? '', notBefore: '2027-01-01T00:00:00.000Z' }],
+        withdraw: [notice?.key ?? ''],
+      };
+      const outcome = {
+        identity: identityOf(loaded.head),
+        end,
+        clock,
+        projection: project(loaded.facts, setting, clock),
+        notices,
+        engineNow: new Date(),
+      };
+      await writeTransition(tx, {
+        ...toTransition(records.deps, loaded, setting, outcome),
+        events: [],
+        texts: [],
+        family: null,
+      });
     });
-    expect((await noticesOf(family.caseId)).map(({ state, notBefore }) => [state, notBefore])).toEqual([['sending', notice?.notBefore]]);
+    expect((await noticesOf(family.caseId)).map(({ state, notBefore }) => [state, notBefore])).toEqual([
+      ['sending', notice?.notBefore],
+    ]);
   });
 
   it('queues a withdrawn mail again when its day comes back, in the same row', async () => {
@@ -195,9 +264,21 @@ describe('the plan of notices', () => {
     await setClock(family.caseId, eve);
     await wakeCase(records.deps, family.caseId);
     const today = '2026-03-16';
-    await family.give({ command: 'correctEntry', on: today, entry: 2, reason: 'описка', replacement: { command: 'signAgreement', on: '2026-03-05' } });
+    await family.give({
+      command: 'correctEntry',
+      on: today,
+      entry: 2,
+      reason: 'описка',
+      replacement: { command: 'signAgreement', on: '2026-03-05' },
+    });
     expect((await noticesOf(family.caseId)).map(({ state }) => state)).toEqual(['withdrawn']);
-    await family.give({ command: 'correctEntry', on: today, entry: 2, reason: 'нет, верно', replacement: { command: 'signAgreement', on: '2026-03-02' } });
+    await family.give({
+      command: 'correctEntry',
+      on: today,
+      entry: 2,
+      reason: 'нет, верно',
+      replacement: { command: 'signAgreement', on: '2026-03-02' },
+    });
     expect((await noticesOf(family.caseId)).map(({ state }) => state)).toEqual(['queued']);
   });
 });

@@ -24,7 +24,9 @@ const types: Record<string, string> = {
 /** Reads the models of `prisma/schema.prisma`: only what this schema uses, and it fails on anything else. */
 export function readModels(): ModelledTable[] {
   const schema = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8');
-  return [...schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].map(([, name, body]) => readModel(name ?? '', body ?? ''));
+  return [...schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].map(([, name, body]) =>
+    readModel(name ?? '', body ?? ''),
+  );
 }
 
 function readModel(model: string, body: string): ModelledTable {
@@ -40,14 +42,19 @@ function readModel(model: string, body: string): ModelledTable {
     const column = /@map\("(\w+)"\)/.exec(line)?.[1] ?? field;
     const native = /@db\.\w+(\(\d+\))?/.exec(line)?.[0];
     const type = types[native ?? declared.replace('?', '')];
-    if (type === undefined) throw new Error(`${model}.${field}: type ${native ?? declared} is not known to the drift test`);
+    if (type === undefined)
+      throw new Error(`${model}.${field}: type ${native ?? declared} is not known to the drift test`);
     columnOf[field] = column;
     read.columns[column] = { type, nullable: declared.endsWith('?') };
     if (/\s@id\b/.test(line)) read.primaryKey = [column];
     if (/\s@unique\b/.test(line)) read.uniques.push([column]);
   }
   for (const line of lines.filter((candidate) => candidate.startsWith('@@'))) {
-    const fields = /\[([^\]]*)\]/.exec(line)?.[1]?.split(',').map((field) => columnOf[field.trim()] ?? `unknown field ${field}`) ?? [];
+    const fields =
+      /\[([^\]]*)\]/
+        .exec(line)?.[1]
+        ?.split(',')
+        .map((field) => columnOf[field.trim()] ?? `unknown field ${field}`) ?? [];
     if (line.startsWith('@@id')) read.primaryKey = fields;
     else if (line.startsWith('@@unique')) read.uniques.push(fields);
     else if (line.startsWith('@@index')) read.indexes.push(fields);

@@ -48,7 +48,11 @@ async function catalogTables(): Promise<ModelledTable[]> {
 
 const sorted = (tables: ModelledTable[]) =>
   tables
-    .map((table) => ({ ...table, uniques: table.uniques.map(String).sort(), indexes: table.indexes.map(String).sort() }))
+    .map((table) => ({
+      ...table,
+      uniques: table.uniques.map(String).sort(),
+      indexes: table.indexes.map(String).sort(),
+    }))
     .sort((a, b) => (a.table < b.table ? -1 : 1));
 
 describe('the schema', () => {
@@ -59,7 +63,11 @@ describe('the schema', () => {
   it('has the tables that better-auth asks for in the schema auth', async () => {
     const pool = new pg.Pool({ connectionString: database.authUrl });
     try {
-      const { toBeCreated, toBeAdded } = await getMigrations({ database: pool, plugins: [twoFactor()], rateLimit: { enabled: true, storage: 'database' } });
+      const { toBeCreated, toBeAdded } = await getMigrations({
+        database: pool,
+        plugins: [twoFactor()],
+        rateLimit: { enabled: true, storage: 'database' },
+      });
       expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] });
     } finally {
       await pool.end();
@@ -72,7 +80,13 @@ describe('row-level security', () => {
   const withoutTenant = ['regulation_versions', '_prisma_migrations'];
 
   it('is enabled and forced, with a policy by institution, on every table of records', async () => {
-    const { rows } = await owner.query<{ table: string; enabled: boolean; forced: boolean; policies: string[]; tenant: boolean }>(
+    const { rows } = await owner.query<{
+      table: string;
+      enabled: boolean;
+      forced: boolean;
+      policies: string[];
+      tenant: boolean;
+    }>(
       `SELECT c.relname AS table, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
          ARRAY(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid AND 'kurator_app'::regrole = ANY (p.polroles)
            AND pg_get_expr(p.polqual, p.polrelid) LIKE '%current_institution()%' AND pg_get_expr(p.polwithcheck, p.polrelid) LIKE '%current_institution()%') AS policies,
@@ -81,12 +95,18 @@ describe('row-level security', () => {
     );
     const records = rows.filter((row) => !withoutTenant.includes(row.table));
     expect(records.length).toBeGreaterThan(14);
-    expect(records.filter((row) => !row.enabled || !row.forced || !row.tenant || row.policies.length !== 1)).toEqual([]);
+    expect(records.filter((row) => !row.enabled || !row.forced || !row.tenant || row.policies.length !== 1)).toEqual(
+      [],
+    );
   });
 
   it('leaves no view, no owner-rights function and no privileged role through which it could be passed by', async () => {
-    const { rows: views } = await owner.query(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')`);
-    const { rows: definers } = await owner.query(`SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef`);
+    const { rows: views } = await owner.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')`,
+    );
+    const { rows: definers } = await owner.query(
+      `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef`,
+    );
     const { rows: roles } = await owner.query(
       `SELECT rolname FROM pg_roles WHERE rolname LIKE 'kurator\\_%' AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)`,
     );
@@ -101,7 +121,17 @@ describe('row-level security', () => {
        GROUP BY c.relname ORDER BY c.relname`,
     );
     const readable = Object.fromEntries(rows.map((row) => [row.table, row.columns]));
-    expect(Object.keys(readable)).toEqual(['_prisma_migrations', 'cases', 'commands', 'institutions', 'notices', 'regulation_versions', 'request_links', 'requests', 'staff']);
+    expect(Object.keys(readable)).toEqual([
+      '_prisma_migrations',
+      'cases',
+      'commands',
+      'institutions',
+      'notices',
+      'regulation_versions',
+      'request_links',
+      'requests',
+      'staff',
+    ]);
     expect(readable['staff']).toEqual(['id', 'institution_id', 'user_id', 'role', 'active']);
     expect(readable['cases']).not.toContain('number');
     const { rows: writes } = await owner.query(

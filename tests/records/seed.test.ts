@@ -13,7 +13,11 @@ let accounts: ReturnType<typeof createAuth>;
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDatabase(database);
-  accounts = createAuth({ authUrl: database.authUrl, secret: 'a secret of thirty-two characters!', publicUrl: 'http://localhost:3000' });
+  accounts = createAuth({
+    authUrl: database.authUrl,
+    secret: 'a secret of thirty-two characters!',
+    publicUrl: 'http://localhost:3000',
+  });
 });
 
 afterAll(async () => {
@@ -24,13 +28,24 @@ afterAll(async () => {
 it('makes the demo office once, with a login for every role that signs in', async () => {
   const office = await readOffice();
   const first = await seedInstitution({ db, auth: accounts.auth }, office);
-  await db.inScope(first, (tx) => tx.staff.updateMany({ where: { email: 'curator@demo.example' }, data: { name: 'Renamed' } }));
+  await db.inScope(first, (tx) =>
+    tx.staff.updateMany({ where: { email: 'curator@demo.example' }, data: { name: 'Renamed' } }),
+  );
   expect(await seedInstitution({ db, auth: accounts.auth }, office)).toEqual(first);
-  const { staff, agencies } = await db.inScope(first, async (tx) => ({ staff: await listStaff(tx), agencies: await listAgencies(tx) }));
+  const { staff, agencies } = await db.inScope(first, async (tx) => ({
+    staff: await listStaff(tx),
+    agencies: await listAgencies(tx),
+  }));
   expect(staff).toHaveLength(office.staff.length);
   expect(staff.every((person) => person.userId !== null)).toBe(true);
   expect(staff.filter((person) => person.name === 'Renamed')).toHaveLength(1);
-  expect(agencies.map((agency) => agency.code).sort()).toEqual(['clinic', 'employment', 'guardianship', 'police', 'school']);
+  expect(agencies.map((agency) => agency.code).sort()).toEqual([
+    'clinic',
+    'employment',
+    'guardianship',
+    'police',
+    'school',
+  ]);
   for (const { email, password } of first.logins) {
     const { user } = await accounts.auth.api.signInEmail({ body: { email, password } });
     expect(user.email).toBe(email);

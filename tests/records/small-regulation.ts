@@ -31,7 +31,15 @@ export const smallRegulation: Regulation = {
       atLeast: false,
       shownFrom: [],
     },
-    measure: { ...who, rule: 'measure', clause: '3.1', what: both('measure'), who: 'measure.agency', form: 'measure', met: [{ fact: 'resultRecorded' }] },
+    measure: {
+      ...who,
+      rule: 'measure',
+      clause: '3.1',
+      what: both('measure'),
+      who: 'measure.agency',
+      form: 'measure',
+      met: [{ fact: 'resultRecorded' }],
+    },
     monitoring: {
       ...who,
       rule: 'monitoring',
@@ -52,7 +60,10 @@ export const smallRegulation: Regulation = {
   house: {
     hours: { opens: '09:00', closes: '18:00', remindAt: '09:00' },
     remind: [{ workingDaysBefore: 5 }, { workingDaysBefore: 1 }],
-    escalate: [{ workingDaysAfter: 1, to: 'head' }, { workingDaysAfter: 3, to: 'deputyDirector' }],
+    escalate: [
+      { workingDaysAfter: 1, to: 'head' },
+      { workingDaysAfter: 3, to: 'deputyDirector' },
+    ],
     acknowledge: { workingDays: 3 },
     suspendable: [],
     extendable: [],

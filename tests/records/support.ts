@@ -52,12 +52,26 @@ export async function createTestOffice(db: Database, regulation = 'small'): Prom
   const [curatorId, otherCuratorId] = [randomUUID(), randomUUID()];
   await db.inScope({ institutionId }, async (tx) => {
     const hours = { opens: '09:00', closes: '18:00', remindAt: '09:00' };
-    await tx.institution.create({ data: { id: institutionId, name: 'Пример', zone: 'Europe/Moscow', regulation, hours } });
+    await tx.institution.create({
+      data: { id: institutionId, name: 'Пример', zone: 'Europe/Moscow', regulation, hours },
+    });
     await tx.agency.createMany({
-      data: ['school', 'clinic', 'police'].map((code) => ({ id: randomUUID(), institutionId, code, name: code, email: `${code}@test.example` })),
+      data: ['school', 'clinic', 'police'].map((code) => ({
+        id: randomUUID(),
+        institutionId,
+        code,
+        name: code,
+        email: `${code}@test.example`,
+      })),
     });
     await tx.staff.createMany({
-      data: [curatorId, otherCuratorId].map((id, index) => ({ id, institutionId, name: `Куратор ${index + 1}`, email: `c${index + 1}@test.example`, role: 'curator' })),
+      data: [curatorId, otherCuratorId].map((id, index) => ({
+        id,
+        institutionId,
+        name: `Куратор ${index + 1}`,
+        email: `c${index + 1}@test.example`,
+        role: 'curator',
+      })),
     });
   });
   return { institutionId, curatorId, otherCuratorId };
@@ -71,7 +85,10 @@ export interface TestCase {
 }
 
 /** Accepts and runs a command of the office's curator. @throws Error when it is not accepted. */
-export async function giveCommand(deps: RecordsDeps, command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>): Promise<{ caseId: string; answer: CommandAnswer }> {
+export async function giveCommand(
+  deps: RecordsDeps,
+  command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>,
+): Promise<{ caseId: string; answer: CommandAnswer }> {
   const commandId = await acceptOnly(deps, command);
   await runCommand(deps, commandId);
   const row = await deps.db.inScope(command, (tx) => findCommand(tx, commandId));
@@ -79,7 +96,10 @@ export async function giveCommand(deps: RecordsDeps, command: Partial<NewCommand
   return { caseId: row.caseId, answer: row.answer };
 }
 
-export async function acceptOnly(deps: RecordsDeps, command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>): Promise<string> {
+export async function acceptOnly(
+  deps: RecordsDeps,
+  command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>,
+): Promise<string> {
   const whole: NewCommand = { caseId: null, idempotencyKey: randomUUID(), expectedSeq: null, ...command };
   const accepted = await deps.db.inScope(whole, (tx) => acceptCommand(tx, deps, whole));
   if (accepted.outcome !== 'accepted') throw new Error(accepted.outcome);
@@ -87,12 +107,32 @@ export async function acceptOnly(deps: RecordsDeps, command: Partial<NewCommand>
 }
 
 /** A training case that begins on its opening's day, so that no test depends on the day it is run. */
-export async function openTestCase(deps: RecordsDeps, office: TestOffice, on = '2026-03-02', training = true): Promise<TestCase> {
+export async function openTestCase(
+  deps: RecordsDeps,
+  office: TestOffice,
+  on = '2026-03-02',
+  training = true,
+): Promise<TestCase> {
   const actor = { kind: 'user' as const, id: office.curatorId };
   const { institutionId } = office;
-  const opening = { family: { name: 'Тестовы', address: 'Примерная улица, 1', members: [] }, training, regulation: null };
-  const { caseId } = await giveCommand(deps, { institutionId, actor, opening, body: { command: 'openCase', on, ground: 'application' } });
-  const keyed = (body: NewCommand['body'], key: string) => ({ institutionId, caseId, actor, body, idempotencyKey: key });
+  const opening = {
+    family: { name: 'Тестовы', address: 'Примерная улица, 1', members: [] },
+    training,
+    regulation: null,
+  };
+  const { caseId } = await giveCommand(deps, {
+    institutionId,
+    actor,
+    opening,
+    body: { command: 'openCase', on, ground: 'application' },
+  });
+  const keyed = (body: NewCommand['body'], key: string) => ({
+    institutionId,
+    caseId,
+    actor,
+    body,
+    idempotencyKey: key,
+  });
   return {
     caseId,
     give: async (body, key = randomUUID()) => (await giveCommand(deps, keyed(body, key))).answer,

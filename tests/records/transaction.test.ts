@@ -4,7 +4,15 @@ import { findCommand } from '../../platform/records/accept-command.ts';
 import { runCommand } from '../../platform/records/run-command.ts';
 import { submitSystemCommand } from '../../platform/records/system-command.ts';
 import { wakeCase } from '../../platform/records/wake-case.ts';
-import { acceptOnly, createTestOffice, createTestRecords, giveCommand, openTestCase, type TestOffice, type TestRecords } from './support.ts';
+import {
+  acceptOnly,
+  createTestOffice,
+  createTestRecords,
+  giveCommand,
+  openTestCase,
+  type TestOffice,
+  type TestRecords,
+} from './support.ts';
 
 let records: TestRecords;
 let office: TestOffice;
@@ -16,8 +24,12 @@ beforeAll(async () => {
 
 afterAll(() => records.close());
 
-const rowsOf = async <T extends object>(sql: string, ...values: unknown[]): Promise<T[]> => (await records.owner.query<T>(sql, values)).rows;
-const kindsOf = async (caseId: string) => (await rowsOf<{ kind: string }>('SELECT kind FROM events WHERE case_id = $1 ORDER BY seq', caseId)).map(({ kind }) => kind);
+const rowsOf = async <T extends object>(sql: string, ...values: unknown[]): Promise<T[]> =>
+  (await records.owner.query<T>(sql, values)).rows;
+const kindsOf = async (caseId: string) =>
+  (await rowsOf<{ kind: string }>('SELECT kind FROM events WHERE case_id = $1 ORDER BY seq', caseId)).map(
+    ({ kind }) => kind,
+  );
 const plan = {
   command: 'draftPlan',
   on: '2026-03-05',
@@ -30,25 +42,41 @@ describe('a command', () => {
   it('writes facts, stage, duties and the next wake together', async () => {
     const family = await openTestCase(records.deps, office);
     const answer = await family.give({ command: 'signAgreement', on: '2026-03-02' });
-    expect(answer).toMatchObject({ accepted: true, seq: 2, stage: 'diagnostic', nextDueOn: '2026-03-23', result: { entries: [2] } });
-    const [row] = await rowsOf<Record<string, unknown>>('SELECT seq, stage, awaited, opened_by, head_hash, next_wake_at FROM cases WHERE id = $1', family.caseId);
-    expect(row).toMatchObject({ seq: 2, stage: 'diagnostic', awaited: [{ kind: 'body', code: 'commission' }], opened_by: office.curatorId });
-    expect(await rowsOf('SELECT key, state FROM duties WHERE case_id = $1', family.caseId)).toEqual([{ key: 'planApproval@2', state: 'open' }]);
-    expect((await rowsOf<{ step: string }>('SELECT step FROM agenda WHERE case_id = $1 ORDER BY at, step', family.caseId)).map(({ step }) => step)).toEqual([
-      'remind-5',
-      'remind-1',
-      'escalate-1',
-      'overdue',
-      'overdue',
-      'escalate-3',
+    expect(answer).toMatchObject({
+      accepted: true,
+      seq: 2,
+      stage: 'diagnostic',
+      nextDueOn: '2026-03-23',
+      result: { entries: [2] },
+    });
+    const [row] = await rowsOf<Record<string, unknown>>(
+      'SELECT seq, stage, awaited, opened_by, head_hash, next_wake_at FROM cases WHERE id = $1',
+      family.caseId,
+    );
+    expect(row).toMatchObject({
+      seq: 2,
+      stage: 'diagnostic',
+      awaited: [{ kind: 'body', code: 'commission' }],
+      opened_by: office.curatorId,
+    });
+    expect(await rowsOf('SELECT key, state FROM duties WHERE case_id = $1', family.caseId)).toEqual([
+      { key: 'planApproval@2', state: 'open' },
     ]);
+    expect(
+      (
+        await rowsOf<{ step: string }>('SELECT step FROM agenda WHERE case_id = $1 ORDER BY at, step', family.caseId)
+      ).map(({ step }) => step),
+    ).toEqual(['remind-5', 'remind-1', 'escalate-1', 'overdue', 'overdue', 'escalate-3']);
   });
 
   it('that takes an entry out takes with it what followed from it', async () => {
     const family = await openTestCase(records.deps, office);
     await family.give({ command: 'signAgreement', on: '2026-03-02' });
-    expect((await family.give({ command: 'annulEntry', on: '2026-03-02', entry: 2, reason: 'не то дело' })).accepted).toBe(true);
-    for (const table of ['duties', 'agenda']) expect(await rowsOf(`SELECT * FROM ${table} WHERE case_id = $1`, family.caseId)).toEqual([]);
+    expect(
+      (await family.give({ command: 'annulEntry', on: '2026-03-02', entry: 2, reason: 'не то дело' })).accepted,
+    ).toBe(true);
+    for (const table of ['duties', 'agenda'])
+      expect(await rowsOf(`SELECT * FROM ${table} WHERE case_id = $1`, family.caseId)).toEqual([]);
   });
 
   it('is applied once, whoever repeats it and however many do so at once', async () => {
@@ -63,7 +91,9 @@ describe('a command', () => {
   it('five equal keys at once make one fact', async () => {
     const family = await openTestCase(records.deps, office);
     const key = randomUUID();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => family.give({ command: 'recordVisit', on: '2026-03-02', kind: 'home' }, key)));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => family.give({ command: 'recordVisit', on: '2026-03-02', kind: 'home' }, key)),
+    );
     expect(answers.map(({ seq }) => seq)).toEqual([2, 2, 2, 2, 2]);
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened', 'visitRecorded']);
   });
@@ -85,9 +115,12 @@ describe('a command', () => {
     expect(answer).toMatchObject({ accepted: false, seq: 1, refusal: { code: 'clause.not-fulfilled', clause: '2.2' } });
     expect(await rowsOf('SELECT * FROM cases WHERE id = $1', family.caseId)).toEqual(before);
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened']);
-    expect(await rowsOf(`SELECT state, closed_at IS NOT NULL AS closed FROM commands WHERE case_id = $1 AND word = 'sendPlan'`, family.caseId)).toEqual([
-      { state: 'refused', closed: true },
-    ]);
+    expect(
+      await rowsOf(
+        `SELECT state, closed_at IS NOT NULL AS closed FROM commands WHERE case_id = $1 AND word = 'sendPlan'`,
+        family.caseId,
+      ),
+    ).toEqual([{ state: 'refused', closed: true }]);
   });
 
   it('given on an older state than it names is refused as stale', async () => {
@@ -103,7 +136,9 @@ describe('a command', () => {
 
   it('of the future is refused by the case’s own clock', async () => {
     const family = await openTestCase(records.deps, office);
-    expect((await family.give({ command: 'recordVisit', on: '2026-03-03', kind: 'home' })).refusal?.code).toBe('entry.day-in-future');
+    expect((await family.give({ command: 'recordVisit', on: '2026-03-03', kind: 'home' })).refusal?.code).toBe(
+      'entry.day-in-future',
+    );
     await family.give({ command: 'advanceTo', to: '2026-03-03' });
     expect((await family.give({ command: 'recordVisit', on: '2026-03-03', kind: 'home' })).accepted).toBe(true);
   });
@@ -111,10 +146,17 @@ describe('a command', () => {
   it('keeps what was typed sealed and out of the chain', async () => {
     const family = await openTestCase(records.deps, office);
     await family.give({ ...plan, on: '2026-03-02' });
-    const [event] = await rowsOf<{ row: string; text_hashes: object }>('SELECT events::text AS row, text_hashes FROM events WHERE case_id = $1 AND seq = 2', family.caseId);
+    const [event] = await rowsOf<{ row: string; text_hashes: object }>(
+      'SELECT events::text AS row, text_hashes FROM events WHERE case_id = $1 AND seq = 2',
+      family.caseId,
+    );
     expect(event?.row).not.toContain('Кружок');
     expect(Object.keys(event?.text_hashes ?? {})).toContain('measures.0.what');
-    const [sealed] = await rowsOf<{ found: number }>('SELECT position($2::bytea IN sealed) AS found FROM event_texts WHERE case_id = $1', family.caseId, Buffer.from('Кружок'));
+    const [sealed] = await rowsOf<{ found: number }>(
+      'SELECT position($2::bytea IN sealed) AS found FROM event_texts WHERE case_id = $1',
+      family.caseId,
+      Buffer.from('Кружок'),
+    );
     expect(sealed).toEqual({ found: 0 });
   });
 });
@@ -139,11 +181,17 @@ describe('what fails midway', () => {
     const other = await createTestOffice(records.db);
     const actor = { kind: 'user' as const, id: other.curatorId };
     const opening = { family: { name: 'А', address: null, members: [] }, training: true, regulation: null };
-    const open = (ground: string) => giveCommand(records.deps, { ...other, actor, opening, body: { command: 'openCase', on: '2026-03-02', ground } });
+    const open = (ground: string) =>
+      giveCommand(records.deps, { ...other, actor, opening, body: { command: 'openCase', on: '2026-03-02', ground } });
     // A refused opening and nine good ones.
     const results = await Promise.all(Array.from({ length: 10 }, (_, n) => open(n === 4 ? 'nonsense' : 'application')));
-    expect(results.filter(({ answer }) => !answer.accepted).map(({ answer }) => answer.refusal?.code)).toEqual(['command.invalid']);
-    const numbers = await rowsOf<{ number: string }>('SELECT number FROM cases WHERE institution_id = $1 ORDER BY number', other.institutionId);
+    expect(results.filter(({ answer }) => !answer.accepted).map(({ answer }) => answer.refusal?.code)).toEqual([
+      'command.invalid',
+    ]);
+    const numbers = await rowsOf<{ number: string }>(
+      'SELECT number FROM cases WHERE institution_id = $1 ORDER BY number',
+      other.institutionId,
+    );
     expect(numbers.map(({ number }) => number)).toEqual(Array.from({ length: 9 }, (_, n) => `2026-000${n + 1}`));
   });
 });
@@ -151,10 +199,19 @@ describe('what fails midway', () => {
 describe('facts', () => {
   it('are never changed or removed: not by the app role, not even by the owner', async () => {
     const family = await openTestCase(records.deps, office);
-    for (const sql of ['UPDATE events SET kind = $1', 'DELETE FROM events WHERE kind <> $1', 'UPDATE event_texts SET sealed = $1::bytea', 'DELETE FROM event_texts WHERE sealed <> $1::bytea']) {
-      await expect(records.db.inScope(office, (tx) => tx.$executeRawUnsafe(sql, 'x'))).rejects.toThrow(/permission denied/);
+    for (const sql of [
+      'UPDATE events SET kind = $1',
+      'DELETE FROM events WHERE kind <> $1',
+      'UPDATE event_texts SET sealed = $1::bytea',
+      'DELETE FROM event_texts WHERE sealed <> $1::bytea',
+    ]) {
+      await expect(records.db.inScope(office, (tx) => tx.$executeRawUnsafe(sql, 'x'))).rejects.toThrow(
+        /permission denied/,
+      );
     }
-    await expect(records.owner.query(`UPDATE events SET kind = 'x' WHERE case_id = $1`, [family.caseId])).rejects.toThrow(/append-only/);
+    await expect(
+      records.owner.query(`UPDATE events SET kind = 'x' WHERE case_id = $1`, [family.caseId]),
+    ).rejects.toThrow(/append-only/);
     await expect(records.owner.query('TRUNCATE events CASCADE')).rejects.toThrow(/append-only/);
   });
 });
@@ -172,21 +229,41 @@ describe('requests', () => {
   it('are actions of the standing until they are sent, and are answered through a link', async () => {
     const family = await askedSchool();
     await family.give({ command: 'sendPlan', on: '2026-03-10', to: ['school'] });
-    const [request] = await rowsOf<{ id: string; entry: number; subject: string; state: string }>('SELECT id, entry, subject, state FROM requests WHERE case_id = $1', family.caseId);
+    const [request] = await rowsOf<{ id: string; entry: number; subject: string; state: string }>(
+      'SELECT id, entry, subject, state FROM requests WHERE case_id = $1',
+      family.caseId,
+    );
     expect(request).toMatchObject({ subject: 'school', state: 'queued' });
     const requestId = request?.id ?? '';
     expect((await wakeCase(records.deps, family.caseId)).actions).toEqual([{ kind: 'sendRequest', id: requestId }]);
 
-    const outcome = { ...office, caseId: family.caseId, key: `requestSent:${requestId}`, command: { word: 'requestSent' as const, requestId } };
-    const [once, twice] = [await submitSystemCommand(records.deps, outcome), await submitSystemCommand(records.deps, outcome)];
+    const outcome = {
+      ...office,
+      caseId: family.caseId,
+      key: `requestSent:${requestId}`,
+      command: { word: 'requestSent' as const, requestId },
+    };
+    const [once, twice] = [
+      await submitSystemCommand(records.deps, outcome),
+      await submitSystemCommand(records.deps, outcome),
+    ];
     expect([once.actions, twice.actions, twice.seq]).toEqual([[], [], once.seq]);
     expect(await rowsOf('SELECT state FROM requests WHERE id = $1', requestId)).toEqual([{ state: 'sent' }]);
 
     const actor = { kind: 'link' as const, id: randomUUID() };
-    const body = { command: 'answerRequest', on: '2026-03-10', entry: request?.entry ?? 0, subject: 'school', answer: 'done', text: 'Принято' };
+    const body = {
+      command: 'answerRequest',
+      on: '2026-03-10',
+      entry: request?.entry ?? 0,
+      subject: 'school',
+      answer: 'done',
+      text: 'Принято',
+    };
     const { answer } = await giveCommand(records.deps, { ...office, caseId: family.caseId, actor, body });
     expect(answer.accepted).toBe(true);
-    expect(await rowsOf('SELECT state, answered_at IS NOT NULL AS answered FROM requests WHERE id = $1', requestId)).toEqual([{ state: 'answered', answered: true }]);
+    expect(
+      await rowsOf('SELECT state, answered_at IS NOT NULL AS answered FROM requests WHERE id = $1', requestId),
+    ).toEqual([{ state: 'answered', answered: true }]);
   });
 
   it('that cannot be sent become a visible duty', async () => {
@@ -194,8 +271,15 @@ describe('requests', () => {
     await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', measure: 'm1' });
     const [request] = await rowsOf<{ id: string }>('SELECT id FROM requests WHERE case_id = $1', family.caseId);
     const requestId = request?.id ?? '';
-    await submitSystemCommand(records.deps, { ...office, caseId: family.caseId, key: `failed:${requestId}`, command: { word: 'requestFailed', requestId, code: 'timeout' } });
-    expect(await rowsOf(`SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId)).toEqual([{ state: 'open' }]);
+    await submitSystemCommand(records.deps, {
+      ...office,
+      caseId: family.caseId,
+      key: `failed:${requestId}`,
+      command: { word: 'requestFailed', requestId, code: 'timeout' },
+    });
+    expect(await rowsOf(`SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId)).toEqual([
+      { state: 'open' },
+    ]);
   });
 });
 
@@ -203,7 +287,9 @@ describe('the load of curators', () => {
   it('counts the records of the other cases, and is locked while it may change', async () => {
     const other = await createTestOffice(records.db);
     const families = await Promise.all([1, 2, 3].map(() => openTestCase(records.deps, other, '2026-03-02', false)));
-    await Promise.all(families.map((family) => family.give({ command: 'assignCurator', on: '2026-03-02', curator: other.curatorId })));
+    await Promise.all(
+      families.map((family) => family.give({ command: 'assignCurator', on: '2026-03-02', curator: other.curatorId })),
+    );
     const loads = await records.db.inScope(other, async (tx) => {
       const { findLoadedCase } = await import('../../platform/records/load-case.ts');
       return Promise.all(families.map(async ({ caseId }) => (await findLoadedCase(tx, caseId))?.world.curatorLoad));
@@ -216,9 +302,19 @@ describe('a command’s row', () => {
   it('tells its state to whoever asks, and nothing to another institution', async () => {
     const family = await openTestCase(records.deps, office);
     const commandId = await family.accept({ command: 'signAgreement', on: '2026-03-02' });
-    expect(await records.db.inScope(office, (tx) => findCommand(tx, commandId))).toMatchObject({ state: 'pending', answer: null });
+    expect(await records.db.inScope(office, (tx) => findCommand(tx, commandId))).toMatchObject({
+      state: 'pending',
+      answer: null,
+    });
     const other = await createTestOffice(records.db);
     expect(await records.db.inScope(other, (tx) => findCommand(tx, commandId))).toBeUndefined();
-    await expect(acceptOnly(records.deps, { ...other, caseId: family.caseId, actor: { kind: 'user', id: other.curatorId }, body: { command: 'recordVisit' } })).rejects.toThrow('unknownCase');
+    await expect(
+      acceptOnly(records.deps, {
+        ...other,
+        caseId: family.caseId,
+        actor: { kind: 'user', id: other.curatorId },
+        body: { command: 'recordVisit' },
+      }),
+    ).rejects.toThrow('unknownCase');
   });
 });
