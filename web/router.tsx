@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { readFilter } from './features/cases/filter.ts';
 import { readDutyFilter } from './features/duties/filter.ts';
 import { isSignedIn, meQuery } from './features/session/queries.ts';
@@ -11,10 +18,17 @@ interface Context {
   queries: QueryClient;
 }
 
-const root = createRootRouteWithContext<Context>()({ component: Outlet, errorComponent: FailureRoute, notFoundComponent: NotFoundRoute });
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: FailureRoute,
+  notFoundComponent: NotFoundRoute,
+});
 
 /** The words of a page come together with its code. */
-const words = (...catalogues: string[]) => () => i18next.loadNamespaces(catalogues);
+const words =
+  (...catalogues: string[]) =>
+  () =>
+    i18next.loadNamespaces(catalogues);
 
 /** Only a path of ours may follow a sign-in: an address from elsewhere must not lead away. */
 const ownPath = (value: unknown): string | undefined =>
@@ -71,9 +85,21 @@ const kase = createRoute({
 });
 const caseParts = [
   createRoute({ getParentRoute: () => kase, path: '/', component: lazyRouteComponent(casePages, 'CaseDutiesRoute') }),
-  createRoute({ getParentRoute: () => kase, path: '/timeline', component: lazyRouteComponent(casePages, 'TimelineRoute') }),
-  createRoute({ getParentRoute: () => kase, path: '/requests', component: lazyRouteComponent(casePages, 'RequestsRoute') }),
-  createRoute({ getParentRoute: () => kase, path: '/notices', component: lazyRouteComponent(casePages, 'NoticesRoute') }),
+  createRoute({
+    getParentRoute: () => kase,
+    path: '/timeline',
+    component: lazyRouteComponent(casePages, 'TimelineRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => kase,
+    path: '/requests',
+    component: lazyRouteComponent(casePages, 'RequestsRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => kase,
+    path: '/notices',
+    component: lazyRouteComponent(casePages, 'NoticesRoute'),
+  }),
   createRoute({ getParentRoute: () => kase, path: '/people', component: lazyRouteComponent(casePages, 'PeopleRoute') }),
 ] as const;
 
@@ -114,7 +140,13 @@ const tree = root.addChildren([
 ]);
 
 export const makeRouter = (queries: QueryClient) =>
-  createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true, defaultPendingMs: 300 });
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPendingMs: 300,
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -23,7 +23,8 @@ beforeAll(async () => {
 }, 60_000);
 
 const chunks = (): Chunk[] => output.filter((item): item is Chunk => item.type === 'chunk');
-const kilobytes = (texts: string[]): number => texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0) / 1000;
+const kilobytes = (texts: string[]): number =>
+  texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0) / 1000;
 
 /** The entry and all that it loads at once. */
 function firstLoad(name: string): Chunk[] {
@@ -46,7 +47,9 @@ it('keeps the first load of the pages in its budget', () => {
 
 it('keeps our own code in it small', () => {
   const own = firstLoad('main').flatMap((chunk) =>
-    Object.entries(chunk.modules).filter(([id]) => !id.includes('node_modules')).map(([, module]) => module.code ?? ''),
+    Object.entries(chunk.modules)
+      .filter(([id]) => !id.includes('node_modules'))
+      .map(([, module]) => module.code ?? ''),
   );
   expect(kilobytes([own.join('\n')])).toBeLessThan(budget.mainOwn);
 });
@@ -61,11 +64,17 @@ it('gives the agency a page of its own, without React', () => {
 
 it('loads forms, popovers and calendars only when a page needs them', () => {
   const heavy = /@mantine\/(form|dates)|\/(Drawer|Popover|Textarea|NativeSelect)\.mjs$/;
-  expect(firstLoad('main').flatMap((chunk) => Object.keys(chunk.modules)).filter((id) => heavy.test(id))).toEqual([]);
+  expect(
+    firstLoad('main')
+      .flatMap((chunk) => Object.keys(chunk.modules))
+      .filter((id) => heavy.test(id)),
+  ).toEqual([]);
 });
 
 it('keeps the sheets small', () => {
-  const sheets = output.flatMap((item) => (item.type === 'asset' && item.fileName.endsWith('.css') ? [String(item.source)] : []));
+  const sheets = output.flatMap((item) =>
+    item.type === 'asset' && item.fileName.endsWith('.css') ? [String(item.source)] : [],
+  );
   expect(sheets.length).toBeGreaterThan(0);
   expect(kilobytes(sheets)).toBeLessThan(budget.css);
 });

@@ -10,7 +10,8 @@ const flags = [
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium: set CHROMIUM_PATH or run `npm run verify`, which brings one.');
+  if (executablePath === undefined)
+    throw new Error('No Chromium: set CHROMIUM_PATH or run `npm run verify`, which brings one.');
   return chromium.launch({ executablePath, args: flags });
 }
 
@@ -33,7 +34,11 @@ export interface Hands {
 }
 
 export async function openHands(browser: Browser, origin: string): Promise<Hands> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'ru-RU', baseURL: origin });
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'ru-RU',
+    baseURL: origin,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const hands: Hands = {
@@ -41,7 +46,10 @@ export async function openHands(browser: Browser, origin: string): Promise<Hands
     clicks: 0,
     errors: [],
     async press(role, name, within) {
-      await (within ?? page).getByRole(role, { name, exact: typeof name === 'string' }).first().click();
+      await (within ?? page)
+        .getByRole(role, { name, exact: typeof name === 'string' })
+        .first()
+        .click();
       hands.clicks += 1;
     },
     async type(label, text, within) {
@@ -68,7 +76,13 @@ export async function openHands(browser: Browser, origin: string): Promise<Hands
       const focused: unknown = await page.evaluate('document.activeElement?.tagName');
       if (focused === 'BODY') throw new Error(`${what}: the focus is lost`);
       const { violations } = await new AxeBuilder({ page }).analyze();
-      const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.html}`).join(' | ').slice(0, 600)}`);
+      const faults = violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .map((node) => `${node.target.join(' ')} ${node.html}`)
+            .join(' | ')
+            .slice(0, 600)}`,
+      );
       if (faults.length > 0) throw new Error(`${what} is not accessible:\n${faults.join('\n')}`);
     },
   };

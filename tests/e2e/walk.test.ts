@@ -214,6 +214,8 @@ test('the interim act, the results, the end of the plan and post-support', async
     await hands.see('Поддерживающий, день 1');
     await give('Записать снятие статуса СОП');
     await hands.see('Патронаж продолжается не менее 6 месяцев со дня снятия статуса СОП');
+    // The first month of visits begins on the day after the stage.
+    await advanceTo('+2');
     await hands.press('button', /^Сделать: Два посещения семьи/);
     await hands.submit('Записать');
   });

@@ -36,10 +36,12 @@ async function post<Data>(path: string, body: object, language: string): Promise
     throw new Refused(0, 'offline', '');
   }
   const told = (await response.json().catch(() => ({}))) as { code?: string; detail?: string; title?: string };
-  if (!response.ok) throw new Refused(response.status, told.code ?? `http${response.status}`, told.detail ?? told.title ?? '');
+  if (!response.ok)
+    throw new Refused(response.status, told.code ?? `http${response.status}`, told.detail ?? told.title ?? '');
   return told as Data;
 }
 
 export const readRequest = (token: string, language: string): Promise<Asked> => post('request', { token }, language);
-export const sendAnswer = (token: string, reply: Reply, language: string): Promise<Receipt> => post('answer', { token, ...reply }, language);
+export const sendAnswer = (token: string, reply: Reply, language: string): Promise<Receipt> =>
+  post('answer', { token, ...reply }, language);
 export const askNewLink = (token: string, language: string): Promise<unknown> => post('link', { token }, language);

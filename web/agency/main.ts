@@ -48,14 +48,19 @@ async function begin(): Promise<void> {
 
 function place(request: Asked): void {
   const summary = requestSummary(request, t);
-  if (request.state === 'answered') show('answeredTitle', summary, request.receipt === null ? null : receipt(request.receipt, t));
+  if (request.state === 'answered')
+    show('answeredTitle', summary, request.receipt === null ? null : receipt(request.receipt, t));
   else if (request.state === 'withdrawn') show('withdrawnTitle', summary, el('p', {}, t('withdrawnText')));
   else if (request.state === 'expired') expired();
   else ask(request);
 }
 
 function ask(request: Asked): void {
-  show('title', requestSummary(request, t), answerForm(request, reply, t, (given) => check(request, given)));
+  show(
+    'title',
+    requestSummary(request, t),
+    answerForm(request, reply, t, (given) => check(request, given)),
+  );
 }
 
 function check(request: Asked, given: Reply): void {

@@ -22,7 +22,9 @@ export function requestSummary(request: Asked, t: Say): HTMLElement {
   const measures = el(
     'ul',
     {},
-    ...request.measures.map((measure) => el('li', {}, measure.dueOn === null ? measure.what : `${measure.what} — ${dottedDay(measure.dueOn)}`)),
+    ...request.measures.map((measure) =>
+      el('li', {}, measure.dueOn === null ? measure.what : `${measure.what} — ${dottedDay(measure.dueOn)}`),
+    ),
   );
   return el(
     'section',
@@ -37,13 +39,40 @@ export function requestSummary(request: Asked, t: Say): HTMLElement {
 /** Three answers; choosing one opens what it asks for. Nothing is sent from here. */
 export function answerForm(request: Asked, before: Reply | null, t: Say, done: (reply: Reply) => void): HTMLElement {
   const faults = el('div', { class: 'faults', role: 'alert' });
-  const until = el('input', { id: 'until', autocomplete: 'off', 'aria-describedby': 'until-hint', value: before?.until === undefined ? '' : dottedDay(before.until) });
-  const text = el('textarea', { id: 'text', rows: '4', maxlength: '4000', 'aria-describedby': 'text-hint' }, before?.text ?? '');
-  const untilRow = el('div', { class: 'field' }, el('label', { for: 'until' }, t('until')), until, el('p', { class: 'hint', id: 'until-hint' }, t('untilHint')));
+  const until = el('input', {
+    id: 'until',
+    autocomplete: 'off',
+    'aria-describedby': 'until-hint',
+    value: before?.until === undefined ? '' : dottedDay(before.until),
+  });
+  const text = el(
+    'textarea',
+    { id: 'text', rows: '4', maxlength: '4000', 'aria-describedby': 'text-hint' },
+    before?.text ?? '',
+  );
+  const untilRow = el(
+    'div',
+    { class: 'field' },
+    el('label', { for: 'until' }, t('until')),
+    until,
+    el('p', { class: 'hint', id: 'until-hint' }, t('untilHint')),
+  );
   const textLabel = el('label', { for: 'text' });
-  const textRow = el('div', { class: 'field' }, textLabel, text, el('p', { class: 'hint', id: 'text-hint' }, t('textHint')));
+  const textRow = el(
+    'div',
+    { class: 'field' },
+    textLabel,
+    text,
+    el('p', { class: 'hint', id: 'text-hint' }, t('textHint')),
+  );
   const choices = answers.map((answer) => {
-    const input = el('input', { type: 'radio', name: 'answer', value: answer, id: answer, checked: before?.answer === answer });
+    const input = el('input', {
+      type: 'radio',
+      name: 'answer',
+      value: answer,
+      id: answer,
+      checked: before?.answer === answer,
+    });
     input.addEventListener('change', open);
     return { answer, input };
   });
@@ -55,7 +84,9 @@ export function answerForm(request: Asked, before: Reply | null, t: Say, done: (
       'fieldset',
       {},
       el('legend', {}, t('question')),
-      ...choices.map(({ answer, input }) => el('div', { class: 'choice' }, input, el('label', { for: answer }, answerWords(request, answer, t)))),
+      ...choices.map(({ answer, input }) =>
+        el('div', { class: 'choice' }, input, el('label', { for: answer }, answerWords(request, answer, t))),
+      ),
     ),
     untilRow,
     textRow,
@@ -90,15 +121,23 @@ export function answerForm(request: Asked, before: Reply | null, t: Say, done: (
     if (answer === 'cannot' && said === '') found.push(['text', 'textNeeded']);
     faults.replaceChildren();
     if (found.length > 0 || answer === undefined) {
-      faults.append(el('p', {}, t('faults')), el('ul', {}, ...found.map(([id, key]) => el('li', {}, leadTo(id, t(key))))));
+      faults.append(
+        el('p', {}, t('faults')),
+        el('ul', {}, ...found.map(([id, key]) => el('li', {}, leadTo(id, t(key))))),
+      );
       document.getElementById(found[0]?.[0] ?? 'done')?.focus();
       return;
     }
-    done({ answer, ...(answer === 'needTime' && day !== null ? { until: day } : {}), ...(said === '' ? {} : { text: said }) });
+    done({
+      answer,
+      ...(answer === 'needTime' && day !== null ? { until: day } : {}),
+      ...(said === '' ? {} : { text: said }),
+    });
   }
 }
 
-const leadTo = (id: string, words: string): HTMLElement => button(words, 'link', () => document.getElementById(id)?.focus());
+const leadTo = (id: string, words: string): HTMLElement =>
+  button(words, 'link', () => document.getElementById(id)?.focus());
 
 interface Pressed {
   change: () => void;
@@ -107,11 +146,21 @@ interface Pressed {
 
 /** The answer once more before it goes: what is sent here enters the family's case. */
 export function checkAnswer(request: Asked, reply: Reply, t: Say, pressed: Pressed): HTMLElement {
-  const facts = el('dl', {}, line(t('case'), request.caseNumber), line(t('checkAnswer'), answerWords(request, reply.answer, t)));
+  const facts = el(
+    'dl',
+    {},
+    line(t('case'), request.caseNumber),
+    line(t('checkAnswer'), answerWords(request, reply.answer, t)),
+  );
   if (reply.until !== undefined) facts.append(line(t('until'), dottedDay(reply.until)));
   if (reply.text !== undefined) facts.append(line(t('checkText'), reply.text));
   const sender = button(t('send'), 'primary', () => pressed.send(sender));
-  return el('div', {}, el('section', { class: 'card' }, facts), el('p', { class: 'buttons' }, sender, button(t('change'), 'plain', pressed.change)));
+  return el(
+    'div',
+    {},
+    el('section', { class: 'card' }, facts),
+    el('p', { class: 'buttons' }, sender, button(t('change'), 'plain', pressed.change)),
+  );
 }
 
 export function receipt(taken: Receipt, t: Say): HTMLElement {
@@ -120,7 +169,11 @@ export function receipt(taken: Receipt, t: Say): HTMLElement {
     { class: 'card done' },
     el('p', { class: 'lead' }, t('receiptNumber', { number: taken.number })),
     el('p', {}, t('receiptOn', { day: dottedDay(taken.on) })),
-    el('p', {}, `${t('checkAnswer')}: ${t(taken.answer)}${taken.until === null ? '' : `, ${t('until').toLowerCase()}: ${dottedDay(taken.until)}`}`),
+    el(
+      'p',
+      {},
+      `${t('checkAnswer')}: ${t(taken.answer)}${taken.until === null ? '' : `, ${t('until').toLowerCase()}: ${dottedDay(taken.until)}`}`,
+    ),
     el('p', { class: 'hint' }, t('receiptKeep')),
     button(t('print'), 'plain', () => window.print()),
   );

@@ -3,8 +3,22 @@ import { useTranslation } from 'react-i18next';
 import type { Awaited } from './shapes.ts';
 
 export type CodeGroup =
-  | 'role' | 'body' | 'category' | 'form' | 'ground' | 'endGround' | 'level' | 'fact' | 'field' | 'step' | 'notice' | 'request' | 'answer'
-  | 'value' | 'relation' | 'requestKind';
+  | 'role'
+  | 'body'
+  | 'category'
+  | 'form'
+  | 'ground'
+  | 'endGround'
+  | 'level'
+  | 'fact'
+  | 'field'
+  | 'step'
+  | 'notice'
+  | 'request'
+  | 'answer'
+  | 'value'
+  | 'relation'
+  | 'requestKind';
 
 /** A code of the records in words; a code that no catalogue knows (a new regulation's own) is shown as it is. */
 export function useCodes(): (group: CodeGroup, code: string) => string {
@@ -22,7 +36,8 @@ export function useCodes(): (group: CodeGroup, code: string) => string {
 export function useAwaited(agencies: readonly { code: string; name: string }[] = []): (awaited: Awaited) => string {
   const word = useCodes();
   return useCallback(
-    ({ kind, code }) => (kind === 'agency' ? (agencies.find((agency) => agency.code === code)?.name ?? code) : word(kind, code)),
+    ({ kind, code }) =>
+      kind === 'agency' ? (agencies.find((agency) => agency.code === code)?.name ?? code) : word(kind, code),
     [word, agencies],
   );
 }

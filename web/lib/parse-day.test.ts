@@ -30,8 +30,9 @@ describe('parseDay', () => {
     expect(parseDay('12.13.2026', today)).toBeNull();
   });
 
-  it.each([['31.04.2026'], ['29.02.2026'], ['0.3'], ['32.1.2026'], ['март'], [''], ['2.3.4.5'], ['00000000']])('%s is no day', (typed) =>
-    expect(parseDay(typed, today)).toBeNull(),
+  it.each([['31.04.2026'], ['29.02.2026'], ['0.3'], ['32.1.2026'], ['март'], [''], ['2.3.4.5'], ['00000000']])(
+    '%s is no day',
+    (typed) => expect(parseDay(typed, today)).toBeNull(),
   );
 
   it('leans into the past for an act and ahead for a term', () => {

@@ -6,8 +6,14 @@ import { findDay } from './days.ts';
 export type Leaning = 'past' | 'future';
 
 const words: Record<string, number> = {
-  позавчера: -2, вчера: -1, сегодня: 0, завтра: 1, послезавтра: 2,
-  yesterday: -1, today: 0, tomorrow: 1,
+  позавчера: -2,
+  вчера: -1,
+  сегодня: 0,
+  завтра: 1,
+  послезавтра: 2,
+  yesterday: -1,
+  today: 0,
+  tomorrow: 1,
 };
 const weekdays = [
   ['пн', 'понедельник', 'mon', 'monday'],
@@ -40,7 +46,11 @@ const fullYear = (text: string): number => (text.length === 2 ? 2000 + Number(te
  * The day of the month always stands first. `null` when it is no day.
  */
 export function parseDay(input: string, today: Day, leaning: Leaning = 'past'): Day | null {
-  const text = input.trim().toLowerCase().replace(/\s+/g, ' ').replace(/\s?г\.?$/, '');
+  const text = input
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/\s?г\.?$/, '');
   const word = words[text];
   if (word !== undefined) return addDays(today, word);
   const weekday = weekdays.findIndex((names) => names.includes(text));
@@ -49,10 +59,10 @@ export function parseDay(input: string, today: Day, leaning: Leaning = 'past'): 
   if (shift) return addDays(today, shift[1] === '+' ? Number(shift[2]) : -Number(shift[2]));
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (iso) return findDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const parts = /^(\d{1,2})[., /-](\d{1,2})(?:[., /-](\d{4}|\d{2}))?\.?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text);
+  const parts =
+    /^(\d{1,2})[., /-](\d{1,2})(?:[., /-](\d{4}|\d{2}))?\.?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text);
   if (!parts) return null;
   const [, date, month, year] = parts;
   if (year === undefined) return withoutYear(Number(month), Number(date), today, leaning);
   return findDay(fullYear(year), Number(month), Number(date));
 }
-

@@ -8,9 +8,12 @@ type Tree = { [key: string]: string | Tree };
 
 const folder = import.meta.dirname;
 const features = readdirSync(join(folder, 'ru')).map((file) => file.replace('.json', ''));
-const read = (language: string, feature: string): Tree => JSON.parse(readFileSync(join(folder, language, `${feature}.json`), 'utf8')) as Tree;
+const read = (language: string, feature: string): Tree =>
+  JSON.parse(readFileSync(join(folder, language, `${feature}.json`), 'utf8')) as Tree;
 const flat = (tree: Tree, at = ''): [string, string][] =>
-  Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[at + key, value] as [string, string]] : flat(value, `${at}${key}.`)));
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[at + key, value] as [string, string]] : flat(value, `${at}${key}.`),
+  );
 
 const forms = { ru: ['one', 'few', 'many', 'other'], en: ['one', 'other'] } as const;
 const suffix = /_(zero|one|two|few|many|other)$/;
@@ -41,12 +44,16 @@ describe.each(features)('%s', (feature) => {
   it.each(['ru', 'en'] as const)('gives every counted sentence all its forms in %s', (language) => {
     const keys = (language === 'ru' ? ru : en).map(([key]) => key);
     for (const counted of base(keys.filter((key) => suffix.test(key)))) {
-      expect(forms[language].map((form) => `${counted}_${form}`).filter((key) => !keys.includes(key)), counted).toEqual([]);
+      expect(
+        forms[language].map((form) => `${counted}_${form}`).filter((key) => !keys.includes(key)),
+        counted,
+      ).toEqual([]);
     }
   });
 
   it('never writes the digit into a form: 21 takes the form of 1', () => {
-    for (const [key, text] of [...ru, ...en].filter(([key]) => suffix.test(key))) expect(text, key).toContain('{{count}}');
+    for (const [key, text] of [...ru, ...en].filter(([key]) => suffix.test(key)))
+      expect(text, key).toContain('{{count}}');
   });
 });
 
@@ -71,8 +78,10 @@ describe('counting', () => {
       for (const counted of base([...messages.keys()].filter((key) => suffix.test(key)))) {
         numbers.forEach((count, index) => {
           const form = messages.get(`${counted}_${expected[language][index] ?? ''}`) ?? '';
-          const said = engine.t(counted as never, { ns: feature, count } as never);
-          expect(said, `${counted} ${count}`).toBe(form.replaceAll('{{count}}', String(count)).replace(/\{\{\w+\}\}/g, ''));
+          const said = engine.t(counted as never, { ns: feature, count });
+          expect(said, `${counted} ${count}`).toBe(
+            form.replaceAll('{{count}}', String(count)).replace(/\{\{\w+\}\}/g, ''),
+          );
         });
       }
     }

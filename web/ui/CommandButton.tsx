@@ -16,12 +16,16 @@ interface CommandButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'col
 /** A button for one deed without a form: shows that it works, what came of it, and why it failed. */
 export function CommandButton({ children, run, done, ...look }: CommandButtonProps) {
   const { t } = useTranslation();
-  const [state, setState] = useState<{ busy: boolean; error: Error | null; outcome?: unknown }>({ busy: false, error: null });
+  const [state, setState] = useState<{ busy: boolean; error: Error | null; outcome?: unknown }>({
+    busy: false,
+    error: null,
+  });
   const press = (): void => {
     setState({ busy: true, error: null });
     run().then(
       (outcome) => setState({ busy: false, error: null, outcome: outcome ?? true }),
-      (error: unknown) => setState({ busy: false, error: error instanceof Error ? error : new Error(t('async.unknown')) }),
+      (error: unknown) =>
+        setState({ busy: false, error: error instanceof Error ? error : new Error(t('async.unknown')) }),
     );
   };
   return (

@@ -35,7 +35,13 @@ export function DataTable<Row>({ caption, hideCaption = true, columns, rows, row
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
-            <th key={column.key} scope="col" role="columnheader" data-align={column.align} style={{ width: column.width }}>
+            <th
+              key={column.key}
+              scope="col"
+              role="columnheader"
+              data-align={column.align}
+              style={{ width: column.width }}
+            >
               {column.hideTitle === true ? <span className="k-hidden">{column.title}</span> : column.title}
             </th>
           ))}

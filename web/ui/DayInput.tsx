@@ -26,7 +26,16 @@ export const isIsoDay = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && parseDay(value, value) === value;
 
 /** A day typed as people write it, day before month, with the understood day told back in words. */
-export function DayInput({ value, onChange, today, leaning = 'past', label, hint, quiet = false, ...rest }: DayInputProps) {
+export function DayInput({
+  value,
+  onChange,
+  today,
+  leaning = 'past',
+  label,
+  hint,
+  quiet = false,
+  ...rest
+}: DayInputProps) {
   const { t, i18n } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? (isIsoDay(value) ? dottedDay(value) : value);

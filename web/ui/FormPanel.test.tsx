@@ -10,7 +10,10 @@ import type { Values } from './FormPanel.tsx';
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
-function draw(submit: (values: Values) => Promise<void>, more: { refresh?: () => Promise<unknown>; onClose?: () => void } = {}) {
+function draw(
+  submit: (values: Values) => Promise<void>,
+  more: { refresh?: () => Promise<unknown>; onClose?: () => void } = {},
+) {
   return withProviders(
     (ui) => render(ui),
     <FormPanel
@@ -21,7 +24,12 @@ function draw(submit: (values: Values) => Promise<void>, more: { refresh?: () =>
       validate={(values): Record<string, string> => (values['note'] === '' ? { note: 'Заполните поле' } : {})}
       labelOf={() => 'Примечание'}
       fields={(form) => (
-        <TextInput id="field-note" label="Примечание" value={form.values['note'] as string} onChange={(event) => form.setFieldValue('note', event.currentTarget.value)} />
+        <TextInput
+          id="field-note"
+          label="Примечание"
+          value={form.values['note'] as string}
+          onChange={(event) => form.setFieldValue('note', event.currentTarget.value)}
+        />
       )}
       effect={(values) => <p>{`видно: ${String(values['note'])}`}</p>}
       submit={submit}
@@ -85,7 +93,9 @@ describe('FormPanel', () => {
   it('tells a refusal with its clause and what is missing, and stays open', async () => {
     const onClose = vi.fn();
     const missing = [{ ru: 'План ещё не утверждён.', en: 'No plan.' }];
-    await draw(() => Promise.reject(new ApiProblem(409, { code: 'clause', detail: 'Рано.', clause: '3.2', missing })), { onClose });
+    await draw(() => Promise.reject(new ApiProblem(409, { code: 'clause', detail: 'Рано.', clause: '3.2', missing })), {
+      onClose,
+    });
     type('x');
     send();
     expect(await screen.findByText('Действие не принято')).toBeTruthy();
@@ -96,7 +106,9 @@ describe('FormPanel', () => {
 
   it('tells a conflict apart: takes the new state and keeps what was typed', async () => {
     const refresh = vi.fn(() => Promise.resolve());
-    await draw(() => Promise.reject(new ApiProblem(412, { code: 'state.stale', detail: 'Дело изменилось.' })), { refresh });
+    await draw(() => Promise.reject(new ApiProblem(412, { code: 'state.stale', detail: 'Дело изменилось.' })), {
+      refresh,
+    });
     type('моё');
     send();
     fireEvent.click(await screen.findByRole('button', { name: 'Взять новое состояние, введённое оставить' }));

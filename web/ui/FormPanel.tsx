@@ -72,7 +72,7 @@ export function FormPanel(props: FormPanelProps) {
 
   useFocusKept();
 
-  const faults = Object.entries(form.errors).map(([path, message]) => ({ path, message: String(message) }));
+  const faults = Object.entries(form.errors).map(([path, message]) => ({ path, message: message as string }));
   const submit = async (): Promise<void> => {
     const found = props.validate(form.values);
     form.setErrors(found);

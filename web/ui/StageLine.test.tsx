@@ -41,11 +41,25 @@ describe('StageLine', () => {
   it('puts the days of a stage under it, with their state in words', async () => {
     await draw([
       duty({}),
-      duty({ key: 'b', what: { ru: 'рассылка плана', en: 'dispatch' }, dueOn: '2026-04-01', unmovedDueOn: '2026-03-28', provisional: true }),
-      duty({ key: 'c', state: 'overdue', what: { ru: 'диагностика', en: 'diagnostics' }, dueOn: '2026-03-08', unmovedDueOn: '2026-03-08' }),
+      duty({
+        key: 'b',
+        what: { ru: 'рассылка плана', en: 'dispatch' },
+        dueOn: '2026-04-01',
+        unmovedDueOn: '2026-03-28',
+        provisional: true,
+      }),
+      duty({
+        key: 'c',
+        state: 'overdue',
+        what: { ru: 'диагностика', en: 'diagnostics' },
+        dueOn: '2026-03-08',
+        unmovedDueOn: '2026-03-08',
+      }),
       duty({ key: 'd', state: 'met', metOn: '2026-03-03', dueOn: '2026-03-12' }),
     ]);
-    const marks = within(stage('Договорный')).getAllByRole('listitem').map((mark) => mark.textContent);
+    const marks = within(stage('Договорный'))
+      .getAllByRole('listitem')
+      .map((mark) => mark.textContent);
     expect(marks).toEqual([
       '23.03.2026 ожидаетсяУтверждение плана',
       '01.04.2026 ожидается, перенесено с 28.03.2026, предварительноРассылка плана',

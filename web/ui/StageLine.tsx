@@ -21,7 +21,9 @@ const marksShown = 3;
 export function StageLine({ stages, duties, today, closed }: StageLineProps) {
   const { t } = useTranslation();
   const spans = stageCodes.map((stage) => ({ stage, span: stages.findLast((span) => span.stage === stage) }));
-  const current = closed ? undefined : stages.findLast((span) => span.from <= today && (span.to === null || span.to >= today));
+  const current = closed
+    ? undefined
+    : stages.findLast((span) => span.from <= today && (span.to === null || span.to >= today));
   return (
     <ol className={classes.line} aria-label={t('stage.label')}>
       {spans.map(({ stage, span }) => {
@@ -29,7 +31,12 @@ export function StageLine({ stages, duties, today, closed }: StageLineProps) {
         const own = duties.filter((duty) => isOfTheStage(duty) && stageOf(duty, stages, current?.stage) === stage);
         const met = own.filter((duty) => duty.state === 'met');
         return (
-          <li key={stage} className={classes.stage} data-standing={standing} aria-current={standing === 'now' ? 'step' : undefined}>
+          <li
+            key={stage}
+            className={classes.stage}
+            data-standing={standing}
+            aria-current={standing === 'now' ? 'step' : undefined}
+          >
             <p className={classes.name}>{t(`stage.${stage}`)}</p>
             <p className={classes.words}>
               <span className={classes.standing}>{t(`stage.${standing}`)}</span>
@@ -63,7 +70,9 @@ function Marks({ duties }: { duties: Duty[] }) {
           <span className={classes.what}>{sayTitle(duty.what)}</span>
         </li>
       ))}
-      {duties.length > marksShown && <li className="k-dimmed">{t('stage.more', { count: duties.length - marksShown })}</li>}
+      {duties.length > marksShown && (
+        <li className="k-dimmed">{t('stage.more', { count: duties.length - marksShown })}</li>
+      )}
     </ul>
   );
 

@@ -34,9 +34,15 @@ it('tells by one press why the day is that day, with the clause beside it', asyn
 });
 
 it('says in words that a day is provisional, internal or not named at all', async () => {
-  await withProviders((ui) => render(ui), <WhyDate duty={{ ...duty, provisional: true, basis: 'internal' }} today="2026-03-10" />);
+  await withProviders(
+    (ui) => render(ui),
+    <WhyDate duty={{ ...duty, provisional: true, basis: 'internal' }} today="2026-03-10" />,
+  );
   expect(screen.getByText(/предварительно · внутренний срок учреждения/)).toBeTruthy();
   cleanup();
-  await withProviders((ui) => render(ui), <WhyDate duty={{ ...duty, dueOn: null, unmovedDueOn: null, basis: 'undated' }} today="2026-03-10" />);
+  await withProviders(
+    (ui) => render(ui),
+    <WhyDate duty={{ ...duty, dueOn: null, unmovedDueOn: null, basis: 'undated' }} today="2026-03-10" />,
+  );
   expect(screen.getByText('без срока')).toBeTruthy();
 });

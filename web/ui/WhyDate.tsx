@@ -17,7 +17,11 @@ export function WhyDate({ duty, today, relative = true }: { duty: Explained; tod
     <span className={classes.why}>
       <Popover width={420} position="bottom-start" withArrow shadow="md" trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className="k-link-button" aria-label={t('why.open', { what: sayTitle(duty.what), day: day === null ? '' : dottedDay(day) })}>
+          <button
+            type="button"
+            className="k-link-button"
+            aria-label={t('why.open', { what: sayTitle(duty.what), day: day === null ? '' : dottedDay(day) })}
+          >
             {day === null ? t('why.noDay') : <DateText day={day} today={today} relative={relative} />}
           </button>
         </Popover.Target>

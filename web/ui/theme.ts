@@ -7,16 +7,52 @@ const tuple = (...shades: string[]): MantineColorsTuple => shades as unknown as 
 
 /** Mantine takes control borders from the fourth grey and placeholders from the next ones: see `tokens.ts`. */
 const gray = tuple(
-  light.raised, '#eef1f4', '#e4e9ee', light.line, light.control, '#5f6d7a', light.dimmed, '#404c58', '#2a343e', light.text,
+  light.raised,
+  '#eef1f4',
+  '#e4e9ee',
+  light.line,
+  light.control,
+  '#5f6d7a',
+  light.dimmed,
+  '#404c58',
+  '#2a343e',
+  light.text,
 );
 const darks = tuple(
-  dark.text, '#c5ced6', dark.dimmed, dark.onDisabled, dark.control, dark.raised, dark.surface, dark.canvas, '#0d1013', '#08090b',
+  dark.text,
+  '#c5ced6',
+  dark.dimmed,
+  dark.onDisabled,
+  dark.control,
+  dark.raised,
+  dark.surface,
+  dark.canvas,
+  '#0d1013',
+  '#08090b',
 );
 const brand = tuple(
-  '#eef5fc', '#e3eefa', '#c5dcf3', '#a3cdf6', '#8cc0f2', '#4c95d8', dark.primary, light.primary, light.primaryHover, '#0b355a',
+  '#eef5fc',
+  '#e3eefa',
+  '#c5dcf3',
+  '#a3cdf6',
+  '#8cc0f2',
+  '#4c95d8',
+  dark.primary,
+  light.primary,
+  light.primaryHover,
+  '#0b355a',
 );
 const red = tuple(
-  '#fdf3f2', '#fde9e7', '#f8cbc7', '#ffa79f', '#f1857c', '#e5695f', '#c9352d', '#b02a23', '#a3211b', '#6d1511',
+  '#fdf3f2',
+  '#fde9e7',
+  '#f8cbc7',
+  '#ffa79f',
+  '#f1857c',
+  '#e5695f',
+  '#c9352d',
+  '#b02a23',
+  '#a3211b',
+  '#6d1511',
 );
 
 export const theme = createTheme({

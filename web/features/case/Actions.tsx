@@ -27,7 +27,12 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
   return (
     <section aria-labelledby="actions" className="k-card">
       <h2 id="actions">{t('actions.title')}</h2>
-      <Async query={actions} lines={5} isEmpty={(items) => known(items).length === 0} whenEmpty={<p className="k-dimmed">{t('actions.none')}</p>}>
+      <Async
+        query={actions}
+        lines={5}
+        isEmpty={(items) => known(items).length === 0}
+        whenEmpty={<p className="k-dimmed">{t('actions.none')}</p>}
+      >
         {(items) => {
           const steps = nextSteps(kase, duties ?? [], log ?? [], items);
           const stepped = new Set(steps.map((step) => step.command));
@@ -62,7 +67,11 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
                     <ul className="k-plain-list">
                       {own.map((item) => (
                         <li key={item.command}>
-                          <button type="button" className="k-link-button" onClick={() => onChoose({ command: item.command })}>
+                          <button
+                            type="button"
+                            className="k-link-button"
+                            onClick={() => onChoose({ command: item.command })}
+                          >
                             {wording.title(item.command)}
                           </button>
                         </li>

@@ -15,7 +15,12 @@ export function CaseDuties({ caseId }: { caseId: string }) {
   const duties = useQuery(dutiesQuery(caseId));
   const { data: kase } = useQuery(caseQuery(caseId));
   return (
-    <Async query={duties} lines={6} isEmpty={(items) => items.length === 0} whenEmpty={<EmptyState title={t('duties.emptyTitle')} hint={t('duties.emptyHint')} />}>
+    <Async
+      query={duties}
+      lines={6}
+      isEmpty={(items) => items.length === 0}
+      whenEmpty={<EmptyState title={t('duties.emptyTitle')} hint={t('duties.emptyHint')} />}
+    >
       {(items) => kase !== undefined && <Groups items={items} kase={kase} />}
     </Async>
   );

@@ -85,7 +85,12 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
       <IdentityBar kase={kase} />
       {kase.training && <TrainingClock kase={kase} />}
       <div className="k-card">
-        <StageLine stages={kase.stages} duties={duties.data ?? []} today={kase.today} closed={kase.status === 'closed'} />
+        <StageLine
+          stages={kase.stages}
+          duties={duties.data ?? []}
+          today={kase.today}
+          closed={kase.status === 'closed'}
+        />
       </div>
       <Tabs caseId={kase.id} />
       <div className={classes.columns}>

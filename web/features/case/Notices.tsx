@@ -13,7 +13,12 @@ import type { Tone } from '../../ui/tokens.ts';
 import { meQuery } from '../session/queries.ts';
 import { caseQuery, dutiesQuery, noticesQuery } from './queries.ts';
 
-const tones: Partial<Record<NoticeView['state'], Tone>> = { bounced: 'danger', ambiguous: 'warn', queued: 'info', sending: 'info' };
+const tones: Partial<Record<NoticeView['state'], Tone>> = {
+  bounced: 'danger',
+  ambiguous: 'warn',
+  queued: 'info',
+  sending: 'info',
+};
 
 /** The ledger of notices: what went or will go, to whom, when, and what became of it. */
 export function Notices({ caseId }: { caseId: string }) {
@@ -25,11 +30,19 @@ export function Notices({ caseId }: { caseId: string }) {
   const { data: me } = useQuery(meQuery());
   const awaited = useAwaited(kase?.agencies);
   const rows = notices.data?.pages.flatMap((page) => page.items) ?? [];
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'short', timeZone: me?.institution.zone });
+  const moment = new Intl.DateTimeFormat(i18n.language, {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: me?.institution.zone,
+  });
   return (
     <section aria-labelledby="notices" className="k-stack">
       <h2 id="notices">{t('notices.title')}</h2>
-      <Async query={notices} isEmpty={() => rows.length === 0} whenEmpty={<EmptyState title={t('notices.emptyTitle')} hint={t('notices.emptyHint')} />}>
+      <Async
+        query={notices}
+        isEmpty={() => rows.length === 0}
+        whenEmpty={<EmptyState title={t('notices.emptyTitle')} hint={t('notices.emptyHint')} />}
+      >
         {() => (
           <>
             <DataTable
@@ -48,13 +61,29 @@ export function Notices({ caseId }: { caseId: string }) {
                     </>
                   ),
                 },
-                { key: 'who', title: t('notices.who'), cell: (row) => row.recipient ?? awaited(audienceOf(row.audience)) },
-                { key: 'when', title: t('notices.when'), cell: (row) => <span className="k-number">{moment.format(instantOf(row.notBefore))}</span> },
-                { key: 'state', title: t('notices.state'), cell: (row) => <Tag tone={tones[row.state] ?? 'plain'}>{word('notice', row.state)}</Tag> },
+                {
+                  key: 'who',
+                  title: t('notices.who'),
+                  cell: (row) => row.recipient ?? awaited(audienceOf(row.audience)),
+                },
+                {
+                  key: 'when',
+                  title: t('notices.when'),
+                  cell: (row) => <span className="k-number">{moment.format(instantOf(row.notBefore))}</span>,
+                },
+                {
+                  key: 'state',
+                  title: t('notices.state'),
+                  cell: (row) => <Tag tone={tones[row.state] ?? 'plain'}>{word('notice', row.state)}</Tag>,
+                },
               ]}
             />
             {notices.hasNextPage && (
-              <Button variant="default" loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
+              <Button
+                variant="default"
+                loading={notices.isFetchingNextPage}
+                onClick={() => void notices.fetchNextPage()}
+              >
                 {t('notices.more')}
               </Button>
             )}

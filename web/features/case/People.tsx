@@ -30,7 +30,10 @@ export function People({ caseId }: { caseId: string }) {
                     <li key={member.id}>
                       {member.name}
                       <div className="k-small k-dimmed">
-                        {[member.relation === null ? null : word('relation', member.relation), member.bornOn === null ? null : t('people.born', { day: dottedDay(member.bornOn) })]
+                        {[
+                          member.relation === null ? null : word('relation', member.relation),
+                          member.bornOn === null ? null : t('people.born', { day: dottedDay(member.bornOn) }),
+                        ]
                           .filter((part) => part !== null)
                           .join(', ')}
                       </div>

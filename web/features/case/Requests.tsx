@@ -26,7 +26,11 @@ export function Requests({ caseId }: { caseId: string }) {
   return (
     <section aria-labelledby="requests" className="k-stack">
       <h2 id="requests">{t('requests.title')}</h2>
-      <Async query={requests} isEmpty={(items) => items.length === 0} whenEmpty={<EmptyState title={t('requests.emptyTitle')} hint={t('requests.emptyHint')} />}>
+      <Async
+        query={requests}
+        isEmpty={(items) => items.length === 0}
+        whenEmpty={<EmptyState title={t('requests.emptyTitle')} hint={t('requests.emptyHint')} />}
+      >
         {(items) => (
           <DataTable
             caption={t('requests.title')}
@@ -49,10 +53,17 @@ export function Requests({ caseId }: { caseId: string }) {
                 title: t('requests.due'),
                 cell: (row) =>
                   row.dueOn !== null && (
-                    <DateText day={row.dueOn} {...(kase === undefined || row.state === 'answered' ? {} : { today: kase.today })} />
+                    <DateText
+                      day={row.dueOn}
+                      {...(kase === undefined || row.state === 'answered' ? {} : { today: kase.today })}
+                    />
                   ),
               },
-              { key: 'state', title: t('requests.state'), cell: (row) => <Tag tone={row.state === 'sent' ? 'info' : 'plain'}>{word('request', row.state)}</Tag> },
+              {
+                key: 'state',
+                title: t('requests.state'),
+                cell: (row) => <Tag tone={row.state === 'sent' ? 'info' : 'plain'}>{word('request', row.state)}</Tag>,
+              },
               { key: 'answer', title: t('requests.answer'), cell: (row) => answerWords(row) },
               {
                 key: 'act',
@@ -61,7 +72,12 @@ export function Requests({ caseId }: { caseId: string }) {
                 align: 'end',
                 cell: (row) =>
                   (row.state === 'sent' || row.state === 'queued') && (
-                    <CommandButton variant="default" size="xs" run={() => renew(row)} done={() => t('requests.linkSent')}>
+                    <CommandButton
+                      variant="default"
+                      size="xs"
+                      run={() => renew(row)}
+                      done={() => t('requests.linkSent')}
+                    >
                       {t('requests.newLink')}
                       <span className="k-hidden">{`: ${row.agency.name}`}</span>
                     </CommandButton>

@@ -19,16 +19,27 @@ export function Timeline({ caseId }: { caseId: string }) {
   const events = useInfiniteQuery(eventsQuery(caseId));
   const { data: actions } = useQuery(actionsQuery(caseId));
   const entries = events.data?.pages.flatMap((page) => page.items) ?? [];
-  const may = (command: string): boolean => actions?.some((action) => action.command === command && action.allowed) === true;
+  const may = (command: string): boolean =>
+    actions?.some((action) => action.command === command && action.allowed) === true;
   return (
     <section aria-labelledby="timeline" className="k-stack">
       <h2 id="timeline">{t('timeline.title')}</h2>
-      <Async query={events} isEmpty={() => entries.length === 0} whenEmpty={<EmptyState title={t('timeline.emptyTitle')} hint={t('timeline.emptyHint')} />}>
+      <Async
+        query={events}
+        isEmpty={() => entries.length === 0}
+        whenEmpty={<EmptyState title={t('timeline.emptyTitle')} hint={t('timeline.emptyHint')} />}
+      >
         {() => (
           <>
             <ol className={classes.timeline}>
               {entries.map((entry) => (
-                <Entry key={entry.seq} entry={entry} caseId={caseId} mayAnnul={may('annulEntry')} mayCorrect={may('correctEntry')} />
+                <Entry
+                  key={entry.seq}
+                  entry={entry}
+                  caseId={caseId}
+                  mayAnnul={may('annulEntry')}
+                  mayCorrect={may('correctEntry')}
+                />
               ))}
             </ol>
             {events.hasNextPage && (
@@ -96,7 +107,13 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
               type="button"
               className="k-link-button"
               aria-label={t('timeline.correctLabel', named)}
-              onClick={() => give({ command: 'correctEntry', entry: { seq: entry.seq, replacement: command }, preset: filledFrom(entry) })}
+              onClick={() =>
+                give({
+                  command: 'correctEntry',
+                  entry: { seq: entry.seq, replacement: command },
+                  preset: filledFrom(entry),
+                })
+              }
             >
               {t('timeline.correct')}
             </button>

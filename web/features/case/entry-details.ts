@@ -10,7 +10,12 @@ const hidden = new Set(['has', 'measures', 'key', 'start', 'calendarVersion']);
 type Word = (group: CodeGroup, code: string) => string;
 
 /** An entry's data and texts as pairs of words: codes said, days dotted, ids named. */
-export function detailsOf(entry: EventView, kase: CaseView, log: readonly EventView[], word: Word): [label: string, value: string][] {
+export function detailsOf(
+  entry: EventView,
+  kase: CaseView,
+  log: readonly EventView[],
+  word: Word,
+): [label: string, value: string][] {
   const names = new Map<string, string>([
     ...kase.agencies.map(({ code, name }): [string, string] => [code, name]),
     ...kase.people.map(({ id, name }): [string, string] => [id, name]),
@@ -30,7 +35,11 @@ export function detailsOf(entry: EventView, kase: CaseView, log: readonly EventV
   return lines;
 
   function sayValue(name: string, value: unknown): string {
-    if (Array.isArray(value)) return value.map((item) => sayValue(name, item)).filter((item) => item !== '').join(', ');
+    if (Array.isArray(value))
+      return value
+        .map((item) => sayValue(name, item))
+        .filter((item) => item !== '')
+        .join(', ');
     if (typeof value === 'boolean') return word('value', String(value));
     if (typeof value === 'number') return String(value);
     if (typeof value !== 'string') return '';
@@ -47,7 +56,9 @@ export function detailsOf(entry: EventView, kase: CaseView, log: readonly EventV
     const rows = Array.isArray(data['measures']) ? (data['measures'] as Record<string, unknown>[]) : [];
     return rows.map((row, index) => {
       const part = (name: string): string => texts[`measures.${index}.${name}`] ?? sayValue(name, row[name]);
-      return [part('what'), part('agency'), part('responsible'), part('dueOn')].filter((text) => text !== '').join(', ');
+      return [part('what'), part('agency'), part('responsible'), part('dueOn')]
+        .filter((text) => text !== '')
+        .join(', ');
     });
   }
 }

@@ -2,42 +2,63 @@ import { expect, it } from 'vitest';
 import type { Duty, PossibleAction } from '../../lib/shapes.ts';
 import { nextSteps } from './next-steps.ts';
 
-const allow = (...commands: string[]): PossibleAction[] => commands.map((command) => ({ command, allowed: true, refusal: null }));
+const allow = (...commands: string[]): PossibleAction[] =>
+  commands.map((command) => ({ command, allowed: true, refusal: null }));
 const open = (rule: string, subject: string | null = null): Duty =>
   ({ rule, subject, window: null, state: 'open', awaited: { kind: 'role', code: 'curator' } }) as Duty;
 const entry = (kind: string, data: Record<string, unknown> = {}) => ({ kind, annulledBy: null, data });
 
 it('begins with the curator, then consent, then the agreement', () => {
   const actions = allow('assignCurator', 'giveConsent', 'signAgreement');
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [], [entry('caseOpened')], actions)[0]?.command).toBe('assignCurator');
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [], [entry('curatorAssigned')], actions)[0]?.command).toBe('giveConsent');
+  expect(nextSteps({ status: 'open', stage: 'contract' }, [], [entry('caseOpened')], actions)[0]?.command).toBe(
+    'assignCurator',
+  );
+  expect(nextSteps({ status: 'open', stage: 'contract' }, [], [entry('curatorAssigned')], actions)[0]?.command).toBe(
+    'giveConsent',
+  );
 });
 
 it('leads to an approval by drafting and submitting first', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const duties = [open('planApproval')];
-  expect(nextSteps({ status: 'open', stage: 'contract' }, duties, [], actions)).toMatchObject([{ command: 'draftPlan' }]);
-  expect(nextSteps({ status: 'open', stage: 'contract' }, duties, [entry('planDrafted')], actions)).toMatchObject([{ command: 'submitPlan' }]);
-  const decided = nextSteps({ status: 'open', stage: 'contract' }, duties, [entry('planDrafted'), entry('planSubmitted')], actions);
+  expect(nextSteps({ status: 'open', stage: 'contract' }, duties, [], actions)).toMatchObject([
+    { command: 'draftPlan' },
+  ]);
+  expect(nextSteps({ status: 'open', stage: 'contract' }, duties, [entry('planDrafted')], actions)).toMatchObject([
+    { command: 'submitPlan' },
+  ]);
+  const decided = nextSteps(
+    { status: 'open', stage: 'contract' },
+    duties,
+    [entry('planDrafted'), entry('planSubmitted')],
+    actions,
+  );
   expect(decided[0]?.command).toBe('decidePlan');
 });
 
 it('offers nothing the API does not allow and nothing in a closed case', () => {
   expect(nextSteps({ status: 'open', stage: 'contract' }, [open('diagnosis')], [], allow('recordVisit'))).toEqual([]);
-  expect(nextSteps({ status: 'closed', stage: 'contract' }, [open('diagnosis')], [], allow('recordDiagnostics'))).toEqual([]);
+  expect(
+    nextSteps({ status: 'closed', stage: 'contract' }, [open('diagnosis')], [], allow('recordDiagnostics')),
+  ).toEqual([]);
 });
 
 it('forgets an entry that was annulled', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const log = [{ kind: 'planDrafted', annulledBy: 9, data: {} }];
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [open('planApproval')], log, actions)).toMatchObject([{ command: 'draftPlan' }]);
+  expect(nextSteps({ status: 'open', stage: 'contract' }, [open('planApproval')], log, actions)).toMatchObject([
+    { command: 'draftPlan' },
+  ]);
 });
 
 it('asks for both acts of the end, and drops the one that is on record', () => {
   const actions = allow('recordDiagnostics', 'recordMonitoring', 'drawConclusion');
   const duties = [open('finalDiagnosis')];
   const reflective = { status: 'open', stage: 'reflective' } as const;
-  expect(nextSteps(reflective, duties, [], actions).map((step) => step.command)).toEqual(['recordDiagnostics', 'recordMonitoring']);
+  expect(nextSteps(reflective, duties, [], actions).map((step) => step.command)).toEqual([
+    'recordDiagnostics',
+    'recordMonitoring',
+  ]);
   const log = [entry('diagnosticsRecorded', { kind: 'final' }), entry('monitoringRecorded', { kind: 'interim' })];
   expect(nextSteps(reflective, duties, log, actions).map((step) => step.command)).toEqual(['recordMonitoring']);
 });

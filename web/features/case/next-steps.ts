@@ -21,7 +21,11 @@ const beginning: readonly [command: string, fact: string][] = [
   ['signAgreement', 'agreementSigned'],
 ];
 
-const factOf: Readonly<Record<string, string>> = { recordDiagnostics: 'diagnosticsRecorded', recordMonitoring: 'monitoringRecorded', drawConclusion: 'conclusionDrawn' };
+const factOf: Readonly<Record<string, string>> = {
+  recordDiagnostics: 'diagnosticsRecorded',
+  recordMonitoring: 'monitoringRecorded',
+  drawConclusion: 'conclusionDrawn',
+};
 const stepsShown = 3;
 
 /**
@@ -37,7 +41,10 @@ export function nextSteps(
   if (kase.status === 'closed') return [];
   const allowed = new Set(actions.filter((action) => action.allowed).map((action) => action.command));
   const has = (fact: string, kind?: string): boolean =>
-    log.some((entry) => entry.kind === fact && entry.annulledBy === null && (kind === undefined || entry.data['kind'] === kind));
+    log.some(
+      (entry) =>
+        entry.kind === fact && entry.annulledBy === null && (kind === undefined || entry.data['kind'] === kind),
+    );
   const steps: Step[] = [];
   const put = (step: Step): void => {
     if (!allowed.has(step.command)) return;

@@ -43,7 +43,11 @@ export function CaseTable({ rows, today }: { rows: readonly CaseRow[]; today: st
           title: t('cases.stage'),
           cell: (row) => (
             <span className="k-row">
-              {row.status === 'closed' ? <Tag>{t('cases.closed')}</Tag> : shell(row.stage === null ? 'stage.none' : `stage.${row.stage}`)}
+              {row.status === 'closed' ? (
+                <Tag>{t('cases.closed')}</Tag>
+              ) : (
+                shell(row.stage === null ? 'stage.none' : `stage.${row.stage}`)
+              )}
               {row.late > 0 && <Tag tone="danger">{t('cases.lateCount', { count: row.late })}</Tag>}
             </span>
           ),
@@ -65,9 +69,18 @@ export function CaseTable({ rows, today }: { rows: readonly CaseRow[]; today: st
         {
           key: 'awaited',
           title: t('cases.awaited'),
-          cell: (row) => (row.awaited.length === 0 ? <span className="k-dimmed">{t('cases.nobody')}</span> : [...new Set(row.awaited.map(awaited))].join(', ')),
+          cell: (row) =>
+            row.awaited.length === 0 ? (
+              <span className="k-dimmed">{t('cases.nobody')}</span>
+            ) : (
+              [...new Set(row.awaited.map(awaited))].join(', ')
+            ),
         },
-        { key: 'curator', title: t('cases.curator'), cell: (row) => row.curator?.name ?? <span className="k-dimmed">{t('cases.noCurator')}</span> },
+        {
+          key: 'curator',
+          title: t('cases.curator'),
+          cell: (row) => row.curator?.name ?? <span className="k-dimmed">{t('cases.noCurator')}</span>,
+        },
       ]}
     />
   );

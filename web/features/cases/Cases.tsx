@@ -40,13 +40,24 @@ export function Cases({ filter, onFilter }: CasesProps) {
   };
 
   return (
-    <Page title={t('cases.title')} actions={mayOpen && <Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}>
+    <Page
+      title={t('cases.title')}
+      actions={mayOpen && <Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
+    >
       <search className={classes.filter} aria-label={t('cases.filter')}>
-        <TextInput label={t('cases.search')} type="search" autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        <TextInput
+          label={t('cases.search')}
+          type="search"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
         <NativeSelect
           label={t('cases.status')}
           value={filter.status ?? ''}
-          onChange={(event) => onFilter({ ...filter, status: (event.currentTarget.value || undefined) as CaseFilter['status'] })}
+          onChange={(event) =>
+            onFilter({ ...filter, status: (event.currentTarget.value || undefined) as CaseFilter['status'] })
+          }
           data={[
             { value: '', label: t('cases.statusAny') },
             { value: 'open', label: t('cases.statusOpen') },
@@ -56,8 +67,13 @@ export function Cases({ filter, onFilter }: CasesProps) {
         <NativeSelect
           label={t('cases.stage')}
           value={filter.stage ?? ''}
-          onChange={(event) => onFilter({ ...filter, stage: (event.currentTarget.value || undefined) as CaseFilter['stage'] })}
-          data={[{ value: '', label: t('cases.stageAny') }, ...stageCodes.map((code) => ({ value: code, label: shell(`stage.${code}`) }))]}
+          onChange={(event) =>
+            onFilter({ ...filter, stage: (event.currentTarget.value || undefined) as CaseFilter['stage'] })
+          }
+          data={[
+            { value: '', label: t('cases.stageAny') },
+            ...stageCodes.map((code) => ({ value: code, label: shell(`stage.${code}`) })),
+          ]}
         />
         <Checkbox
           label={t('cases.late')}
@@ -74,13 +90,23 @@ export function Cases({ filter, onFilter }: CasesProps) {
             <EmptyState
               title={t('cases.noneTitle')}
               hint={t('cases.noneHint')}
-              action={<Button variant="default" onClick={reset}>{t('cases.reset')}</Button>}
+              action={
+                <Button variant="default" onClick={reset}>
+                  {t('cases.reset')}
+                </Button>
+              }
             />
           ) : (
             <EmptyState
               title={t('cases.emptyTitle')}
               hint={t('cases.emptyHint')}
-              action={mayOpen && <Button variant="default" onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
+              action={
+                mayOpen && (
+                  <Button variant="default" onClick={() => setOpening(true)}>
+                    {t('cases.open')}
+                  </Button>
+                )
+              }
             />
           )
         }

@@ -64,7 +64,10 @@ function OpenPanel({ caseId, command, preset, entry, onClose, onDone, about }: C
     [form, replaced],
   );
   const initial = useMemo(
-    () => ({ ...Object.fromEntries(fields.map((field) => [field.name, field.initial?.(about) ?? blankOf(field)])), ...preset }),
+    () => ({
+      ...Object.fromEntries(fields.map((field) => [field.name, field.initial?.(about) ?? blankOf(field)])),
+      ...preset,
+    }),
     // Filled once, when the form opens: a refetch must not change a field under the hand.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [],
@@ -86,17 +89,28 @@ function OpenPanel({ caseId, command, preset, entry, onClose, onDone, about }: C
       initial={initial}
       submitLabel={wording.submit(command)}
       danger={form?.danger === true}
-      validate={(values) => Object.fromEntries(Object.entries(faultsOf(fields, values)).map(([path, said]) => [path, t(said)]))}
+      validate={(values) =>
+        Object.fromEntries(Object.entries(faultsOf(fields, values)).map(([path, said]) => [path, t(said)]))
+      }
       labelOf={(path) => wording.label(command, path)}
       fields={(state) =>
         fields
           .filter((field) => field.when?.(state.values) ?? true)
           .map((field) => (
-            <FieldInput key={field.name} field={field} form={state} about={about} label={wording.label(command, field.name)} />
+            <FieldInput
+              key={field.name}
+              field={field}
+              form={state}
+              about={about}
+              label={wording.label(command, field.name)}
+            />
           ))
       }
       effect={(values) => (
-        <EffectPreview caseId={caseId} body={Object.keys(faultsOf(fields, values)).length > 0 ? null : bodyFrom(values)} />
+        <EffectPreview
+          caseId={caseId}
+          body={Object.keys(faultsOf(fields, values)).length > 0 ? null : bodyFrom(values)}
+        />
       )}
       submit={async (values) => {
         try {

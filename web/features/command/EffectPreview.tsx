@@ -36,7 +36,8 @@ function Effect({ preview }: { preview: Preview }) {
     return (
       <Note tone="warn" title={t('effect.wouldRefuse')}>
         <p>
-          {say(preview.refusal.text)} {preview.refusal.clause !== null && t('effect.clause', { clause: preview.refusal.clause })}
+          {say(preview.refusal.text)}{' '}
+          {preview.refusal.clause !== null && t('effect.clause', { clause: preview.refusal.clause })}
         </p>
         {preview.refusal.missing.length > 0 && (
           <ul>

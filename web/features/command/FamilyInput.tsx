@@ -63,7 +63,11 @@ export function FamilyInput({ form, today }: { form: Form; today: string }) {
             onChange={(value) => set(index, 'bornOn', value)}
           />
           {rows.length > 1 && (
-            <button type="button" className="k-link-button" onClick={() => change(rows.filter((_, at) => at !== index))}>
+            <button
+              type="button"
+              className="k-link-button"
+              onClick={() => change(rows.filter((_, at) => at !== index))}
+            >
               {t('family.remove', { number: index + 1 })}
             </button>
           )}

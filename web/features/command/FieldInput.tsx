@@ -31,15 +31,41 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
 
   switch (field.kind) {
     case 'day':
-      return <DayInput {...common} value={text} onChange={set} today={about.kase.today} leaning={field.leaning ?? 'past'} />;
+      return (
+        <DayInput {...common} value={text} onChange={set} today={about.kase.today} leaning={field.leaning ?? 'past'} />
+      );
     case 'text':
       return <TextInput {...common} value={text} onChange={(event) => set(event.currentTarget.value)} />;
     case 'longText':
-      return <Textarea {...common} value={text} autosize minRows={2} maxRows={10} onChange={(event) => set(event.currentTarget.value)} />;
+      return (
+        <Textarea
+          {...common}
+          value={text}
+          autosize
+          minRows={2}
+          maxRows={10}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+      );
     case 'number':
-      return <NumberInput {...common} value={typeof value === 'number' ? value : ''} onChange={set} allowDecimal={false} hideControls />;
+      return (
+        <NumberInput
+          {...common}
+          value={typeof value === 'number' ? value : ''}
+          onChange={set}
+          allowDecimal={false}
+          hideControls
+        />
+      );
     case 'flag':
-      return <Checkbox id={common.id} label={label} checked={value === true} onChange={(event) => set(event.currentTarget.checked)} />;
+      return (
+        <Checkbox
+          id={common.id}
+          label={label}
+          checked={value === true}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
+      );
     case 'measures':
       return <MeasuresInput form={form} about={about} />;
     case 'agencies':
@@ -59,7 +85,9 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
       case 'agency':
         return about.agencies.map(({ code, name }) => ({ value: code, label: name }));
       case 'curator':
-        return about.staff.filter(({ role, active }) => active && role === 'curator').map(({ id, name }) => ({ value: id, label: name }));
+        return about.staff
+          .filter(({ role, active }) => active && role === 'curator')
+          .map(({ id, name }) => ({ value: id, label: name }));
       case 'member':
         return (about.kase.family?.members ?? []).map(({ id, name }) => ({ value: id, label: name }));
       case 'measure':
@@ -74,7 +102,13 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
       return (
         <Radio.Group label={common.label} error={error} value={text} onChange={set}>
           {options.map((option, index) => (
-            <Radio key={option.value} value={option.value} label={option.label} mt={6} {...(index === 0 ? { id: common.id } : {})} />
+            <Radio
+              key={option.value}
+              value={option.value}
+              label={option.label}
+              mt={6}
+              {...(index === 0 ? { id: common.id } : {})}
+            />
           ))}
         </Radio.Group>
       );
@@ -91,9 +125,20 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
 
   function many(options: Option[]) {
     return (
-      <Checkbox.Group label={common.label} error={error} value={Array.isArray(value) ? (value as string[]) : []} onChange={set}>
+      <Checkbox.Group
+        label={common.label}
+        error={error}
+        value={Array.isArray(value) ? (value as string[]) : []}
+        onChange={set}
+      >
         {options.map((option, index) => (
-          <Checkbox key={option.value} value={option.value} label={option.label} mt={6} {...(index === 0 ? { id: common.id } : {})} />
+          <Checkbox
+            key={option.value}
+            value={option.value}
+            label={option.label}
+            mt={6}
+            {...(index === 0 ? { id: common.id } : {})}
+          />
         ))}
       </Checkbox.Group>
     );
@@ -104,6 +149,7 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
     set(next);
     const measure = field.kind === 'measure' ? plannedMeasures(about).find(({ id }) => id === next) : undefined;
     if (measure === undefined) return;
-    for (const name of ['agency', 'what', 'dueOn'] as const) if (name in form.values) form.setFieldValue(name, measure[name]);
+    for (const name of ['agency', 'what', 'dueOn'] as const)
+      if (name in form.values) form.setFieldValue(name, measure[name]);
   }
 }

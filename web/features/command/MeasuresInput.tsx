@@ -30,7 +30,10 @@ export function MeasuresInput({ form, about }: { form: Form; about: About }) {
           <TextInput {...field(index, 'what')} className={classes.wide ?? ''} />
           <NativeSelect
             {...field(index, 'agency')}
-            data={[{ value: '', label: t('choose') }, ...about.agencies.map(({ code, name }) => ({ value: code, label: name }))]}
+            data={[
+              { value: '', label: t('choose') },
+              ...about.agencies.map(({ code, name }) => ({ value: code, label: name })),
+            ]}
           />
           <TextInput {...field(index, 'responsible')} />
           <DayInput
@@ -43,7 +46,11 @@ export function MeasuresInput({ form, about }: { form: Form; about: About }) {
             onChange={(value) => set(index, 'dueOn', value)}
           />
           {rows.length > 1 && (
-            <button type="button" className="k-link-button" onClick={() => change(rows.filter((_, at) => at !== index))}>
+            <button
+              type="button"
+              className="k-link-button"
+              onClick={() => change(rows.filter((_, at) => at !== index))}
+            >
               {t('measures.remove', { number: index + 1 })}
             </button>
           )}

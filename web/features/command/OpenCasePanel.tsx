@@ -15,7 +15,16 @@ import { FamilyInput, membersOf } from './FamilyInput.tsx';
 import { useWording } from './wording.ts';
 
 const grounds = ['application', 'message', 'agencyMessage', 'phoneCall', 'commissionResolution'];
-const categories = ['sop', 'juvenileOffender', 'lowIncome', 'manyChildren', 'singleParent', 'foster', 'disabledChild', 'difficult'];
+const categories = [
+  'sop',
+  'juvenileOffender',
+  'lowIncome',
+  'manyChildren',
+  'singleParent',
+  'foster',
+  'disabledChild',
+  'difficult',
+];
 const forms = ['individual', 'group'];
 
 /** Opens a family's case: who they are, on what ground, and whether it is a case for learning. */
@@ -53,11 +62,13 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
       submitLabel={wording.submit('openCase')}
       validate={(values) => {
         const faults: Record<string, string> = {};
-        for (const name of ['familyName', 'ground', 'category']) if (isBlank(values[name])) faults[name] = shell('form.required');
+        for (const name of ['familyName', 'ground', 'category'])
+          if (isBlank(values[name])) faults[name] = shell('form.required');
         if (!isDay(values['on'])) faults['on'] = shell('date.notADay');
         membersOf(values).forEach((member, index) => {
           if (isBlank(member.name) && !isBlank(member.bornOn)) faults[`members.${index}.name`] = shell('form.required');
-          if (!isBlank(member.bornOn) && !isDay(member.bornOn)) faults[`members.${index}.bornOn`] = shell('date.notADay');
+          if (!isBlank(member.bornOn) && !isDay(member.bornOn))
+            faults[`members.${index}.bornOn`] = shell('date.notADay');
         });
         return faults;
       }}
@@ -69,11 +80,20 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
       fields={(form) => (
         <>
           <TextInput {...bound(form, 'familyName')} description={t('family.nameHint')} />
-          <Textarea {...bound(form, 'address')} label={t('optional', { label: wording.label('openCase', 'address') })} autosize minRows={1} />
+          <Textarea
+            {...bound(form, 'address')}
+            label={t('optional', { label: wording.label('openCase', 'address') })}
+            autosize
+            minRows={1}
+          />
           <FamilyInput form={form} today={me.today} />
           <NativeSelect {...bound(form, 'category')} data={options('category', categories)} />
           <NativeSelect {...bound(form, 'ground')} data={options('ground', grounds)} />
-          <Radio.Group label={wording.label('openCase', 'form')} value={form.values['form'] as string} onChange={(value) => form.setFieldValue('form', value)}>
+          <Radio.Group
+            label={wording.label('openCase', 'form')}
+            value={form.values['form'] as string}
+            onChange={(value) => form.setFieldValue('form', value)}
+          >
             {forms.map((code) => (
               <Radio key={code} value={code} label={word('form', code)} mt={6} />
             ))}
@@ -92,7 +112,12 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
             checked={form.values['training'] === true}
             onChange={(event) => form.setFieldValue('training', event.currentTarget.checked)}
           />
-          <Textarea {...bound(form, 'note')} label={t('optional', { label: wording.label('openCase', 'note') })} autosize minRows={2} />
+          <Textarea
+            {...bound(form, 'note')}
+            label={t('optional', { label: wording.label('openCase', 'note') })}
+            autosize
+            minRows={2}
+          />
         </>
       )}
       submit={async (values) => {

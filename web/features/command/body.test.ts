@@ -6,8 +6,20 @@ const fieldsOf = (word: string) => [dayField, ...(commandForms[word]?.fields ?? 
 
 describe('bodyOf', () => {
   it('leaves out what is blank or hidden and trims what was typed', () => {
-    const filled = { on: '2026-03-20', by: 'commission', decision: 'approve', resolutionNo: ' 7 ', reasons: 'осталось от «отклонить»', note: '  ' };
-    expect(bodyOf(fieldsOf('decidePlan'), filled)).toEqual({ on: '2026-03-20', by: 'commission', decision: 'approve', resolutionNo: '7' });
+    const filled = {
+      on: '2026-03-20',
+      by: 'commission',
+      decision: 'approve',
+      resolutionNo: ' 7 ',
+      reasons: 'осталось от «отклонить»',
+      note: '  ',
+    };
+    expect(bodyOf(fieldsOf('decidePlan'), filled)).toEqual({
+      on: '2026-03-20',
+      by: 'commission',
+      decision: 'approve',
+      resolutionNo: '7',
+    });
   });
 
   it('numbers the measures and drops a row nobody filled', () => {
@@ -16,7 +28,9 @@ describe('bodyOf', () => {
       { what: '', agency: 'school', responsible: '', dueOn: '' },
       { what: 'Кружок', agency: 'school', responsible: '', dueOn: '' },
     ];
-    expect(bodyOf(fieldsOf('draftPlan'), { on: '2026-03-04', until: '2026-09-02', measures, withFamily: true })).toEqual({
+    expect(
+      bodyOf(fieldsOf('draftPlan'), { on: '2026-03-04', until: '2026-09-02', measures, withFamily: true }),
+    ).toEqual({
       on: '2026-03-04',
       until: '2026-09-02',
       withFamily: true,
@@ -38,6 +52,8 @@ describe('faultsOf', () => {
 
   it('points at the measure with a wrong day', () => {
     const measures = [{ what: 'Осмотр', agency: '', responsible: '', dueOn: 'март' }];
-    expect(faultsOf(fieldsOf('draftPlan'), { on: '2026-03-04', until: '2026-09-02', measures })).toEqual({ 'measures.0.dueOn': 'date.notADay' });
+    expect(faultsOf(fieldsOf('draftPlan'), { on: '2026-03-04', until: '2026-09-02', measures })).toEqual({
+      'measures.0.dueOn': 'date.notADay',
+    });
   });
 });

@@ -2,14 +2,19 @@ import { isDay } from '../../../domain/calendar/civil.ts';
 import type { Field, Filled, MeasureRow } from './fields.ts';
 
 export const isBlank = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
 
 const rowsOf = (value: unknown): MeasureRow[] => (Array.isArray(value) ? (value as MeasureRow[]) : []);
 
 /** A row in which nothing but its prefilled agency stands was never filled. */
 const isUntouched = (row: MeasureRow): boolean => isBlank(row.what) && isBlank(row.responsible) && isBlank(row.dueOn);
 
-const shownOf = (fields: readonly Field[], filled: Filled): Field[] => fields.filter((field) => field.when?.(filled) ?? true);
+const shownOf = (fields: readonly Field[], filled: Filled): Field[] =>
+  fields.filter((field) => field.when?.(filled) ?? true);
 
 /** Message keys by path for what the form itself can tell: an empty field that must not be, and a day that is none. */
 export function faultsOf(fields: readonly Field[], filled: Filled): Record<string, 'form.required' | 'date.notADay'> {

@@ -15,7 +15,8 @@ export interface CommandBody {
 export const newKey = (): string => crypto.randomUUID();
 
 /** Whether an answer settled the deed: after a lost or late answer the same key must be sent again. */
-export const isDefinite = (error: unknown): boolean => error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429;
+export const isDefinite = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429;
 
 const askAgainAfter = 1_000;
 const patience = 60;

@@ -50,7 +50,8 @@ export function filledFrom(entry: EventView): Record<string, unknown> {
 function put(into: Record<string, unknown>, [first, ...rest]: string[], text: string): void {
   if (first === undefined) return;
   if (rest.length === 0) into[first] = text;
-  else if (typeof into[first] === 'object' && into[first] !== null) put(into[first] as Record<string, unknown>, rest, text);
+  else if (typeof into[first] === 'object' && into[first] !== null)
+    put(into[first] as Record<string, unknown>, rest, text);
 }
 
 interface Deed {

@@ -16,7 +16,8 @@ const consent: readonly Field[] = [
   { kind: 'agency', name: 'agency', when: ({ kind }) => kind === 'agencyInvolvement' },
   { kind: 'member', name: 'member', optional: true },
 ];
-const interimOrFinal = (about: Parameters<typeof kindAwaited>[0]): string => (kindAwaited(about) === 'final' ? 'final' : 'interim');
+const interimOrFinal = (about: Parameters<typeof kindAwaited>[0]): string =>
+  kindAwaited(about) === 'final' ? 'final' : 'interim';
 
 /**
  * One description a command: its fields beside the day and the note that every command has, in the order in which
@@ -25,20 +26,33 @@ const interimOrFinal = (about: Parameters<typeof kindAwaited>[0]): string => (ki
 export const commandForms: Readonly<Record<string, CommandForm>> = {
   assignCurator: {
     group: 'start',
-    fields: [{ kind: 'curator', name: 'curator', initial: ({ kase, me }) => kase.curator?.id ?? (me.role === 'curator' ? me.staffId : undefined) }],
+    fields: [
+      {
+        kind: 'curator',
+        name: 'curator',
+        initial: ({ kase, me }) => kase.curator?.id ?? (me.role === 'curator' ? me.staffId : undefined),
+      },
+    ],
   },
   giveConsent: { group: 'start', fields: [...consent, { kind: 'flag', name: 'written', initial: () => true }] },
   withdrawConsent: { group: 'record', fields: consent, danger: true },
   signAgreement: { group: 'start', fields: [{ kind: 'member', name: 'member', optional: true }] },
   recordDiagnostics: {
     group: 'work',
-    fields: [{ kind: 'choice', name: 'kind', options: ['initial', 'interim', 'final'], group: 'value', initial: kindAwaited }, finding],
+    fields: [
+      { kind: 'choice', name: 'kind', options: ['initial', 'interim', 'final'], group: 'value', initial: kindAwaited },
+      finding,
+    ],
   },
   draftPlan: {
     group: 'plan',
     fields: [
       { kind: 'day', name: 'until', leaning: 'future', initial: ({ kase }) => addDays(kase.today, 180) },
-      { kind: 'measures', name: 'measures', initial: ({ kase }) => [{ what: '', agency: kase.agencies[0]?.code ?? '', responsible: '', dueOn: '' }] },
+      {
+        kind: 'measures',
+        name: 'measures',
+        initial: ({ kase }) => [{ what: '', agency: kase.agencies[0]?.code ?? '', responsible: '', dueOn: '' }],
+      },
       { kind: 'flag', name: 'withFamily', initial: () => true },
     ],
   },
@@ -62,7 +76,13 @@ export const commandForms: Readonly<Record<string, CommandForm>> = {
       { kind: 'day', name: 'dueOn', leaning: 'future' },
     ],
   },
-  recordResult: { group: 'work', fields: [{ kind: 'measure', name: 'measure' }, { kind: 'longText', name: 'result' }] },
+  recordResult: {
+    group: 'work',
+    fields: [
+      { kind: 'measure', name: 'measure' },
+      { kind: 'longText', name: 'result' },
+    ],
+  },
   recordVisit: {
     group: 'work',
     fields: [
@@ -73,20 +93,34 @@ export const commandForms: Readonly<Record<string, CommandForm>> = {
   recordService: {
     group: 'work',
     fields: [
-      { kind: 'choice', name: 'kind', options: ['counselling', 'parentTraining', 'supportGroup', 'mobileTeam', 'legalHelp', 'other'], group: 'value' },
+      {
+        kind: 'choice',
+        name: 'kind',
+        options: ['counselling', 'parentTraining', 'supportGroup', 'mobileTeam', 'legalHelp', 'other'],
+        group: 'value',
+      },
       { kind: 'members', name: 'members', optional: true },
     ],
   },
   recordMonitoring: {
     group: 'work',
-    fields: [{ kind: 'choice', name: 'kind', options: ['interim', 'final'], group: 'value', initial: interimOrFinal }, finding],
+    fields: [
+      { kind: 'choice', name: 'kind', options: ['interim', 'final'], group: 'value', initial: interimOrFinal },
+      finding,
+    ],
   },
   drawConclusion: {
     group: 'result',
     fields: [
       { kind: 'choice', name: 'kind', options: ['interim', 'final'], group: 'value', initial: interimOrFinal },
       by,
-      { kind: 'choice', name: 'decision', options: ['continue', 'stop'], group: 'value', initial: (about) => (interimOrFinal(about) === 'final' ? 'stop' : 'continue') },
+      {
+        kind: 'choice',
+        name: 'decision',
+        options: ['continue', 'stop'],
+        group: 'value',
+        initial: (about) => (interimOrFinal(about) === 'final' ? 'stop' : 'continue'),
+      },
       resolution,
       { kind: 'flag', name: 'recommendations', initial: () => true },
       { kind: 'flag', name: 'postSupportNeeded', when: ({ decision }) => decision === 'stop', initial: () => true },
@@ -98,7 +132,13 @@ export const commandForms: Readonly<Record<string, CommandForm>> = {
     group: 'work',
     fields: [
       { kind: 'choice', name: 'body', options: ['commission', 'guardianship'], group: 'body' },
-      { kind: 'choice', name: 'about', options: ['sop', 'progress', 'violation'], group: 'value', initial: () => 'sop' },
+      {
+        kind: 'choice',
+        name: 'about',
+        options: ['sop', 'progress', 'violation'],
+        group: 'value',
+        initial: () => 'sop',
+      },
       { kind: 'choice', name: 'how', options: ['phone', 'letter'], group: 'value', initial: () => 'letter' },
       { kind: 'text', name: 'who', optional: true },
     ],
@@ -108,7 +148,12 @@ export const commandForms: Readonly<Record<string, CommandForm>> = {
     group: 'end',
     danger: true,
     fields: [
-      { kind: 'choice', name: 'ground', options: ['goalsReached', 'refusal', 'insurmountable', 'termEnded', 'movedAway'], group: 'endGround' },
+      {
+        kind: 'choice',
+        name: 'ground',
+        options: ['goalsReached', 'refusal', 'insurmountable', 'termEnded', 'movedAway'],
+        group: 'endGround',
+      },
       { kind: 'body', name: 'by', optional: true },
       ...protocol,
     ],
@@ -118,7 +163,12 @@ export const commandForms: Readonly<Record<string, CommandForm>> = {
   fileDocument: {
     group: 'record',
     fields: [
-      { kind: 'choice', name: 'kind', options: ['application', 'housingAct', 'agreement', 'report', 'certificate', 'other'], group: 'value' },
+      {
+        kind: 'choice',
+        name: 'kind',
+        options: ['application', 'housingAct', 'agreement', 'report', 'certificate', 'other'],
+        group: 'value',
+      },
       { kind: 'text', name: 'number', optional: true },
       { kind: 'day', name: 'date', optional: true },
       { kind: 'member', name: 'member', optional: true },

@@ -3,7 +3,8 @@ import type { About, MeasureRow } from './fields.ts';
 
 /** Who is awaited to decide now: the body of the nearest open duty that a body owes. */
 export function bodyAwaited({ duties }: About): string | undefined {
-  return duties.find((duty) => duty.awaited.kind === 'body' && (duty.state === 'open' || duty.state === 'overdue'))?.awaited.code;
+  return duties.find((duty) => duty.awaited.kind === 'body' && (duty.state === 'open' || duty.state === 'overdue'))
+    ?.awaited.code;
 }
 
 export interface PlannedMeasure extends MeasureRow {
@@ -35,7 +36,11 @@ function measuresOf(plan: EventView): PlannedMeasure[] {
 
 /** Agencies that have something to do by the plan: the ones it is sent to. */
 export const agenciesOfPlan = (about: About): string[] => [
-  ...new Set(plannedMeasures(about).map((measure) => measure.agency).filter((code) => code !== '')),
+  ...new Set(
+    plannedMeasures(about)
+      .map((measure) => measure.agency)
+      .filter((code) => code !== ''),
+  ),
 ];
 
 /** The kind of diagnostics, monitoring or conclusion that the case waits for. */

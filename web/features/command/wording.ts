@@ -11,7 +11,8 @@ export function useWording() {
     /** `measures.0.what` is asked for by its last part, with the number of the row. */
     label: (command: string, path: string): string => {
       const row = /^(?:replacement\.)?measures\.(\d+)\.(\w+)$/.exec(path);
-      if (row) return `${t('measures.row', { number: Number(row[1]) + 1 })}: ${find(`measures.${row[2] ?? ''}`) ?? path}`;
+      if (row)
+        return `${t('measures.row', { number: Number(row[1]) + 1 })}: ${find(`measures.${row[2] ?? ''}`) ?? path}`;
       return find(`own.${command}.${path}`) ?? find(`field.${path.split('.').at(-1) ?? path}`) ?? path;
     },
   };

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
 import { useCodes } from '../../lib/codes.ts';
+import type { StaffView } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { agenciesQuery } from '../people/queries.ts';
+import { agenciesQuery, staffQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import classes from './AllDuties.module.css';
 import { DutyTable } from './DutyTable.tsx';
@@ -21,6 +22,8 @@ interface AllDutiesProps {
   onFilter: (next: DutyFilter) => void;
 }
 
+const isCurator = ({ role }: StaffView): boolean => role === 'curator';
+
 /** Every date of every case I may see; the filter stands in the address, so a list can be sent on. */
 export function AllDuties({ filter, onFilter }: AllDutiesProps) {
   const { t } = useTranslation('pages');
@@ -29,6 +32,7 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
   const duties = useInfiniteQuery(allDutiesQuery(filter));
   const { data: me } = useQuery(meQuery());
   const { data: agencies } = useQuery(agenciesQuery());
+  const { data: staff } = useQuery(staffQuery());
   const [typed, setTyped] = useState({ from: filter.from ?? '', to: filter.to ?? '' });
   const rows = duties.data?.pages.flatMap((page) => page.items) ?? [];
   const setDay = (name: 'from' | 'to', value: string): void => {
@@ -40,13 +44,29 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
   return (
     <Page title={t('duties.title')}>
       <search className={classes.filter} aria-label={t('duties.filter')}>
-        <DayInput label={t('duties.from')} value={typed.from} onChange={(value) => setDay('from', value)} today={me.today} />
-        <DayInput label={t('duties.to')} value={typed.to} onChange={(value) => setDay('to', value)} today={me.today} leaning="future" />
+        <DayInput
+          label={t('duties.from')}
+          value={typed.from}
+          onChange={(value) => setDay('from', value)}
+          today={me.today}
+        />
+        <DayInput
+          label={t('duties.to')}
+          value={typed.to}
+          onChange={(value) => setDay('to', value)}
+          today={me.today}
+          leaning="future"
+        />
         <NativeSelect
           label={t('duties.state')}
           value={filter.state ?? ''}
-          onChange={(event) => onFilter({ ...filter, state: (event.currentTarget.value || undefined) as DutyFilter['state'] })}
-          data={[{ value: '', label: t('duties.stateAny') }, ...dutyStates.map((code) => ({ value: code, label: shell(`state.${code}`) }))]}
+          onChange={(event) =>
+            onFilter({ ...filter, state: (event.currentTarget.value || undefined) as DutyFilter['state'] })
+          }
+          data={[
+            { value: '', label: t('duties.stateAny') },
+            ...dutyStates.map((code) => ({ value: code, label: shell(`state.${code}`) })),
+          ]}
         />
         <NativeSelect
           label={t('duties.awaited')}
@@ -60,11 +80,31 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
             ...(agencies ?? []).map(({ code, name }) => ({ value: code, label: name })),
           ]}
         />
+        <NativeSelect
+          label={t('duty.curator')}
+          value={filter.curator ?? ''}
+          onChange={(event) => onFilter({ ...filter, curator: event.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t('duties.curatorAny') },
+            ...(staff ?? []).filter(isCurator).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
       </search>
-      <Async query={duties} lines={8} isEmpty={() => rows.length === 0} whenEmpty={<EmptyState title={t('duties.emptyTitle')} hint={t('duties.emptyHint')} />}>
+      <Async
+        query={duties}
+        lines={8}
+        isEmpty={() => rows.length === 0}
+        whenEmpty={<EmptyState title={t('duties.emptyTitle')} hint={t('duties.emptyHint')} />}
+      >
         {() => (
           <>
-            <DutyTable caption={t('duties.title')} rows={rows} today={me.today} agencies={agencies} show={{ family: true, awaited: true, curator: true }} />
+            <DutyTable
+              caption={t('duties.title')}
+              rows={rows}
+              today={me.today}
+              agencies={agencies}
+              show={{ family: true, awaited: true, curator: true }}
+            />
             {duties.hasNextPage && (
               <Button variant="default" loading={duties.isFetchingNextPage} onClick={() => void duties.fetchNextPage()}>
                 {t('cases.more')}

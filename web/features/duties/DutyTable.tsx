@@ -11,7 +11,12 @@ import { WhyDate } from '../../ui/WhyDate.tsx';
 import type { Tone } from '../../ui/tokens.ts';
 import classes from './DutyTable.module.css';
 
-const tones: Partial<Record<Duty['state'], Tone>> = { overdue: 'danger', missed: 'danger', 'met late': 'warn', open: 'info' };
+const tones: Partial<Record<Duty['state'], Tone>> = {
+  overdue: 'danger',
+  missed: 'danger',
+  'met late': 'warn',
+  open: 'info',
+};
 
 type Row = Duty & Partial<Pick<DutyRow, 'case' | 'curator'>>;
 
@@ -76,9 +81,17 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, s
           </span>
         ),
     },
-    { key: 'when', title: t('duty.when'), cell: (row) => <WhyDate duty={row} today={today} relative={row.metOn === null} /> },
+    {
+      key: 'when',
+      title: t('duty.when'),
+      cell: (row) => <WhyDate duty={row} today={today} relative={row.metOn === null} />,
+    },
     show.awaited !== false && { key: 'awaited', title: t('duty.awaited'), cell: (row) => awaited(row.awaited) },
-    show.curator === true && { key: 'curator', title: t('duty.curator'), cell: (row) => row.curator?.name ?? t('cases.noCurator') },
+    show.curator === true && {
+      key: 'curator',
+      title: t('duty.curator'),
+      cell: (row) => row.curator?.name ?? t('cases.noCurator'),
+    },
     onDo !== undefined && {
       key: 'do',
       title: t('duty.act'),
@@ -89,7 +102,10 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, s
           <Button
             size="xs"
             variant={row.state === 'overdue' ? 'filled' : 'default'}
-            aria-label={t('duty.doLabel', { what: [sayTitle(row.what), subject?.(row)].filter((part) => part !== undefined).join(': '), family: row.case === undefined ? '' : family(row) })}
+            aria-label={t('duty.doLabel', {
+              what: [sayTitle(row.what), subject?.(row)].filter((part) => part !== undefined).join(': '),
+              family: row.case === undefined ? '' : family(row),
+            })}
             onClick={() => onDo(row)}
             data-do
           >

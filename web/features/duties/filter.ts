@@ -2,7 +2,15 @@ import { isDay } from '../../../domain/calendar/civil.ts';
 import type { Duty } from '../../lib/shapes.ts';
 import type { DutyFilter } from './queries.ts';
 
-export const dutyStates: readonly Duty['state'][] = ['open', 'overdue', 'upcoming', 'missed', 'met', 'met late', 'cancelled'];
+export const dutyStates: readonly Duty['state'][] = [
+  'open',
+  'overdue',
+  'upcoming',
+  'missed',
+  'met',
+  'met late',
+  'cancelled',
+];
 
 /** Reads the address; what it does not understand is left out. */
 export function readDutyFilter(search: Record<string, unknown>): DutyFilter {
@@ -11,6 +19,9 @@ export function readDutyFilter(search: Record<string, unknown>): DutyFilter {
   if (isDay(search['to'])) filter.to = search['to'];
   const state = dutyStates.find((code) => code === search['state']);
   if (state !== undefined) filter.state = state;
-  if (typeof search['awaited'] === 'string' && /^[\w.:-]{1,60}$/.test(search['awaited'])) filter.awaited = search['awaited'];
+  if (typeof search['awaited'] === 'string' && /^[\w.:-]{1,60}$/.test(search['awaited']))
+    filter.awaited = search['awaited'];
+  if (typeof search['curator'] === 'string' && /^[0-9a-f-]{36}$/.test(search['curator']))
+    filter.curator = search['curator'];
   return filter;
 }

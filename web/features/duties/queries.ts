@@ -8,6 +8,7 @@ export interface DutyFilter {
   to?: string | undefined;
   state?: Duty['state'] | undefined;
   awaited?: string | undefined;
+  curator?: string | undefined;
 }
 
 export const allDutiesQuery = (filter: DutyFilter) =>

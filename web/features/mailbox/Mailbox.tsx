@@ -25,7 +25,12 @@ export function Mailbox() {
         </Button>
       }
     >
-      <Async query={mails} lines={8} isEmpty={() => rows.length === 0} whenEmpty={<EmptyState title={t('mailbox.emptyTitle')} hint={t('mailbox.emptyHint')} />}>
+      <Async
+        query={mails}
+        lines={8}
+        isEmpty={() => rows.length === 0}
+        whenEmpty={<EmptyState title={t('mailbox.emptyTitle')} hint={t('mailbox.emptyHint')} />}
+      >
         {() => (
           <>
             <DataTable
@@ -44,7 +49,11 @@ export function Mailbox() {
                   ),
                 },
                 { key: 'to', title: t('mailbox.to'), cell: (row) => row.to },
-                { key: 'at', title: t('mailbox.at'), cell: (row) => <span className="k-number">{moment.format(instantOf(row.receivedAt))}</span> },
+                {
+                  key: 'at',
+                  title: t('mailbox.at'),
+                  cell: (row) => <span className="k-number">{moment.format(instantOf(row.receivedAt))}</span>,
+                },
               ]}
             />
             {mails.hasNextPage && (

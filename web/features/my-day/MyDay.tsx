@@ -39,15 +39,32 @@ export function MyDay() {
 
   const begin = (row: DutyRow): void => {
     const buttons = [...(tables.current?.querySelectorAll('[data-do]') ?? [])];
-    nextRow.current = buttons.findIndex((button) => button.closest('tr')?.dataset['row'] === `${row.case.id}${row.key}`);
+    nextRow.current = buttons.findIndex(
+      (button) => button.closest('tr')?.dataset['row'] === `${row.case.id}${row.key}`,
+    );
     setRecorded(null);
     setDoing(row);
   };
   const deed = doing === null ? undefined : findDeed(doing);
 
   return (
-    <Page title={t('myDay.title')} lead={day.data && <p className="k-dimmed"><DateText day={day.data.today} /></p>}>
-      <div role="status">{recorded !== null && <Note tone="ok"><p>{t('myDay.recorded', { what: recorded })}</p></Note>}</div>
+    <Page
+      title={t('myDay.title')}
+      lead={
+        day.data && (
+          <p className="k-dimmed">
+            <DateText day={day.data.today} />
+          </p>
+        )
+      }
+    >
+      <div role="status">
+        {recorded !== null && (
+          <Note tone="ok">
+            <p>{t('myDay.recorded', { what: recorded })}</p>
+          </Note>
+        )}
+      </div>
       <Async
         query={day}
         lines={6}

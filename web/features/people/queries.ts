@@ -4,7 +4,11 @@ import { answerOf, api } from '../../lib/api.ts';
 const rarely = 5 * 60_000;
 
 export const staffQuery = () =>
-  queryOptions({ queryKey: ['staff'], staleTime: rarely, queryFn: async () => (await answerOf(api.GET('/api/v1/staff'))).items });
+  queryOptions({
+    queryKey: ['staff'],
+    staleTime: rarely,
+    queryFn: async () => (await answerOf(api.GET('/api/v1/staff'))).items,
+  });
 
 export const agenciesQuery = () =>
   queryOptions({

@@ -25,7 +25,10 @@ export function Preferences() {
       </label>
       <label>
         <span>{t('user.scheme')}</span>
-        <select value={colorScheme} onChange={(event) => setColorScheme(event.currentTarget.value as MantineColorScheme)}>
+        <select
+          value={colorScheme}
+          onChange={(event) => setColorScheme(event.currentTarget.value as MantineColorScheme)}
+        >
           <option value="auto">{t('user.schemeAuto')}</option>
           <option value="light">{t('user.schemeLight')}</option>
           <option value="dark">{t('user.schemeDark')}</option>

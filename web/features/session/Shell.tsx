@@ -36,7 +36,13 @@ export function Shell({ children, path }: { children: ReactNode; path: string })
           <Link to="/" className={classes.product}>
             {t('product')}
           </Link>
-          <button type="button" className={classes.burger} aria-expanded={opened} aria-controls="menu" onClick={() => setOpened(!opened)}>
+          <button
+            type="button"
+            className={classes.burger}
+            aria-expanded={opened}
+            aria-controls="menu"
+            onClick={() => setOpened(!opened)}
+          >
             {t('nav.more')}
           </button>
         </div>

@@ -23,7 +23,8 @@ async function post(path: string, body: unknown): Promise<void> {
   });
 }
 
-export const signIn = (email: string, password: string): Promise<void> => post('/api/auth/sign-in/email', { email, password });
+export const signIn = (email: string, password: string): Promise<void> =>
+  post('/api/auth/sign-in/email', { email, password });
 
 /** Leaves, and takes along what was typed on this device: it holds personal data. */
 export async function signOut(): Promise<void> {

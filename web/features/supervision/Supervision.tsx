@@ -16,6 +16,9 @@ import type { Late } from './queries.ts';
 /** Stands in the address for cases that nobody is assigned to. */
 export const nobody = 'none';
 
+/** What the API counts as soon. */
+const soonDays = 7;
+
 type Figures = Late['byCurator'][number];
 
 /** What is late and whose. A figure of the table is a link to the rows it was counted over. */
@@ -28,7 +31,12 @@ export function Supervision({ curator }: { curator: string | undefined }) {
 
   return (
     <Page title={t('supervision.title')}>
-      <Async query={late} lines={6} isEmpty={(data) => data.byCurator.length === 0 && data.items.length === 0} whenEmpty={<EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />}>
+      <Async
+        query={late}
+        lines={6}
+        isEmpty={(data) => data.byCurator.length === 0 && data.items.length === 0}
+        whenEmpty={<EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />}
+      >
         {(data) => {
           const rows = data.items.filter((row) => curator === undefined || (row.curator?.id ?? nobody) === curator);
           const chosen = data.byCurator.find((figures) => (figures.curator?.id ?? nobody) === curator);
@@ -48,7 +56,12 @@ export function Supervision({ curator }: { curator: string | undefined }) {
                   alarming={(row) => row.late > 0}
                   columns={[
                     { key: 'curator', title: t('supervision.curator'), heads: true, cell: nameOf },
-                    { key: 'cases', title: t('supervision.cases'), align: 'end', cell: (row) => <span className="k-number">{row.cases}</span> },
+                    {
+                      key: 'cases',
+                      title: t('supervision.cases'),
+                      align: 'end',
+                      cell: (row) => <span className="k-number">{row.cases}</span>,
+                    },
                     {
                       key: 'late',
                       title: t('supervision.late'),
@@ -59,7 +72,11 @@ export function Supervision({ curator }: { curator: string | undefined }) {
                           search={{ curator: row.curator?.id ?? nobody }}
                           hash="list"
                           className="k-number"
-                          aria-label={t('supervision.figure', { name: nameOf(row), what: t('supervision.late'), count: row.late })}
+                          aria-label={t('supervision.figure', {
+                            name: nameOf(row),
+                            what: t('supervision.late'),
+                            count: row.late,
+                          })}
                         >
                           {row.late}
                         </Link>
@@ -69,17 +86,31 @@ export function Supervision({ curator }: { curator: string | undefined }) {
                       key: 'soon',
                       title: t('supervision.soon'),
                       align: 'end',
-                      cell: (row) => <span className="k-number">{row.soon}</span>,
+                      cell: (row) =>
+                        me === undefined || row.curator === null ? (
+                          <span className="k-number">{row.soon}</span>
+                        ) : (
+                          <Link
+                            to="/duties"
+                            search={{
+                              curator: row.curator.id,
+                              from: me.today,
+                              to: addDays(me.today, soonDays),
+                              state: 'open',
+                            }}
+                            className="k-number"
+                            aria-label={t('supervision.figure', {
+                              name: nameOf(row),
+                              what: t('supervision.soon'),
+                              count: row.soon,
+                            })}
+                          >
+                            {row.soon}
+                          </Link>
+                        ),
                     },
                   ]}
                 />
-                {me !== undefined && (
-                  <p>
-                    <Link to="/duties" search={{ from: me.today, to: addDays(me.today, 7), state: 'open' }}>
-                      {t('supervision.soon')}
-                    </Link>
-                  </p>
-                )}
               </section>
               <section id="list" aria-labelledby="late-list" className="k-stack" style={{ '--gap': '8px' }}>
                 <h2 id="late-list">
@@ -94,7 +125,13 @@ export function Supervision({ curator }: { curator: string | undefined }) {
                 {rows.length === 0 || me === undefined ? (
                   <EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />
                 ) : (
-                  <DutyTable caption={t('supervision.list')} rows={rows} today={me.today} agencies={agencies} show={{ family: true, curator: true, awaited: true }} />
+                  <DutyTable
+                    caption={t('supervision.list')}
+                    rows={rows}
+                    today={me.today}
+                    agencies={agencies}
+                    show={{ family: true, curator: true, awaited: true }}
+                  />
                 )}
               </section>
             </>

@@ -11,7 +11,7 @@ const page = async (cursor: string | undefined) =>
 async function fetchLate() {
   const first = await page(undefined);
   const items: DutyRow[] = [...first.items];
-  for (let cursor = first.nextCursor; cursor !== null; ) {
+  for (let cursor = first.nextCursor; cursor !== null;) {
     const next = await page(cursor);
     items.push(...next.items);
     cursor = next.nextCursor;

@@ -30,10 +30,15 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
     setBusy(true);
     setError(null);
     try {
-      const answer = await answerOf(api.POST('/api/v1/cases/{id}/advance', { params: { path: { id: kase.id } }, body: { to } }));
+      const answer = await answerOf(
+        api.POST('/api/v1/cases/{id}/advance', { params: { path: { id: kase.id } }, body: { to } }),
+      );
       setMoved({ fired: answer.fired, next: answer.nextEvent });
       setDay('');
-      await Promise.all([queries.invalidateQueries({ queryKey: ['case', kase.id] }), queries.invalidateQueries({ queryKey: ['duties'] })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['case', kase.id] }),
+        queries.invalidateQueries({ queryKey: ['duties'] }),
+      ]);
     } catch (caught) {
       setError(caught instanceof Error ? caught : new Error(String(caught)));
     } finally {
@@ -69,7 +74,11 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
         {moved !== null && (
           <>
             <p>{t('clock.fired', { count: moved.fired })}</p>
-            <p>{moved.next === null ? t('clock.noEvent') : t('clock.nextEvent', { step: stepWords(moved.next.step), day: dottedDay(moved.next.on) })}</p>
+            <p>
+              {moved.next === null
+                ? t('clock.noEvent')
+                : t('clock.nextEvent', { step: stepWords(moved.next.step), day: dottedDay(moved.next.on) })}
+            </p>
           </>
         )}
       </div>
