@@ -19,7 +19,7 @@ const readKept = (file) => {
  * missing its words are kept, so that a later start need not ask again.
  * @returns {Promise<string>} what the demo says: the logins
  */
-export const runDemo = async ({ root, settings, data, say }) => {
+export const runDemo = async ({ root, settings, data, say, signal }) => {
   // Beside the records themselves: whoever removes these gets new families.
   const kept = data.path('postgres', 'kurator-demo.json');
   const madeFrom = hashOf([join(root, 'cli', 'demo-data')]);
@@ -30,7 +30,8 @@ export const runDemo = async ({ root, settings, data, say }) => {
     const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'cli', 'kurator.mjs'), 'demo'], {
       cwd: root,
       env: settings,
-      timeout: 180_000,
+      timeout: 300_000,
+      signal,
     });
     const words = stdout.trim();
     // Before the logins it names each family that it had to leave out.

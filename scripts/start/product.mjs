@@ -15,7 +15,8 @@ const programs = {
   api: 'api/main.ts',
 };
 
-const readyWithinMs = 120_000;
+const readyWithinMs = 300_000;
+const patienceMs = 15_000;
 
 /**
  * The whole product on one machine: what it consists of, in which order it starts and stops.
@@ -29,6 +30,7 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
   /** Starts under way: a Ctrl-C in between must find what they bring. */
   const starts = new Set();
   let stopping = false;
+  const abandoned = new AbortController();
 
   const add = (name, start) => {
     if (stopping) return Promise.resolve();
@@ -85,7 +87,9 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     await child('worker', settings);
     await child('api', settings);
     await waitUntilReady(settings);
-    const demo = env.DATABASE_URL === undefined ? await runDemo({ root, settings, data, say }) : '';
+    if (stopping) return;
+    const demo =
+      env.DATABASE_URL === undefined ? await runDemo({ root, settings, data, say, signal: abandoned.signal }) : '';
     if (!stopping) printBanner({ say, settings, data, demo, seconds: (Date.now() - began) / 1000 });
   };
 
@@ -104,6 +108,7 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
 
   const waitUntilReady = async (settings) => {
     const until = Date.now() + readyWithinMs;
+    let speakAt = Date.now() + patienceMs;
     let state;
     while (!stopping) {
       // Three deaths before the first answer are no accident: its own words help more than waiting.
@@ -124,6 +129,10 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
         throw new Fault(
           `Kurator is not ready after ${readyWithinMs / 1000} s: ${state}. Its logs are in ${data.path('logs')}.`,
         );
+      if (Date.now() > speakAt) {
+        say(`  not ready yet: ${state}`);
+        speakAt = Date.now() + patienceMs;
+      }
       await sleep(100);
     }
   };
@@ -132,6 +141,7 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     start,
     stop: async () => {
       stopping = true;
+      abandoned.abort();
       await Promise.allSettled(starts);
       const named = (...names) => parts.filter(({ name }) => names.includes(name)).map((part) => part.stop());
       // The records go last: whatever still runs may have something to write.
