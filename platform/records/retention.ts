@@ -15,8 +15,11 @@ export async function destroyOldBodies(tx: Tx, now: Date): Promise<number> {
 
 /**
  * Destroys the key of a case: its texts, its family and its commands' bodies can never be read again, in backups
- * neither. The log stays, and its chain still verifies.
+ * neither. The log stays, and its chain still verifies. Nothing more is awaited in such a case: it never wakes again,
+ * and no mail of it leaves.
  */
 export async function destroyCaseKey(tx: Tx, caseId: string, now: Date): Promise<void> {
   await tx.$executeRaw`UPDATE case_keys SET wrapped = NULL, destroyed_at = ${now} WHERE case_id = ${caseId}::uuid AND wrapped IS NOT NULL`;
+  await tx.$executeRaw`UPDATE cases SET next_wake_at = NULL WHERE id = ${caseId}::uuid`;
+  await tx.$executeRaw`UPDATE notices SET state = 'withdrawn' WHERE case_id = ${caseId}::uuid AND state = 'queued'`;
 }

@@ -7,6 +7,7 @@ import { findCase } from '../../platform/records/read-cases.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { rebuildCase } from '../../platform/records/rebuild.ts';
 import { destroyCaseKey, destroyOldBodies } from '../../platform/records/retention.ts';
+import { wakeCase } from '../../platform/records/wake-case.ts';
 import { verifyChain } from '../../platform/records/verify-chain.ts';
 import {
   createTestOffice,
@@ -122,6 +123,12 @@ describe('a case’s key', () => {
     await records.db.inScope(office, (tx) => destroyCaseKey(tx, caseId, new Date()));
     expect(await read()).toEqual({ family: null, texts: [] });
     expect(await verify(caseId)).toEqual([]);
+    expect(await wakeCase(records.deps, caseId)).toMatchObject({ nextWakeAt: null, closed: true, actions: [] });
+    const { rows } = await records.owner.query(
+      `SELECT next_wake_at, (SELECT count(*)::int FROM notices n WHERE n.case_id = c.id AND n.state = 'queued') AS queued FROM cases c WHERE id = $1`,
+      [caseId],
+    );
+    expect(rows).toEqual([{ next_wake_at: null, queued: 0 }]);
   });
 
   it('opens nothing in another row, and nothing under another installation’s key', async () => {
@@ -209,15 +216,13 @@ describe('what follows from the facts', () => {
     fc
       .record({ on: day, entry: fc.integer({ min: 1, max: 12 }) })
       .map((some) => ({ command: 'annulEntry', reason: 'ошибка', ...some })),
-    fc
-      .record({ on: day, entry: fc.integer({ min: 1, max: 12 }), to: day })
-      .map(({ on, entry, to }) => ({
-        command: 'correctEntry',
-        on,
-        entry,
-        reason: 'описка',
-        replacement: { command: 'signAgreement', on: to },
-      })),
+    fc.record({ on: day, entry: fc.integer({ min: 1, max: 12 }), to: day }).map(({ on, entry, to }) => ({
+      command: 'correctEntry',
+      on,
+      entry,
+      reason: 'описка',
+      replacement: { command: 'signAgreement', on: to },
+    })),
     day.map((on) => ({ command: 'endSupport', on, ground: 'movedAway' })),
     fc.constant({ command: 'advanceTo', to: 'nextEvent' }),
     day.map((to) => ({ command: 'advanceTo', to })),

@@ -15,6 +15,8 @@ export interface TestRecords {
   database: TestDatabase;
   db: Database;
   keyring: Keyring;
+  /** What `KURATOR_KEY` holds here. */
+  secret: Buffer;
   owner: pg.Client;
   deps: RecordsDeps;
   close(): Promise<void>;
@@ -25,12 +27,14 @@ export async function createTestRecords(): Promise<TestRecords> {
   const db = createDatabase(database);
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  const keyring = createKeyring([randomBytes(32)]);
+  const secret = randomBytes(32);
+  const keyring = createKeyring([secret]);
   const rules = createRules(new Map([['small@1', smallRegulation]]), loadCalendar());
   return {
     database,
     db,
     keyring,
+    secret,
     owner,
     deps: { db, keyring, rules, now: () => new Date() },
     async close() {
