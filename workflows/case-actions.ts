@@ -6,16 +6,21 @@ import { recordActionFailed, sendRequest } from './calls.ts';
 export interface CaseActions {
   start(actions: readonly Action[]): void;
   areDone(): boolean;
+  /** What failed may be tried anew: an operator has mended something, and says so by a signal. */
+  forgetFailures(): void;
 }
 
 export function createCaseActions({ caseId }: CaseInput, learn: (standing: Standing) => void): CaseActions {
   const running = new Set<string>();
+  // The records ask for it again after every transaction; without this list a refusal would be repeated without end.
+  const failed = new Set<string>();
 
-  async function run(action: Action): Promise<void> {
+  async function run(action: Action, key: string): Promise<void> {
     try {
       learn(await sendRequest({ requestId: action.id }));
     } catch (error) {
       if (isCancellation(error)) throw error;
+      failed.add(key);
       learn(await recordActionFailed({ caseId, action, code: failureCode(error) }));
     }
   }
@@ -24,15 +29,16 @@ export function createCaseActions({ caseId }: CaseInput, learn: (standing: Stand
     start(actions) {
       for (const action of actions) {
         const key = `${action.kind} ${action.id}`;
-        if (running.has(key)) continue;
+        if (running.has(key) || failed.has(key)) continue;
         running.add(key);
-        run(action)
-          // The last resort of a case that must never fail: the action is still on record, and the next wake asks for it again.
+        run(action, key)
+          // The last resort of a case that must never fail: the action is still on record, and the next run asks for it again.
           .catch(() => undefined)
           .finally(() => running.delete(key));
       }
     },
     areDone: () => running.size === 0,
+    forgetFailures: () => failed.clear(),
   };
 }
 

@@ -69,6 +69,7 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
     }),
   );
   setHandler(refresh, () => {
+    actions.forgetFailures();
     wakeAsked = true;
   });
   setHandler(standing, () => last.known);

@@ -98,7 +98,11 @@ function missed(error: unknown): Miss {
   return 'perhaps';
 }
 
+/** The code at the bottom of a chain of failures: the activity's own word. */
 function failureType(error: WorkflowUpdateFailedError): string {
-  const cause = error.cause as { type?: unknown } | undefined;
-  return typeof cause?.type === 'string' ? cause.type : 'commandFailed';
+  let type = 'commandFailed';
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause as Error | undefined) {
+    if ('type' in cause && typeof cause.type === 'string') type = cause.type;
+  }
+  return type;
 }
