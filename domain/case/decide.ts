@@ -9,6 +9,7 @@ import { fold } from './fold.ts';
 import type { CaseState } from './fold.ts';
 import { advicesFor, contradictions, refusalByClause } from './judge.ts';
 import { agenciesNotSent, responsibleAgencies } from './plans.ts';
+import { fieldTitle } from './missing.ts';
 import { readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
 import { entryNamed, refusalByReference, refusalByStanding, refuse } from './standing-checks.ts';
@@ -42,7 +43,7 @@ const after = (state: CaseState, facts: readonly NewFact[], now: Now, regulation
 
 /** The measure that `what` names in words, among those of the approved plan and those given by themselves. */
 const measureNamed = (state: CaseState, command: Command, setting: Setting): string | null => {
-  const words = command.texts['what']?.trim();
+  const words = (command.texts['measure'] ?? command.texts['what'])?.trim();
   if (!words) return null;
   const { plan } = readingOn(state.facts, command.on, setting);
   const planned = plan?.measures.find(
@@ -85,6 +86,15 @@ const newFact = (command: Command, data: Record<string, unknown>, root?: number)
   ...(Object.keys(command.texts).length ? { texts: command.texts } : {}),
 });
 
+/** Asked after the clauses: what a text demands is refused by it. */
+const lackingFields = ({ lacking }: Command): Refusal | null =>
+  lacking.length
+    ? refuse(
+        'field.missing',
+        ...lacking.map((field) => say('не указано: {field}', 'missing: {field}', { field: fieldTitle(field) })),
+      )
+    : null;
+
 /** A command that records one fact. */
 const ordinary = (
   state: CaseState,
@@ -109,13 +119,15 @@ const ordinary = (
   if (command.command === 'moveToVersion' && `${setting.regulation.id}@${String(data['version'])}` === state.regulation)
     return { refusal: refuse('version.same') };
   const fact = newFact(command, data, root);
-  const clause = refusalByClause(state, fact, setting);
-  return clause ? { refusal: clause } : { facts: [fact] };
+  const refusal = refusalByClause(state, fact, setting) ?? lackingFields(command);
+  return refusal ? { refusal } : { facts: [fact] };
 };
 
 /** Takes an entry out, and with `correctEntry` puts another in its place: judged as if the old one had never been. */
 const amending = (state: CaseState, command: Command, now: Now, world: World, setting: Setting): Outcome => {
   if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
+  const lacking = lackingFields(command);
+  if (lacking) return { refusal: lacking };
   const named = entryNamed(state, Number(command.data['entry']));
   if (named.refusal) return { refusal: named.refusal };
   const old = state.facts.find(({ seq }) => seq === named.seq);

@@ -23,7 +23,8 @@ const fieldTitles: Readonly<Record<string, Sentence>> = {
   measures: { ru: 'мероприятия', en: 'measures' },
 };
 
-const fieldTitle = (field: string): Sentence => fieldTitles[field] ?? { ru: `поле «${field}»`, en: `field "${field}"` };
+export const fieldTitle = (field: string): Sentence =>
+  fieldTitles[field] ?? { ru: `поле «${field}»`, en: `field "${field}"` };
 
 const valueWords: Readonly<Record<string, Sentence>> = {
   initial: { ru: 'первичная', en: 'initial' },
@@ -149,6 +150,20 @@ export const missingFor = (
         : planSentences.approved,
     ];
   }
+  if ('has' in condition)
+    return lacks(command, condition.has).map((field) =>
+      say('не указано: {field}', 'missing: {field}', { field: fieldTitle(field) }),
+    );
+  if ('by' in condition) {
+    const body = chosenBody(condition.by, reading) ?? condition.by;
+    const named = command[condition.field ?? 'by'];
+    return [
+      say('решает {body}, а указано: {by}', 'the deciding body is {body}, but it names: {by}', {
+        body: bodyTitle(reading, body),
+        by: typeof named === 'string' ? bodyTitle(reading, named) : '—',
+      }),
+    ];
+  }
   if ('field' in condition)
     return [
       say('{field}: нужно {values}', '{field}: expected {values}', {
@@ -156,18 +171,5 @@ export const missingFor = (
         values: condition.is.join(', '),
       }),
     ];
-  if ('has' in condition)
-    return lacks(command, condition.has).map((field) =>
-      say('не указано: {field}', 'missing: {field}', { field: fieldTitle(field) }),
-    );
-  if ('by' in condition) {
-    const body = chosenBody(condition.by, reading) ?? condition.by;
-    return [
-      say('решает {body}, а указано: {by}', 'the deciding body is {body}, but it names: {by}', {
-        body: bodyTitle(reading, body),
-        by: typeof command['by'] === 'string' ? bodyTitle(reading, command['by']) : '—',
-      }),
-    ];
-  }
   return measuresMissing(condition.everyMeasureHas, command);
 };

@@ -86,11 +86,13 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
     return { root: plan.draft.root, knownAt: latestInstant([plan.draft.recordedAt, plan.approval?.recordedAt ?? '']) };
   }
   const command = asked.command ?? {};
+  if ('has' in condition) return when(condition.has.every((field) => stated(command, field)));
+  if ('by' in condition) {
+    const named = command[condition.field ?? 'by'];
+    return when(named !== undefined && named === chosenBody(condition.by, reading));
+  }
   if ('field' in condition)
     return when((condition.is as readonly unknown[]).includes(command[condition.field] ?? null));
-  if ('has' in condition) return when(condition.has.every((field) => stated(command, field)));
-  if ('by' in condition)
-    return when(command['by'] !== undefined && command['by'] === chosenBody(condition.by, reading));
   const measures = (command['measures'] ?? []) as Record<string, unknown>[];
   return when(
     measures.length > 0 &&

@@ -65,6 +65,8 @@ export interface Command {
   fact: string;
   data: Record<string, unknown>;
   texts: Record<string, string>;
+  /** Fields without which the command says nothing and which it lacks. */
+  lacking: string[];
   /** Families that the curator already has, by level: only in scenarios, the product counts its records. */
   curatorHas: Record<string, number> | null;
   /** The command that replaces the entry (`correctEntry`). */

@@ -10,6 +10,8 @@ export type Stores = 'data' | 'text' | 'simulation';
 export interface Field {
   stores: Stores;
   schema: z.ZodType;
+  /** Without it the command says nothing: no invalid input, but refused unless a clause refuses it first. */
+  needed?: true;
   /** Fields of each item, when the value is a list of objects. */
   items?: Fields;
 }
@@ -34,21 +36,31 @@ const numberSchema = z.union([z.string(), z.number().int().transform(String)]).p
     .regex(/^(?=.*\d)[\p{L}\p{N} ./№-]{1,32}$|^б\/н$/u, 'number'),
 );
 
+const isHour = (value: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
+
 export const code = data(codeSchema.nullish());
-export const requiredCode = data(codeSchema);
+const needed = (field: Field): Field => ({ ...field, needed: true });
+
+export const neededCode = needed(code);
 export const codes = data(z.array(codeSchema).nullish());
 export const oneOf = (...values: [string, ...string[]]): Field => data(z.enum(values).nullish());
-export const requiredOneOf = (...values: [string, ...string[]]): Field => data(z.enum(values));
+export const neededOneOf = (...values: [string, ...string[]]): Field => needed(oneOf(...values));
 export const day = data(daySchema.nullish());
 export const number = data(numberSchema.nullish());
 export const count = data(z.number().int().positive().nullish());
-export const requiredCount = data(z.number().int().positive());
+export const neededCount = needed(count);
 export const flag = data(z.boolean().nullish());
-/** A day with an hour, as in «found on 9 May at 21:40»: `2026-05-09` or `2026-05-09T21:40`. */
+/** A day, a day with an hour, or an hour of the command's day: `2026-05-09`, `2026-05-09T21:40`, `21:40`. */
 export const moment = data(
   z
     .string()
-    .refine((value) => isDay(value.slice(0, 10)) && /^(T([01]\d|2[0-3]):[0-5]\d)?$/.test(value.slice(10)), 'moment')
+    .refine(
+      (value) =>
+        isHour(value) ||
+        (isDay(value.slice(0, 10)) &&
+          (value.length === 10 || (/[T ]/.test(value.charAt(10)) && isHour(value.slice(11))))),
+      'moment',
+    )
     .nullish(),
 );
 export const period = data(z.strictObject({ from: daySchema.nullish(), to: daySchema.nullish() }).nullish());

@@ -170,6 +170,9 @@ export const parseCommand = (input: unknown, where = ''): Parsed => {
       fact: other?.fact ?? fact,
       data: { ...data, ...other?.data },
       texts,
+      lacking: Object.entries(fields)
+        .filter(([name, field]) => field.needed && (value[name] ?? null) === null)
+        .map(([name]) => name),
       curatorHas: (value['curatorHas'] as Record<string, number> | null | undefined) ?? null,
       replacement,
       past: past.filter((command) => command !== null),

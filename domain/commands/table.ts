@@ -14,9 +14,9 @@ import {
   oneOf,
   period,
   place,
-  requiredCode,
-  requiredCount,
-  requiredOneOf,
+  neededCode,
+  neededCount,
+  neededOneOf,
   text,
   textOrMark,
 } from './fields.ts';
@@ -44,14 +44,14 @@ const measure: Fields = {
 };
 
 const consent: Fields = {
-  kind: requiredOneOf('personalData', 'agencyInvolvement', 'informationBank', 'photoVideo'),
+  kind: neededOneOf('personalData', 'agencyInvolvement', 'informationBank', 'photoVideo'),
   member: code,
   agency: code,
   written: flag,
 };
 
 const level: Fields = {
-  level: requiredOneOf('adaptation', 'basic', 'crisis', 'emergency'),
+  level: neededOneOf('adaptation', 'basic', 'crisis', 'emergency'),
   by: code,
   number,
   date: day,
@@ -63,14 +63,14 @@ const level: Fields = {
 const resolution: Fields = { by: code, resolutionNo: number, number, date: day };
 
 const finding: Fields = {
-  kind: requiredOneOf('initial', 'interim', 'final'),
+  kind: neededOneOf('initial', 'interim', 'final'),
   finding: codeOrWords,
   by: code,
   members: codes,
 };
 
 /** What an agency is asked: the entry that asked it and the subject there (`m2`, an agency's code). */
-const request: Fields = { entry: requiredCount, subject: requiredCode };
+const request: Fields = { entry: neededCount, subject: neededCode };
 
 /** The one table of all commands. A field that a text may demand can be `null` here; its clause refuses it. */
 export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
@@ -101,14 +101,14 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   assignCurator: {
     fact: 'curatorAssigned',
     fields: {
-      curator: requiredCode,
+      curator: neededCode,
       curatorHas: { stores: 'simulation', schema: z.record(z.string(), z.number().int().nonnegative()).nullish() },
     },
   },
   fileDocument: {
     fact: 'documentFiled',
     fields: {
-      kind: requiredCode,
+      kind: neededCode,
       number,
       date: day,
       by: code,
@@ -137,7 +137,7 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
     fact: 'planDecided',
     fields: {
       by: code,
-      decision: requiredOneOf('approve', 'reject'),
+      decision: neededOneOf('approve', 'reject'),
       resolutionNo: number,
       number,
       date: day,
@@ -157,8 +157,8 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
       familyOpinion: textOrMark,
     },
   },
-  giveMeasure: { fact: 'measureGiven', fields: { agency: code, what: text, dueOn: day, measure: code } },
-  recordResult: { fact: 'resultRecorded', fields: { measure: code, what: text, result: text, by: code } },
+  giveMeasure: { fact: 'measureGiven', fields: { agency: code, what: text, dueOn: day, measure: codeOrWords } },
+  recordResult: { fact: 'resultRecorded', fields: { measure: codeOrWords, what: text, result: text, by: code } },
   recordService: { fact: 'serviceRecorded', fields: { kind: code, by: code, mentorFrom: code, members: codes, place } },
   recordVisit: { fact: 'visitRecorded', fields: { kind: code, by: code, mentorFrom: code, members: codes, place } },
   recordDiagnostics: { fact: 'diagnosticsRecorded', fields: finding },
@@ -166,7 +166,7 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   drawConclusion: {
     fact: 'conclusionDrawn',
     fields: {
-      kind: requiredOneOf('interim', 'final'),
+      kind: neededOneOf('interim', 'final'),
       by: code,
       decision: oneOf('continue', 'stop'),
       recommendations: textOrMark,
@@ -177,13 +177,13 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
     },
   },
   recordDecision: { fact: 'decisionRecorded', fields: { by: code, about: code, decision: code, number, date: day } },
-  issueOrder: { fact: 'orderIssued', fields: { kind: requiredOneOf('enrolment', 'stopping'), number, date: day } },
+  issueOrder: { fact: 'orderIssued', fields: { kind: neededOneOf('enrolment', 'stopping'), number, date: day } },
   recordSop: { fact: 'sopRecorded', fields: resolution },
   liftSop: { fact: 'sopLifted', fields: resolution },
   informBody: {
     fact: 'bodyInformed',
     fields: {
-      body: requiredOneOf('commission', 'guardianship'),
+      body: neededOneOf('commission', 'guardianship'),
       about: oneOf('sop', 'progress', 'violation'),
       how: oneOf('phone', 'letter'),
       who: text,
@@ -197,7 +197,7 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   registerRequest: {
     fact: 'requestRegistered',
     fields: {
-      direction: requiredOneOf('in', 'out'),
+      direction: neededOneOf('in', 'out'),
       number,
       sender: code,
       agency: code,
@@ -223,20 +223,20 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
     fact: 'termExtended',
     fields: { duty: codeOrWords, days: count, reason: text },
   },
-  moveToVersion: { fact: 'versionMoved', fields: { version: requiredCount, reason: text } },
-  annulEntry: { fact: 'entryAnnulled', fields: { entry: requiredCount, reason: text } },
-  correctEntry: { fact: 'entryCorrected', fields: { entry: requiredCount, reason: text } },
-  submitReport: { fact: 'reportSubmitted', fields: { report: requiredCode, period: code } },
+  moveToVersion: { fact: 'versionMoved', fields: { version: neededCount, reason: text } },
+  annulEntry: { fact: 'entryAnnulled', fields: { entry: neededCount, reason: text } },
+  correctEntry: { fact: 'entryCorrected', fields: { entry: neededCount, reason: text } },
+  submitReport: { fact: 'reportSubmitted', fields: { report: neededCode, period: code } },
   answerRequest: {
     fact: 'requestAnswered',
-    fields: { ...request, answer: requiredOneOf('done', 'needTime', 'cannot'), until: day, text },
+    fields: { ...request, answer: neededOneOf('done', 'needTime', 'cannot'), until: day, text },
   },
   recordDelivery: {
     fact: 'requestDelivered',
-    fields: { ...request, how: requiredOneOf('phone', 'letter', 'inPerson') },
+    fields: { ...request, how: neededOneOf('phone', 'letter', 'inPerson') },
   },
   requestSent: { fact: 'requestSent', fields: request },
-  requestFailed: { fact: 'requestFailed', fields: { ...request, code: requiredCode } },
+  requestFailed: { fact: 'requestFailed', fields: { ...request, code: neededCode } },
 };
 
 const schemaOf = (word: CommandWord, { fields }: CommandEntry): z.ZodObject =>

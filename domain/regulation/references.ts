@@ -11,6 +11,14 @@ const fieldsOfCommand = (word: CommandWord): string[] => Object.keys(commandCata
 const fieldsOfFact = (kind: string): Set<string> =>
   new Set(commandWords.filter((word) => commandCatalog[word].fact === kind).flatMap(fieldsOfCommand));
 
+/** Fields of the command that a condition asks. */
+const fieldsAsked = (condition: Condition): readonly string[] => {
+  if ('by' in condition) return [condition.field ?? 'by'];
+  if ('field' in condition) return [condition.field];
+  if ('has' in condition) return condition.has;
+  return 'everyMeasureHas' in condition ? ['measures'] : [];
+};
+
 const list = (names: Iterable<string>): string => [...names].join(', ') || 'none';
 
 /** Names that stand in the file and point to something that is not there: duties, roles, bodies, fields of facts. */
@@ -39,16 +47,7 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       return add([...path, 'duty'], `no duty "${condition.duty}"; the duties: ${list(rules)}`);
     if ('by' in condition && !regulation.roles[condition.by])
       return add([...path, 'by'], `no role "${condition.by}"; the roles: ${list(Object.keys(regulation.roles))}`);
-    const asked =
-      'field' in condition
-        ? [condition.field]
-        : 'has' in condition
-          ? condition.has
-          : 'by' in condition
-            ? ['by']
-            : 'everyMeasureHas' in condition
-              ? ['measures']
-              : [];
+    const asked = fieldsAsked(condition);
     for (const field of asked) {
       if (!command) add(path, `"${field}" asks a command, and none is judged here`);
       else if (!fieldsOfCommand(command).includes(field))

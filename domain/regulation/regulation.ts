@@ -62,8 +62,8 @@ export type Condition =
   | { plan: 'drafted' | 'approved' | 'sentToEveryAgency' | 'termOver' }
   | { field: string; is: readonly Scalar[] }
   | { has: readonly string[] }
-  /** The command's field `by` names the body (or person) that the role chooses on the command's day. */
-  | { by: string }
+  /** The command's field `by` (or the one named) is the body that the role chooses on the command's day. */
+  | { by: string; field?: string }
   | { everyMeasureHas: readonly string[] };
 
 /** Fields of a fact and the values any of which they may have. */

@@ -45,7 +45,7 @@ export const conditionSchema: z.ZodType = z.lazy(() =>
     z.strictObject({ plan: planState }),
     z.strictObject({ field: z.string(), is: oneOrMore(scalar) }),
     z.strictObject({ has: oneOrMore(z.string()) }),
-    z.strictObject({ by: ruleName }),
+    z.strictObject({ by: ruleName, field: z.string().optional() }),
     z.strictObject({ everyMeasureHas: oneOrMore(z.string()) }),
   ]),
 );
