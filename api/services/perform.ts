@@ -7,6 +7,7 @@ import { refuse } from '../../platform/records/refusals.ts';
 import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
 import { ApiProblem } from '../problems.ts';
 import { CommandRefused } from '../refusals.ts';
+import { scenarioOnly } from '../scenario-only.ts';
 import type { CommandOutcome } from './services.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -63,9 +64,6 @@ async function send(wiring: Wiring, institutionId: string, judged: Accepted): Pr
       throw new ApiProblem('internal', { cause: new Error(`command ${commandId} failed: ${outcome.code}`) });
   }
 }
-
-/** Fields that only a scenario may give: the day of entry and other cases' counts are the product's own knowledge. */
-const scenarioOnly = ['recordedOn', 'curatorHas'];
 
 /**
  * Reads the command by the one table of all commands.

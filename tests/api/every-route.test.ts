@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
 import { enforceAccess } from '../../api/plugins/access.ts';
+import { commandWords } from '../../domain/commands/command.ts';
 import type { Api } from '../../api/route.ts';
 import type { Services } from '../../api/services/services.ts';
 
@@ -38,6 +39,20 @@ describe('a route', () => {
     );
     expect(operations.length).toBeGreaterThan(30);
     expect(operations.filter(({ summary }) => !summary)).toEqual([]);
+    await app.close();
+  });
+
+  it('for commands documents every command with its fields', async () => {
+    const app = await described();
+    await app.ready();
+    const { components } = app.swagger() as unknown as {
+      components: { schemas: Record<string, { properties?: object }> };
+    };
+    for (const word of commandWords.filter((one) => one !== 'openCase')) {
+      const schema = components.schemas[`${word.charAt(0).toUpperCase()}${word.slice(1)}Command`];
+      expect(schema?.properties, word).toHaveProperty('on');
+      expect(schema?.properties, word).not.toHaveProperty('recordedOn');
+    }
     await app.close();
   });
 
