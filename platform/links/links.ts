@@ -12,9 +12,12 @@ export interface IssuedLink {
   token: string;
 }
 
-/** Why a link opens or does not. A wrong token says nothing of whether such a request exists. */
+/**
+ * Why a link opens or does not. A wrong token says nothing of whether such a request exists. Whether the one answer has
+ * been given is the request's state, which a fact decides, and no mark on the link.
+ */
 export type LinkState =
-  | { state: 'live' | 'used' | 'revoked' | 'expired'; linkId: string; requestId: string; institutionId: string }
+  | { state: 'live' | 'revoked' | 'expired'; linkId: string; requestId: string; institutionId: string }
   | { state: 'unknown' };
 
 const tokenOf = (keyring: Keyring, linkId: string): string => keyring.mac('agency link', linkId).toString('base64url');
@@ -34,7 +37,7 @@ export interface LinkScope {
 /** The live link of a request, made if there is none. Nothing is invalidated: mails already sent keep working. */
 export async function ensureLink(tx: Tx, keyring: Keyring, scope: LinkScope): Promise<IssuedLink> {
   const live = await tx.requestLink.findFirst({
-    where: { requestId: scope.requestId, revokedAt: null, usedAt: null, expiresAt: { gt: scope.caseNow } },
+    where: { requestId: scope.requestId, revokedAt: null, expiresAt: { gt: scope.caseNow } },
     orderBy: { createdAt: 'desc' },
   });
   const token = live && tokenOf(keyring, live.id);
@@ -51,18 +54,9 @@ export async function reissueLink(tx: Tx, keyring: Keyring, scope: LinkScope): P
 
 export async function revokeLinks(tx: Tx, requestId: string, caseNow: Date): Promise<void> {
   await tx.requestLink.updateMany({
-    where: { requestId, revokedAt: null, usedAt: null },
+    where: { requestId, revokedAt: null },
     data: { revokedAt: caseNow },
   });
-}
-
-/** Closes a link with the answer it carried. @returns false when another answer came first */
-export async function useLink(tx: Tx, linkId: string, caseNow: Date): Promise<boolean> {
-  const { count } = await tx.requestLink.updateMany({
-    where: { id: linkId, usedAt: null, revokedAt: null },
-    data: { usedAt: caseNow },
-  });
-  return count === 1;
 }
 
 /** Finds a link by its token. Reading never uses it up: mail scanners open links before people do. */
@@ -71,13 +65,12 @@ export async function verifyLink(db: Database, token: string, now: Date): Promis
   const link = await db.inSystemScope((tx) =>
     tx.requestLink.findUnique({
       where: { tokenHash: Uint8Array.from(hashOf(token)) },
-      select: { id: true, requestId: true, institutionId: true, expiresAt: true, usedAt: true, revokedAt: true },
+      select: { id: true, requestId: true, institutionId: true, expiresAt: true, revokedAt: true },
     }),
   );
   if (!link) return { state: 'unknown' };
   const found = { linkId: link.id, requestId: link.requestId, institutionId: link.institutionId };
   if (link.revokedAt) return { state: 'revoked', ...found };
-  if (link.usedAt) return { state: 'used', ...found };
   const offset = await db.inScope(found, async (tx) => {
     const request = await tx.request.findUniqueOrThrow({ where: { id: link.requestId }, select: { caseId: true } });
     return (await tx.case.findUniqueOrThrow({ where: { id: request.caseId }, select: { clockOffsetMs: true } }))
