@@ -73,12 +73,14 @@ describe('counting', () => {
       resources: { [language]: Object.fromEntries(features.map((feature) => [feature, read(language, feature)])) },
       interpolation: { escapeValue: false },
     });
+    // The keys come from the files here, not from the type.
+    const translate = engine.t as unknown as (key: string, options: { ns: string; count: number }) => string;
     for (const feature of features) {
       const messages = new Map(flat(read(language, feature)));
       for (const counted of base([...messages.keys()].filter((key) => suffix.test(key)))) {
         numbers.forEach((count, index) => {
           const form = messages.get(`${counted}_${expected[language][index] ?? ''}`) ?? '';
-          const said = engine.t(counted as never, { ns: feature, count });
+          const said = translate(counted, { ns: feature, count });
           expect(said, `${counted} ${count}`).toBe(
             form.replaceAll('{{count}}', String(count)).replace(/\{\{\w+\}\}/g, ''),
           );
