@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/contract.ts';
+import { ensureSearchAttributes } from '../platform/temporal/search-attributes.ts';
 import { taskQueue } from '../platform/temporal/task-queue.ts';
 import { getWorkflowBundle } from './bundle.ts';
 
@@ -25,6 +26,7 @@ export async function createWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const connection = await NativeConnection.connect({ address: deps.address });
   let worker: Worker;
   try {
+    await ensureSearchAttributes(connection, deps.namespace);
     worker = await Worker.create({
       connection,
       namespace: deps.namespace,
