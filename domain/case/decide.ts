@@ -1,4 +1,3 @@
-import { askedIn } from '../agencies/requests.ts';
 import type { Day, Instant } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Command } from '../commands/command.ts';
@@ -9,6 +8,7 @@ import { fold } from './fold.ts';
 import type { CaseState } from './fold.ts';
 import { advicesFor, contradictions, refusalByClause } from './judge.ts';
 import { agenciesNotSent, responsibleAgencies } from './plans.ts';
+import { measureNamed } from './measure-reference.ts';
 import { fieldTitle } from './missing.ts';
 import { readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
@@ -41,34 +41,14 @@ const after = (state: CaseState, facts: readonly NewFact[], now: Now, regulation
   return fold([...state.log, ...recorded], regulation);
 };
 
-/** The measure that `what` names in words, among those of the approved plan and those given by themselves. */
-const measureNamed = (state: CaseState, command: Command, setting: Setting): string | null => {
-  const words = (command.texts['measure'] ?? command.texts['what'])?.trim();
-  if (!words) return null;
-  const { plan } = readingOn(state.facts, command.on, setting);
-  const planned = plan?.measures.find(
-    ({ source, textPath }) => source.texts?.[`${textPath}what`]?.trim() === words,
-  )?.id;
-  return (
-    planned ??
-    askedIn(state.facts).find(({ kind, fact }) => kind === 'measure' && fact.texts?.['what']?.trim() === words)
-      ?.subject ??
-    null
-  );
-};
-
 /** A result belongs to a measure that the case has; named in words it is stored by its id. */
 const withMeasure = (state: CaseState, command: Command, setting: Setting): Record<string, unknown> | Refusal => {
-  const { plan } = readingOn(state.facts, command.on, setting);
-  const known = new Set([
-    ...(plan?.measures.map(({ id }) => id) ?? []),
-    ...askedIn(state.facts)
-      .filter(({ kind }) => kind === 'measure')
-      .map(({ subject }) => subject),
-  ]);
-  const id =
-    typeof command.data['measure'] === 'string' ? command.data['measure'] : measureNamed(state, command, setting);
-  if (id && known.has(id)) return { ...command.data, measure: id };
+  if (command.command !== 'recordResult' && command.command !== 'giveMeasure') return command.data;
+  const id = measureNamed(state, command, setting);
+  if (id === undefined) return command.data;
+  if (id !== null) return { ...command.data, measure: id };
+  // Before the approval there is no measure to name: then a clause says so, not a reference.
+  if (command.command === 'giveMeasure' && !readingOn(state.facts, command.on, setting).plan) return command.data;
   return refuse(
     'reference.unknown',
     say(
@@ -109,7 +89,7 @@ const ordinary = (
   if (standing) return { refusal: standing };
   const reference = refusalByReference(command, state, world);
   if (reference) return { refusal: reference };
-  const data = command.command === 'recordResult' ? withMeasure(state, command, setting) : command.data;
+  const data = withMeasure(state, command, setting);
   if ('code' in data && 'missing' in data) return { refusal: data as unknown as Refusal };
   if (command.command === 'extend') {
     const rule = typeof data['duty'] === 'string' ? data['duty'].split('@')[0] : null;
