@@ -40,7 +40,8 @@ export function appendFacts(
     const hash = hashEntry({ caseId, ...fact, commandId, textHashes }, Buffer.from(previousHash, 'hex')).toString(
       'hex',
     );
-    appended.facts.push(Object.keys(texts).length === 0 ? fact : { ...fact, texts });
+    // Without its texts: what follows from a fact must follow the same when it is read back, sealed.
+    appended.facts.push(fact);
     appended.events.push({ ...fact, commandId, textHashes, previousHash, hash });
     if (Object.keys(texts).length > 0) appended.texts.push({ seq, sealed: key.seal(places.texts(caseId, seq), texts) });
     appended.end = { caseId, seq, hash };

@@ -9,7 +9,7 @@ import type { LoadedCase } from './load-case.ts';
 const kindsWithMeasures = ['planDrafted', 'planCorrected', 'measureGiven'];
 
 /**
- * The facts a command is judged by. Texts stay sealed, but for the one command that may name a measure in words
+ * The facts a command is judged by. Texts stay sealed, but for the two commands that may name a measure in words
  * instead of by its id.
  */
 export async function loadTexts(
@@ -19,7 +19,9 @@ export async function loadTexts(
 ): Promise<Fact[]> {
   const judged = command.replacement ?? command;
   const inWords =
-    judged.command === 'recordResult' && judged.data['measure'] === undefined && judged.texts['what'] !== undefined;
+    (judged.command === 'recordResult' || judged.command === 'giveMeasure') &&
+    judged.data['measure'] === undefined &&
+    (judged.texts['what'] !== undefined || judged.texts['measure'] !== undefined);
   if (!inWords) return loaded.facts;
   const seqs = loaded.facts.filter(({ kind }) => kindsWithMeasures.includes(kind)).map(({ seq }) => seq);
   const rows = await tx.eventText.findMany({ where: { caseId: loaded.caseId, seq: { in: seqs } } });

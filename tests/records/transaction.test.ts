@@ -266,6 +266,20 @@ describe('requests', () => {
     ).toEqual([{ state: 'answered', answered: true }]);
   });
 
+  it('and results may name a measure of the plan in its own words, though these are sealed', async () => {
+    const family = await askedSchool();
+    await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', what: 'Кружок' });
+    expect(await rowsOf('SELECT subject FROM requests WHERE case_id = $1', family.caseId)).toEqual([{ subject: 'm1' }]);
+    const answer = await family.give({ command: 'recordResult', on: '2026-03-10', what: 'Кружок', result: 'ходит' });
+    expect(answer.accepted).toBe(true);
+    expect(
+      await rowsOf(
+        `SELECT state FROM duties WHERE case_id = $1 AND rule = 'measure' AND key LIKE '%#m1'`,
+        family.caseId,
+      ),
+    ).toEqual([{ state: 'met' }]);
+  });
+
   it('that cannot be sent become a visible duty', async () => {
     const family = await askedSchool();
     await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', measure: 'm1' });
