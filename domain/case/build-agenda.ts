@@ -9,9 +9,6 @@ import type { Awaited, Duty } from './duty.ts';
 
 const curator: Awaited = { kind: 'role', code: 'curator' };
 
-/** Words of steps that the whole product shares; the ladder adds `remind-<n>` and `escalate-<n>`. */
-export const agendaSteps = ['overdue', 'missed', 'undelivered', 'answered'] as const;
-
 const sameAudience = (a: Awaited, b: Awaited): boolean => a.kind === b.kind && a.code === b.code;
 
 /** The end of the window after this one: until then a missed window can still be made up. */
