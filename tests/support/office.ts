@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
-import type { PerformAnswer } from '../../activities/contract.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
 import { createDatabase } from '../../platform/database/scope.ts';
 import type { Database } from '../../platform/database/scope.ts';
@@ -178,10 +176,3 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   if (options.worker !== 'none') await office.startWorker();
   return office;
 }
-
-/** Answers without a wrong one among them, for tests that count. */
-export const answersOf = (outcomes: readonly PerformOutcome[]): PerformAnswer[] =>
-  outcomes.flatMap((outcome) => (outcome.kind === 'answered' ? [outcome.answer] : []));
-
-/** Ends the SDK's own threads at the end of a script; test files need it not. */
-export const endRuntime = (): Promise<void> => Runtime.instance().shutdown();
