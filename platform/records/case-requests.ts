@@ -28,7 +28,8 @@ export const requestId = (
 export function recordedRequests(caseId: string, state: CaseState, duties: readonly Duty[]): RecordedRequest[] {
   return requestsOf(state, duties).map((asked) => {
     const about = state.facts.filter((fact) => concerns(fact, asked));
-    const sent = about.findLast(({ kind }) => kind === 'requestSent');
+    // Brought by hand after the mail had failed, it has reached the agency too: the process stops trying.
+    const sent = about.findLast(({ kind }) => kind === 'requestSent' || kind === 'requestDelivered');
     const answer = about.find((fact) => completes(fact, asked));
     const delivered = sent === undefined ? 'queued' : 'sent';
     return {

@@ -283,7 +283,10 @@ describe('requests', () => {
   it('that cannot be sent become a visible duty', async () => {
     const family = await askedSchool();
     await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', measure: 'm1' });
-    const [request] = await rowsOf<{ id: string }>('SELECT id FROM requests WHERE case_id = $1', family.caseId);
+    const [request] = await rowsOf<{ id: string; entry: number }>(
+      'SELECT id, entry FROM requests WHERE case_id = $1',
+      family.caseId,
+    );
     const requestId = request?.id ?? '';
     await submitSystemCommand(records.deps, {
       ...office,
@@ -294,6 +297,13 @@ describe('requests', () => {
     expect(await rowsOf(`SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId)).toEqual([
       { state: 'open' },
     ]);
+    const asked = { entry: request?.entry ?? 0, subject: 'm1' };
+    const brought = await family.give({ command: 'recordDelivery', on: '2026-03-10', how: 'phone', ...asked });
+    expect(brought.accepted).toBe(true);
+    expect(await rowsOf(`SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId)).toEqual([
+      { state: 'met' },
+    ]);
+    expect((await wakeCase(records.deps, family.caseId)).actions).toEqual([]);
   });
 });
 
