@@ -25,7 +25,12 @@ export class ApiProblem extends Error {
   }
 }
 
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+export const api = createClient<paths>({
+  baseUrl: '',
+  credentials: 'same-origin',
+  // Looked up at each call, so that a test can stand in for the network.
+  fetch: (request) => globalThis.fetch(request),
+});
 api.use({
   onRequest: ({ request }) => {
     request.headers.set('accept-language', document.documentElement.lang || 'ru');

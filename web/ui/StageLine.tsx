@@ -25,7 +25,14 @@ export function StageLine({ stages, duties, today, closed }: StageLineProps) {
     ? undefined
     : stages.findLast((span) => span.from <= today && (span.to === null || span.to >= today));
   return (
-    <ol className={classes.line} aria-label={t('stage.label')}>
+    <ol
+      className={classes.line}
+      aria-label={t('stage.label')}
+      // The stage that lasts gets the room for its days.
+      style={{
+        '--stages': spans.map(({ span }) => (span !== undefined && span === current ? '2.2fr' : '1fr')).join(' '),
+      }}
+    >
       {spans.map(({ stage, span }) => {
         const standing = !span ? 'ahead' : span === current ? 'now' : span.from > today ? 'ahead' : 'done';
         const own = duties.filter((duty) => isOfTheStage(duty) && stageOf(duty, stages, current?.stage) === stage);

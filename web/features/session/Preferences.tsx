@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import type { MantineColorScheme } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageNow, setLanguage } from '../../lib/i18n.ts';
 import type { Language } from '../../lib/i18n.ts';
@@ -10,22 +11,29 @@ const names: Record<Language, string> = { ru: 'Русский', en: 'English' };
 /** Language and appearance, both remembered on this device. */
 export function Preferences() {
   const { t } = useTranslation();
+  const language = useId();
+  const scheme = useId();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <div className={classes.preferences}>
-      <label>
-        <span>{t('user.language')}</span>
-        <select value={languageNow()} onChange={(event) => void setLanguage(event.currentTarget.value as Language)}>
+      <div>
+        <label htmlFor={language}>{t('user.language')}</label>
+        <select
+          id={language}
+          value={languageNow()}
+          onChange={(event) => void setLanguage(event.currentTarget.value as Language)}
+        >
           {Object.entries(names).map(([code, name]) => (
             <option key={code} value={code} lang={code}>
               {name}
             </option>
           ))}
         </select>
-      </label>
-      <label>
-        <span>{t('user.scheme')}</span>
+      </div>
+      <div>
+        <label htmlFor={scheme}>{t('user.scheme')}</label>
         <select
+          id={scheme}
           value={colorScheme}
           onChange={(event) => setColorScheme(event.currentTarget.value as MantineColorScheme)}
         >
@@ -33,7 +41,7 @@ export function Preferences() {
           <option value="light">{t('user.schemeLight')}</option>
           <option value="dark">{t('user.schemeDark')}</option>
         </select>
-      </label>
+      </div>
     </div>
   );
 }

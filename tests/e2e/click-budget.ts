@@ -1,0 +1,23 @@
+/** The most clicks each part of the walk may take: a page that grows a step fails here. Lower a figure when a page gets shorter. */
+export const clickBudget: Readonly<Record<string, number>> = {
+  'open a case': 5,
+  'assign the curator': 3,
+  'sign in as the curator': 4,
+  'consent and agreement': 4,
+  'why this day': 1,
+  diagnostics: 2,
+  'draft the plan': 5,
+  'submit, decide and send': 6,
+  'find the mail': 2,
+  answer: 4,
+  'the answer in the case': 3,
+  'next event': 4,
+  'interim diagnostics and monitoring': 8,
+  'results of the measures': 4,
+  'the end of the plan': 7,
+  'post-support': 7,
+  'correct an entry': 4,
+  'every part of the case': 4,
+  'what is late': 4,
+  'all dates, in English, in the dark': 3,
+};
