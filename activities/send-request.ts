@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { dayOf } from '../domain/calendar/zone.ts';
 import type { Keyring } from '../platform/crypto/keyring.ts';
@@ -21,18 +22,23 @@ export interface SendRequestDeps {
   record(input: { institutionId: string; caseId: string; key: string; command: SystemCommand }): Promise<Standing>;
 }
 
+const mailGone = 'mailGone';
+
 /** Sends a request to its agency, with its one-time link, and records that it went. Repeated, it sends the same mail again. */
 export function createSendRequest(deps: SendRequestDeps): Activities['sendRequest'] {
   return async ({ requestId }) => {
     const scope = await findScope(deps.db, requestId);
     const letter = await prepare(deps, scope, requestId);
-    if (letter.state === 'queued') {
+    // A try whose mail went and whose record did not leaves this word for the next one: an agency is not written to twice.
+    const context = Context.current();
+    if (letter.state === 'queued' && context.info.heartbeatDetails !== mailGone) {
       const delivery = await deps.mailer.send(letter.mail);
       // The answer of a foreign server may quote an address, and a failure's message stays in the engine: the code alone goes.
       if (delivery.kind === 'refused')
         throw ApplicationFailure.nonRetryable('the mail server refused the request', 'mailRefused');
       if (delivery.kind !== 'accepted')
         throw ApplicationFailure.retryable('the request could not be sent yet', `mail-${delivery.kind}`);
+      context.heartbeat(mailGone);
     }
     const command: SystemCommand = { word: 'requestSent', requestId };
     return deps.record({ ...scope, caseId: letter.caseId, key: `requestSent:${requestId}`, command });
