@@ -129,12 +129,19 @@ test('the curator brings the family to an approved plan', async () => {
     await hands.inspect('the form of a plan');
     await hands.submit('Записать');
   });
-  await part('submit, decide and send', async () => {
-    await give('Передать план на рассмотрение', 'Передать');
-    await hands.press('button', 'Записать решение по плану');
+  await part('submit the plan', () => give('Передать план на рассмотрение', 'Передать'));
+  await part('decide from my day', async () => {
+    await hands.press('link', 'Мой день');
+    await hands.press('button', `Сделать: Утверждение межведомственного плана, ${family}`);
     await hands.type('Номер постановления или протокола (необязательно)', '7', hands.panel());
     await hands.see('Что изменится');
     await hands.submit('Записать');
+    await hands.see('Записано: Утверждение межведомственного плана');
+    // The hand stays on the list: the next row is ready.
+    await hands.page.locator('[data-do]:focus').waitFor();
+  });
+  await part('send the plan', async () => {
+    await openCase();
     await give('Разослать план', 'Разослать');
     await hands.see('Деятельностный, день 1');
   });

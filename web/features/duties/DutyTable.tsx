@@ -83,8 +83,9 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, s
     },
     {
       key: 'when',
+      // A training case has a clock of its own: its days are not told by the distance from ours.
       title: t('duty.when'),
-      cell: (row) => <WhyDate duty={row} today={today} relative={row.metOn === null} />,
+      cell: (row) => <WhyDate duty={row} today={today} relative={row.metOn === null && row.case?.training !== true} />,
     },
     show.awaited !== false && { key: 'awaited', title: t('duty.awaited'), cell: (row) => awaited(row.awaited) },
     show.curator === true && {
