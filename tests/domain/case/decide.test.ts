@@ -112,6 +112,31 @@ describe('references', () => {
   });
 });
 
+it('a corrected entry keeps its place among those of its day, so it contradicts nothing that came after it', () => {
+  const on = '2026-03-03';
+  const state = performAll([
+    ...opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }),
+    { on, command: 'recordSop', by: 'commission', resolutionNo: '7' },
+    {
+      on,
+      command: 'draftPlan',
+      until: '2026-09-02',
+      measures: [{ what: 'x', agency: 'school', responsible: 'y', dueOn: '2026-05-05' }],
+    },
+    { on, command: 'decidePlan', by: 'commission', decision: 'approve' },
+  ]);
+  const replacement = { on, command: 'recordSop', by: 'commission', resolutionNo: '8' };
+  const { decision, state: corrected } = perform(state, {
+    on,
+    command: 'correctEntry',
+    entry: 5,
+    reason: 'the number',
+    replacement,
+  });
+  expect(decision).toMatchObject({ accepted: true, advice: [] });
+  expect(corrected.facts.map(({ root }) => root)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
 describe('a case already under way', () => {
   const past = opening({ stage: 'activity', on: '2026-01-15', category: 'sop', until: '2026-07-15' });
   const adopt = (facts: Input[]): Input => ({

@@ -3,6 +3,7 @@ import { dayOf } from '../../../domain/calendar/zone.ts';
 import { buildAgenda } from '../../../domain/case/build-agenda.ts';
 import { duties } from '../../../domain/case/duties.ts';
 import type { CaseState } from '../../../domain/case/fold.ts';
+import { nextWake } from '../../../domain/case/next-wake.ts';
 import { requestsOf } from '../../../domain/agencies/requests.ts';
 import { calendar, opening, zone } from '../support/family.ts';
 import { file, perform, performAll } from '../support/play.ts';
@@ -71,6 +72,42 @@ describe('the agenda', () => {
     }).state;
     expect(agendaOf(answered, '2026-01-19', 'delivery')).toEqual([]);
     expect(agendaOf(answered, '2026-01-19', 'acknowledgement')).toContain('2026-01-19 answered curator urgent');
+  });
+});
+
+describe('the next wake', () => {
+  const state = performAll(
+    opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2026-06-27' }),
+  );
+  const ask = (now: string, agenda: ReturnType<typeof buildAgenda> = []) => {
+    const all = duties(state, file, calendar, at(dayOf(now, zone)));
+    return nextWake({ state, duties: all, agenda, regulation: file, zone, now, prepareAhead: 4 * 3_600_000 });
+  };
+
+  it('comes in the night after a day has passed, before the morning, by the calendar alone', () => {
+    // The acknowledgements are due on 20 January, the first window ends on 15 April, the plan on 27 June.
+    expect(ask('2026-01-19T09:00:00.000Z')).toBe('2026-01-21T02:00:00.000Z');
+    expect(ask('2026-02-01T09:00:00.000Z')).toBe('2026-04-16T02:00:00.000Z');
+    expect(ask('2026-06-20T09:00:00.000Z')).toBe('2026-06-28T02:00:00.000Z');
+  });
+
+  it('leaves time to prepare the next notice, and not for one that is prepared', () => {
+    const agenda = buildAgenda(duties(state, file, calendar, at('2026-02-01')), file.house, calendar, zone);
+    expect(ask('2026-04-07T22:00:00.000Z', agenda)).toBe('2026-04-08T02:00:00.000Z');
+    expect(ask('2026-04-08T02:00:00.000Z', agenda)).toBe('2026-04-14T02:00:00.000Z');
+  });
+
+  it('never comes for a case that has ended', () => {
+    const ended = perform(state, { on: '2026-01-16', command: 'endSupport', ground: 'refusal' }).state;
+    const question = {
+      duties: [],
+      agenda: [],
+      regulation: file,
+      zone,
+      now: '2026-01-16T09:00:00.000Z',
+      prepareAhead: 0,
+    };
+    expect(nextWake({ ...question, state: ended })).toBeNull();
   });
 });
 
