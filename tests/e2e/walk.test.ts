@@ -270,7 +270,7 @@ test('the deputy director sees what is late and whose; a figure leads to its row
 });
 
 test('the walk stays short', () => {
-  const folder = path.join(import.meta.dirname, '../../test-results');
+  const folder = path.join(import.meta.dirname, '../../.cache/e2e');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'clicks.json'), `${JSON.stringify(clicks, null, 2)}\n`);
   expect(Object.keys(clicks).sort()).toEqual(Object.keys(clickBudget).sort());
