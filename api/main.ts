@@ -1,6 +1,7 @@
 import path from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { clientAddressHeader, createAuth } from '../platform/auth/auth.ts';
+import { createActorFinder } from '../platform/auth/find-actor.ts';
 import { ConfigError, loadConfig, type Config } from '../platform/config/config.ts';
 import { createKeyring } from '../platform/crypto/keyring.ts';
 import { createDatabase } from '../platform/database/scope.ts';
@@ -27,12 +28,18 @@ const { auth, close: closeAuth } = createAuth({
 });
 const now = () => new Date();
 const records = { db, keyring: createKeyring(config.temporal.secrets), rules: loadRules(), now };
+const actors = createActorFinder(auth, db, now);
 const app = await buildApp({
   services: createServices({
-    ...{ records, temporal, auth },
+    ...{ records, temporal, actors },
     mailbox: config.mailbox === null ? null : readMailbox(config.mailbox),
   }),
-  signIn: { handle: (request) => auth.handler(request), origin: config.publicUrl, clientAddressHeader },
+  signIn: {
+    handle: (request) => auth.handler(request),
+    forget: (cookie) => actors.forget(cookie),
+    origin: config.publicUrl,
+    clientAddressHeader,
+  },
   publicUrl: config.publicUrl,
   pages: path.join(import.meta.dirname, '..', 'web', 'dist'),
   log,

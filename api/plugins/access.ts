@@ -27,7 +27,7 @@ export function enforceAccess(app: Api, services: Services): void {
     const access = request.routeOptions.config.access;
     // Unknown addresses have no route: they answer 404 to anybody and reveal nothing.
     if (!access || access.over === 'public' || access.over === 'link') return;
-    const actor = await services.findActor(headersOf(request));
+    const actor = await services.findActor(request.headers.cookie);
     if (!actor) throw new ApiProblem('auth.required');
     request.actor = actor;
   });
@@ -116,10 +116,3 @@ function wordOf(word: string): CommandAction {
 }
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
-
-/** Only what a session needs: nothing else of the request reaches the sign-in library. */
-function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
-  return headers;
-}

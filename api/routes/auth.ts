@@ -8,6 +8,8 @@ import { Session, SignIn, SignedIn } from '../schemas/session.ts';
 /** The sign-in library behind an HTTP request; `clientAddressHeader` is the name by which it takes the client's address. */
 export interface SignInService {
   handle(request: Request): Promise<Response>;
+  /** Told of each sign-out before its answer goes out. */
+  forget(cookie: string | undefined): void;
   origin: string;
   clientAddressHeader: string;
 }
@@ -50,6 +52,7 @@ export function authRoutes(app: Api, signIn: SignInService): void {
     async (request, reply) => {
       const answer = await forward(signIn, request);
       for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
+      signIn.forget(request.headers.cookie);
       return { success: true };
     },
   );

@@ -32,8 +32,8 @@ export type CommandOutcome =
 
 /** What the routes need. Reading functions see only what the actor may see: the list's scope is decided by `domain/access`. */
 export interface Services {
-  /** Who is signed in by these headers; `undefined` for nobody, or for an account no active member of staff has. */
-  findActor(headers: Headers): Promise<Actor | undefined>;
+  /** Who is signed in by this cookie; `undefined` for nobody, or for an account no active member of staff has. */
+  findActor(cookie: string | undefined): Promise<Actor | undefined>;
   /** How the actor stands to the case; `undefined` when the institution has no such case. */
   findRelations(
     actor: Actor,

@@ -1,7 +1,6 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { relationsTo, type EntryTies } from '../../domain/access/relations-to.ts';
 import { dayOf } from '../../domain/calendar/zone.ts';
-import { findActor } from '../../platform/auth/find-actor.ts';
 import type { Tx } from '../../platform/database/scope.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { findCaseAccess, findEntryAuthor } from '../../platform/records/read-cases.ts';
@@ -12,10 +11,10 @@ import type { Wiring } from './wiring.ts';
 /** Who asks, and how he stands to what he asks about. */
 export function whoServices({
   records,
-  auth,
+  actors,
 }: Wiring): Pick<Services, 'findActor' | 'findRelations' | 'findCommandCase'> {
   return {
-    findActor: (headers) => findActor(auth, records.db, headers),
+    findActor: (cookie) => actors.find(cookie),
 
     findRelations: (actor, caseId, body) =>
       records.db.inScope(actor, async (tx) => {

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Auth } from '../../platform/auth/auth.ts';
+import type { ActorFinder } from '../../platform/auth/find-actor.ts';
 import type { MailboxReader } from '../../platform/mail/mailbox-reader.ts';
 import type { RecordsDeps } from '../../platform/records/contract.ts';
 
@@ -7,6 +7,6 @@ import type { RecordsDeps } from '../../platform/records/contract.ts';
 export interface Wiring {
   records: RecordsDeps;
   temporal: Client;
-  auth: Auth;
+  actors: ActorFinder;
   mailbox: MailboxReader | null;
 }

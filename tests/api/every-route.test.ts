@@ -12,6 +12,7 @@ const described = () =>
     services: {} as Services,
     signIn: {
       handle: () => Promise.reject(new Error('not called')),
+      forget: () => undefined,
       origin: 'http://kurator.test',
       clientAddressHeader: 'x',
     },
@@ -84,6 +85,7 @@ function describedWith(onRoute: (route: RouteOptions) => void): Promise<Api> {
     services: {} as Services,
     signIn: {
       handle: () => Promise.reject(new Error('not called')),
+      forget: () => undefined,
       origin: 'http://kurator.test',
       clientAddressHeader: 'x',
     },

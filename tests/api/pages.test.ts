@@ -20,6 +20,7 @@ beforeAll(async () => {
     services: {} as Services,
     signIn: {
       handle: () => Promise.reject(new Error('not called')),
+      forget: () => undefined,
       origin: 'http://kurator.test',
       clientAddressHeader: 'x',
     },

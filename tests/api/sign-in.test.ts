@@ -77,6 +77,22 @@ describe('signing in', () => {
     expect((await me(leaving.cookie)).statusCode).toBe(401);
   });
 
+  it('takes a change of the role at once', async () => {
+    const promoted = await house.hire('curator');
+    expect((await me(promoted.cookie)).json()).toMatchObject({ role: 'curator' });
+    await house.db.inScope({ institutionId: house.institutionId }, (tx) =>
+      tx.staff.update({ where: { id: promoted.staffId }, data: { role: 'head' } }),
+    );
+    expect((await me(promoted.cookie)).json()).toMatchObject({ role: 'head' });
+  });
+
+  it('knows nobody by a cookie that was tampered with', async () => {
+    const [name = '', value = ''] = curator.cookie.split('=');
+    const forged = `${name}=${value.startsWith('a') ? 'b' : 'a'}${value.slice(1)}`;
+    expect((await me(forged)).statusCode).toBe(401);
+    expect((await me(curator.cookie)).statusCode).toBe(200);
+  });
+
   it.each(['sign-up/email', 'update-user', 'list-sessions', 'reset-password'])('has no %s', async (path) => {
     const answer = await house.app.inject({
       method: 'POST',

@@ -5,6 +5,7 @@ import type { Api } from '../../../api/route.ts';
 import { createServices } from '../../../api/services/create-services.ts';
 import type { Role } from '../../../domain/access/role.ts';
 import { clientAddressHeader, createAuth, type Auth } from '../../../platform/auth/auth.ts';
+import { createActorFinder } from '../../../platform/auth/find-actor.ts';
 import { createAccount } from '../../../platform/auth/create-account.ts';
 import { createKeyring } from '../../../platform/crypto/keyring.ts';
 import { createDatabase, type Database } from '../../../platform/database/scope.ts';
@@ -67,16 +68,22 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     rules: loadRules(),
     now: () => new Date(),
   };
+  const actors = createActorFinder(auth, db, records.now);
   const services = createServices({
     records,
     // A client that finds no engine: what needs one answers that it cannot be reached.
     temporal: office?.client ?? createTemporalClient({ address: '127.0.0.1:1', namespace: 'none', secrets: [secret] }),
-    auth,
+    actors,
     mailbox: options.mailbox ?? null,
   });
   const app = await buildApp({
     services,
-    signIn: { handle: (request) => auth.handler(request), origin: publicUrl, clientAddressHeader },
+    signIn: {
+      handle: (request) => auth.handler(request),
+      forget: (cookie) => actors.forget(cookie),
+      origin: publicUrl,
+      clientAddressHeader,
+    },
     publicUrl,
     pages: '/nonexistent',
     ...(options.log && { log: options.log }),
