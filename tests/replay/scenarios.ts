@@ -70,6 +70,28 @@ export const scenarios: Record<string, (office: FakeOffice) => Promise<string>> 
     await office.client.workflow.getHandle(caseId).result();
     return caseId;
   },
+  async 'never-opened'(office) {
+    const caseId = office.newCase();
+    unopened.add(caseId);
+    await refreshCase(office.client, caseId);
+    await office.client.workflow.getHandle(caseId).result();
+    return caseId;
+  },
+  async 'opened-by-its-first-command'(office) {
+    const caseId = office.newCase();
+    unopened.add(caseId);
+    await perform(office, caseId);
+    await perform(office, caseId);
+    return caseId;
+  },
+  async 'failed-action-tried-again'(office) {
+    const caseId = office.newCase({ actions: [{ kind: 'sendRequest', id: 'stubborn' }] });
+    await perform(office, caseId);
+    await until('the first failure', () => office.caseOf(caseId).standing.seq >= 2);
+    await refreshCase(office.client, caseId);
+    await until('the second failure', () => office.caseOf(caseId).standing.seq >= 3);
+    return caseId;
+  },
   async 'dispatcher-poked'(office) {
     const institutionId = '00000000-0000-4000-8000-0000000000d1';
     await ensureDispatcher(office.client, institutionId);
@@ -87,6 +109,7 @@ export const scenarios: Record<string, (office: FakeOffice) => Promise<string>> 
 };
 
 const failNext = new Map<string, number>();
+const unopened = new Set<string>();
 
 /** Activities whose results and failures make the shapes above. */
 export function scenarioActivities(office: FakeOffice): Partial<Activities> {
@@ -108,6 +131,7 @@ export function scenarioActivities(office: FakeOffice): Partial<Activities> {
   return {
     async wakeCase({ caseId }) {
       failSometimes(caseId);
+      if (unopened.has(caseId)) return null;
       const record = office.caseOf(caseId);
       record.wakes += 1;
       return record.standing;
@@ -115,6 +139,7 @@ export function scenarioActivities(office: FakeOffice): Partial<Activities> {
     async performCommand({ commandId }) {
       const caseId = commandId.split('/')[0] as string;
       failSometimes(caseId);
+      unopened.delete(caseId);
       const record = office.caseOf(caseId);
       if (!record.applied.includes(commandId)) {
         record.applied.push(commandId);
@@ -123,10 +148,15 @@ export function scenarioActivities(office: FakeOffice): Partial<Activities> {
       return { commandId, accepted: true, code: null, seq: record.standing.seq, standing: record.standing };
     },
     async sendRequest({ requestId }) {
-      if (requestId === 'bad') throw ApplicationFailure.nonRetryable('refused', 'mailRefused');
+      if (requestId === 'bad' || requestId === 'stubborn')
+        throw ApplicationFailure.nonRetryable('refused', 'mailRefused');
       return settle(withAction(requestId));
     },
-    recordActionFailed: async ({ caseId }) => settle(caseId),
+    async recordActionFailed({ caseId, action }) {
+      if (action.id !== 'stubborn') return settle(caseId);
+      change(office, caseId, { seq: office.caseOf(caseId).standing.seq + 1 });
+      return office.caseOf(caseId).standing;
+    },
     sendDue: async () => ({ sent: 1, nextAt: soon(60_000) }),
   };
 }
