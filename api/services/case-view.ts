@@ -2,9 +2,10 @@ import { available } from '../../domain/case/available.ts';
 import { mayDoInAny } from '../../domain/access/may-do.ts';
 import { commandWords } from '../../domain/commands/command.ts';
 import type { Refusal } from '../../domain/case/decision.ts';
+import { stages } from '../../domain/case/stages.ts';
 import { findCase } from '../../platform/records/read-cases.ts';
 import { listAgencies, listStaff } from '../../platform/records/read-directory.ts';
-import { findProjectedCase } from '../../platform/records/read-projection.ts';
+import { findPinnedCase } from '../../platform/records/read-pinned.ts';
 import { whoMaySentence } from '../who-may.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Services } from './services.ts';
@@ -19,15 +20,15 @@ export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase'
     readCase: (actor, caseId) =>
       records.db.inScope(actor, async (tx) => {
         const found = await findCase(tx, records.keyring, caseId);
-        const projected = await findProjectedCase(tx, records, caseId);
-        if (!found || !projected) throw new ApiProblem('case.unknown');
+        const pinned = await findPinnedCase(tx, records, caseId);
+        if (!found || !pinned) throw new ApiProblem('case.unknown');
         const { familyDetails, institutionId: _, clockOffsetMs: __, ...row } = found;
         return {
           ...row,
           family: familyDetails,
-          regulation: { ...found.regulation, title: projected.regulation.title },
-          today: projected.clock.today,
-          stages: projected.projection.stages,
+          regulation: { ...found.regulation, title: pinned.regulation.title },
+          today: pinned.clock.today,
+          stages: stages(pinned.state, pinned.regulation, records.rules.calendar, pinned.clock.today),
           agencies: (await listAgencies(tx)).map(({ code, name }) => ({ code, name })),
           people: (await listStaff(tx)).map(({ id, name, role }) => ({ id, name, role })),
         };
@@ -35,10 +36,10 @@ export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase'
 
     readActions: (actor, caseId, held) =>
       records.db.inScope(actor, async (tx) => {
-        const projected = await findProjectedCase(tx, records, caseId);
-        if (!projected) throw new ApiProblem('case.unknown');
-        const { loaded, regulation, clock, projection } = projected;
-        const items = available(projection.state, clock, loaded.world, regulation, records.rules.calendar);
+        const pinned = await findPinnedCase(tx, records, caseId);
+        if (!pinned) throw new ApiProblem('case.unknown');
+        const { loaded, regulation, clock, state } = pinned;
+        const items = available(state, clock, loaded.world, regulation, records.rules.calendar);
         // His own entries of today he may correct; which ones they are is asked when he names one.
         const relations = new Set([...held, 'ownEntryToday' as const]);
         return {

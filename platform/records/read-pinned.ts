@@ -1,28 +1,29 @@
+import type { CaseState } from '../../domain/case/fold.ts';
+import { fold } from '../../domain/case/fold.ts';
 import type { Regulation } from '../../domain/regulation/regulation.ts';
 import type { Tx } from '../database/scope.ts';
 import { caseClock, type CaseClock } from './case-clock.ts';
 import type { RecordsDeps } from './contract.ts';
-import { findLoadedCase, type CaseHead, type LoadedCase } from './load-case.ts';
-import { project, withHours, type Projection } from './project.ts';
+import { findLoadedCase, type LoadedCase } from './load-case.ts';
+import { withHours } from './project.ts';
 
-/** A case read by its regulation at this moment of its own clock. */
-export interface ProjectedCase {
+/** A case with the law that it is pinned to, at this moment of its own clock. */
+export interface PinnedCase {
   loaded: LoadedCase;
-  head: CaseHead;
   regulation: Regulation;
   clock: CaseClock;
-  projection: Projection;
+  state: CaseState;
 }
 
 /**
  * @returns undefined for a case that is not open yet
  * @throws Error when this process has no file of the case's regulation
  */
-export async function findProjectedCase(
+export async function findPinnedCase(
   tx: Tx,
   deps: Pick<RecordsDeps, 'rules' | 'now'>,
   caseId: string,
-): Promise<ProjectedCase | undefined> {
+): Promise<PinnedCase | undefined> {
   const loaded = await findLoadedCase(tx, caseId);
   if (!loaded?.head) return undefined;
   const { head, institution } = loaded;
@@ -30,6 +31,5 @@ export async function findProjectedCase(
   if (!read) throw new Error(`no regulation ${head.regulationId}@${head.regulationVersion}`);
   const regulation = withHours(read, institution);
   const clock = caseClock(deps.now(), head.clockOffsetMs, institution.zone);
-  const setting = { caseId, regulation, rules: deps.rules, zone: institution.zone };
-  return { loaded, head, regulation, clock, projection: project(loaded.facts, setting, clock) };
+  return { loaded, regulation, clock, state: fold(loaded.facts, regulation) };
 }
