@@ -28,7 +28,13 @@ export default defineConfig({
       { test: { ...inNode, ...withServers, name: 'servers', include: servers, exclude: slow } },
       {
         plugins: [react()],
-        test: { name: 'web', include: ['web/**/*.test.{ts,tsx}'], environment: 'happy-dom', pool: 'forks' },
+        test: {
+          name: 'web',
+          include: ['web/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
       },
       {
         test: {
