@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { signIn } from '../../cli/api-client.ts';
+import { ApiRefusal, signIn } from '../../cli/api-client.ts';
 import { commandLine, endProcess, freePort, isAlive } from '../../scripts/lib/process.mjs';
 import { runScript, spawnScript } from '../support/clone.ts';
 
@@ -69,7 +69,15 @@ const login = async () => {
     staff: { role: string; email: string }[];
   };
   const head = office.staff.find((person) => person.role === 'head');
-  return signIn(origin, head?.email ?? '', office.password);
+  // For a moment after a kill the API may answer "repeat in a few seconds" (503), as its clients do.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await signIn(origin, head?.email ?? '', office.password);
+    } catch (error) {
+      if (attempt === 20 || !(error instanceof ApiRefusal) || error.status !== 503) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 };
 
 /** Every case as the API tells it, with its log. */
