@@ -244,7 +244,6 @@ CREATE TABLE request_links (
   institution_id uuid NOT NULL REFERENCES institutions (id),
   token_hash bytea NOT NULL UNIQUE,
   expires_at timestamptz(3) NOT NULL,
-  used_at timestamptz(3),
   revoked_at timestamptz(3),
   created_at timestamptz(3) NOT NULL DEFAULT now()
 );
@@ -292,7 +291,7 @@ GRANT SELECT (id, institution_id, status, training, next_wake_at) ON cases TO ku
 GRANT SELECT (id, institution_id, case_id, state, created_at) ON commands TO kurator_system;
 GRANT SELECT (id, institution_id, case_id, state, send_at, lease_until) ON notices TO kurator_system;
 GRANT SELECT (id, institution_id, case_id, state) ON requests TO kurator_system;
-GRANT SELECT (id, institution_id, request_id, token_hash, expires_at, used_at, revoked_at) ON request_links TO kurator_system;
+GRANT SELECT (id, institution_id, request_id, token_hash, expires_at, revoked_at) ON request_links TO kurator_system;
 
 -- Not even the owner rewrites the log by accident: a migration that must has to drop this trigger first, in reviewed SQL.
 CREATE FUNCTION refuse_change_of_log() RETURNS trigger
