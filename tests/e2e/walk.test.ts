@@ -70,6 +70,13 @@ test('the first page asks to sign in, and says plainly when a password does not 
   await hands.page.goto('/cases?status=open');
   await hands.page.getByRole('heading', { name: 'Вход' }).waitFor();
   await hands.inspect('sign in');
+  await hands.type('Электронная почта', product.login('head').email);
+  await hands.type('Пароль', 'не тот пароль');
+  await hands.press('button', 'Войти');
+  await hands.see('Почта или пароль не подходят');
+  await hands.inspect('a refused sign in');
+  // The browser itself calls the refusal an error; it is the only one of the whole walk.
+  expect(hands.errors.splice(0)).toEqual([expect.stringContaining('401')]);
 });
 
 test('the head of department opens a case for learning and assigns the curator', async () => {
@@ -267,6 +274,29 @@ test('the deputy director sees what is late and whose; a figure leads to its row
     await hands.page.getByRole('heading', { name: 'All dates' }).waitFor();
     await hands.choose('Appearance', 'dark');
   });
+});
+
+test('every page fits 320 px, takes the focus to its heading and has no fault in English and in the dark', async () => {
+  await hands.page.setViewportSize({ width: 320, height: 640 });
+  for (const [section, heading] of [
+    ['My day', 'My day'],
+    ['What is late', 'What is late'],
+    ['Mailbox', 'Mailbox'],
+    ['Cases', 'Cases'],
+    [family, family],
+  ] as const) {
+    if (section !== family) await hands.page.getByRole('button', { name: 'Menu' }).click();
+    await hands.page.getByRole('link', { name: section, exact: true }).first().click();
+    const title = hands.page.getByRole('heading', { level: 1, name: heading });
+    await title.waitFor();
+    await hands.page.waitForLoadState('networkidle');
+    const focused: unknown = await hands.page.evaluate('document.activeElement?.textContent');
+    expect(focused, section).toBe(heading);
+    const width: unknown = await hands.page.evaluate('document.documentElement.scrollWidth');
+    expect(width, section).toBeLessThanOrEqual(320);
+    await hands.inspect(`${section} at 320 px`);
+  }
+  expect(hands.errors).toEqual([]);
 });
 
 test('the walk stays short', () => {

@@ -3,6 +3,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { i18next, startI18n } from './i18n.ts';
 
+// happy-dom has no fonts to wait for; a growing text field listens to them.
+if (document.fonts === undefined) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+
 /** What every part of the pages stands in, for its tests: words, theme, an empty cache without retries. */
 export async function withProviders<Made>(
   draw: (ui: ReactNode) => Made,

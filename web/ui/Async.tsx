@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../lib/api.ts';
 import classes from './Async.module.css';
 import { Note } from './Note.tsx';
+import { BusyButton } from './BusyButton.tsx';
 
 interface AsyncProps<Data> {
   query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'isFetching' | 'refetch'>;
@@ -50,9 +50,9 @@ export function Trouble(props: { error: Error; stale?: boolean; busy?: boolean; 
       <p>{words}</p>
       <div className="k-row">
         {props.retry !== undefined && (
-          <Button size="xs" variant="default" onClick={props.retry} loading={props.busy === true}>
+          <BusyButton size="xs" variant="default" onClick={props.retry} busy={props.busy === true}>
             {t('async.retry')}
-          </Button>
+          </BusyButton>
         )}
         {problem !== null && (
           <span className="k-small k-dimmed">

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import type { ButtonProps } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Trouble } from './Async.tsx';
+import { BusyButton } from './BusyButton.tsx';
 
 interface CommandButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'color'> {
   children: ReactNode;
@@ -30,9 +30,9 @@ export function CommandButton({ children, run, done, ...look }: CommandButtonPro
   };
   return (
     <>
-      <Button {...look} loading={state.busy} onClick={press}>
+      <BusyButton {...look} busy={state.busy} onClick={press}>
         {children}
-      </Button>
+      </BusyButton>
       <span role="status" className="k-small">
         {state.outcome !== undefined && done?.(state.outcome)}
       </span>

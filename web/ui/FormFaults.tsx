@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../lib/api.ts';
 import { say } from '../lib/i18n.ts';
 import { Note } from './Note.tsx';
+import { BusyButton } from './BusyButton.tsx';
 
 interface Fault {
   path: string;
@@ -66,9 +66,9 @@ export function ProblemNote({ problem, refresh, onRefreshed }: ProblemNoteProps)
       )}
       {unknown && <p>{t('form.safeRepeat')}</p>}
       {conflict && refresh !== undefined && (
-        <Button size="xs" variant="default" loading={busy} onClick={() => void takeNew()}>
+        <BusyButton size="xs" variant="default" busy={busy} onClick={() => void takeNew()}>
           {t('form.takeNew')}
-        </Button>
+        </BusyButton>
       )}
     </Note>
   );

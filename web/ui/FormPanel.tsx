@@ -10,6 +10,7 @@ import { FaultList, ProblemNote } from './FormFaults.tsx';
 import './form-styles.ts';
 import classes from './FormPanel.module.css';
 import { Note } from './Note.tsx';
+import { BusyButton } from './BusyButton.tsx';
 
 export type Values = Record<string, unknown>;
 export type Form = UseFormReturnType<Values>;
@@ -142,9 +143,9 @@ export function FormPanel(props: FormPanelProps) {
           {props.fields(form)}
           {props.effect?.(values)}
           <div className={classes.buttons}>
-            <Button type="submit" loading={busy} color={props.danger === true ? 'red' : 'brand'}>
+            <BusyButton type="submit" busy={busy} color={props.danger === true ? 'red' : 'brand'}>
               {props.submitLabel}
-            </Button>
+            </BusyButton>
             <Button variant="default" onClick={props.onClose}>
               {t('form.cancel')}
             </Button>

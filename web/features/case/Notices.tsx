@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAwaited, useCodes } from '../../lib/codes.ts';
@@ -12,6 +11,7 @@ import { Tag } from '../../ui/Tag.tsx';
 import type { Tone } from '../../ui/tokens.ts';
 import { meQuery } from '../session/queries.ts';
 import { caseQuery, dutiesQuery, noticesQuery } from './queries.ts';
+import { BusyButton } from '../../ui/BusyButton.tsx';
 
 const tones: Partial<Record<NoticeView['state'], Tone>> = {
   bounced: 'danger',
@@ -79,13 +79,13 @@ export function Notices({ caseId }: { caseId: string }) {
               ]}
             />
             {notices.hasNextPage && (
-              <Button
+              <BusyButton
                 variant="default"
-                loading={notices.isFetchingNextPage}
+                busy={notices.isFetchingNextPage}
                 onClick={() => void notices.fetchNextPage()}
               >
                 {t('notices.more')}
-              </Button>
+              </BusyButton>
             )}
           </>
         )}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
@@ -12,6 +11,7 @@ import { detailsOf } from './entry-details.ts';
 import { useGiveCommand } from './give-command.ts';
 import { actionsQuery, caseQuery, dutiesQuery, eventsQuery, logQuery } from './queries.ts';
 import classes from './Timeline.module.css';
+import { BusyButton } from '../../ui/BusyButton.tsx';
 
 /** Everything that happened, newest first: what, on which day, who entered it; each entry can be corrected or annulled. */
 export function Timeline({ caseId }: { caseId: string }) {
@@ -43,9 +43,13 @@ export function Timeline({ caseId }: { caseId: string }) {
               ))}
             </ol>
             {events.hasNextPage && (
-              <Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+              <BusyButton
+                variant="default"
+                busy={events.isFetchingNextPage}
+                onClick={() => void events.fetchNextPage()}
+              >
                 {t('timeline.more')}
-              </Button>
+              </BusyButton>
             )}
           </>
         )}

@@ -15,6 +15,7 @@ import classes from './Cases.module.css';
 import { CaseTable } from './CaseTable.tsx';
 import type { CaseFilter } from './filter.ts';
 import { casesQuery } from './queries.ts';
+import { BusyButton } from '../../ui/BusyButton.tsx';
 
 interface CasesProps {
   filter: CaseFilter;
@@ -115,9 +116,9 @@ export function Cases({ filter, onFilter }: CasesProps) {
           <>
             <CaseTable rows={rows} today={me?.today} />
             {cases.hasNextPage && (
-              <Button variant="default" loading={cases.isFetchingNextPage} onClick={() => void cases.fetchNextPage()}>
+              <BusyButton variant="default" busy={cases.isFetchingNextPage} onClick={() => void cases.fetchNextPage()}>
                 {t('cases.more')}
-              </Button>
+              </BusyButton>
             )}
           </>
         )}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { DutyTable } from './DutyTable.tsx';
 import { dutyStates } from './filter.ts';
 import { allDutiesQuery } from './queries.ts';
 import type { DutyFilter } from './queries.ts';
+import { BusyButton } from '../../ui/BusyButton.tsx';
 
 interface AllDutiesProps {
   filter: DutyFilter;
@@ -106,9 +107,13 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
               show={{ family: true, awaited: true, curator: true }}
             />
             {duties.hasNextPage && (
-              <Button variant="default" loading={duties.isFetchingNextPage} onClick={() => void duties.fetchNextPage()}>
+              <BusyButton
+                variant="default"
+                busy={duties.isFetchingNextPage}
+                onClick={() => void duties.fetchNextPage()}
+              >
                 {t('cases.more')}
-              </Button>
+              </BusyButton>
             )}
           </>
         )}

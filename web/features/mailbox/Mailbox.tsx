@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { mailsQuery } from './queries.ts';
+import { BusyButton } from '../../ui/BusyButton.tsx';
 
 /** Mails that the process has sent, newest first; read in the embedded mode instead of a mail server. */
 export function Mailbox() {
@@ -20,9 +20,9 @@ export function Mailbox() {
       title={t('mailbox.title')}
       lead={<p className="k-dimmed">{t('mailbox.lead')}</p>}
       actions={
-        <Button variant="default" onClick={() => void mails.refetch()} loading={mails.isRefetching}>
+        <BusyButton variant="default" onClick={() => void mails.refetch()} busy={mails.isRefetching}>
           {t('mailbox.refresh')}
-        </Button>
+        </BusyButton>
       }
     >
       <Async
@@ -57,9 +57,9 @@ export function Mailbox() {
               ]}
             />
             {mails.hasNextPage && (
-              <Button variant="default" loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
+              <BusyButton variant="default" busy={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
                 {t('cases.more')}
-              </Button>
+              </BusyButton>
             )}
           </>
         )}

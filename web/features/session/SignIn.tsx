@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../lib/api.ts';
@@ -8,6 +8,7 @@ import { signIn } from './commands.ts';
 import '../../ui/form-styles.ts';
 import { Preferences } from './Preferences.tsx';
 import classes from './SignIn.module.css';
+import { BusyButton } from '../../ui/BusyButton.tsx';
 
 export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation('pages');
@@ -63,9 +64,9 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
               onChange={(event) => setPassword(event.currentTarget.value)}
               visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
             />
-            <Button type="submit" loading={busy} fullWidth>
+            <BusyButton type="submit" busy={busy} fullWidth>
               {t('signIn.submit')}
-            </Button>
+            </BusyButton>
           </form>
         </Page>
         <Preferences />

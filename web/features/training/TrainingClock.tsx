@@ -1,6 +1,5 @@
-import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
 import { answerOf, api } from '../../lib/api.ts';
@@ -10,6 +9,7 @@ import type { CaseView } from '../../lib/shapes.ts';
 import { Trouble } from '../../ui/Async.tsx';
 import { DayInput } from '../../ui/DayInput.tsx';
 import classes from './TrainingClock.module.css';
+import { BusyButton } from '../../ui/BusyButton.tsx';
 
 interface Moved {
   fired: number;
@@ -21,6 +21,7 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
   const { t } = useTranslation('case');
   const word = useCodes();
   const queries = useQueryClient();
+  const field = useRef<HTMLFormElement>(null);
   const [day, setDay] = useState('');
   const [busy, setBusy] = useState(false);
   const [moved, setMoved] = useState<Moved | null>(null);
@@ -54,20 +55,22 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
       </div>
       {kase.status === 'open' && (
         <form
+          ref={field}
           className={classes.controls}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
             if (isDay(day)) void advance(day);
+            else field.current?.querySelector('input')?.focus();
           }}
         >
-          <Button loading={busy} onClick={() => void advance('nextEvent')}>
+          <BusyButton busy={busy} onClick={() => void advance('nextEvent')}>
             {t('clock.next')}
-          </Button>
+          </BusyButton>
           <DayInput label={t('clock.to')} value={day} onChange={setDay} today={kase.today} leaning="future" quiet />
-          <Button type="submit" variant="default" disabled={!isDay(day)} loading={busy}>
+          <BusyButton type="submit" variant="default" busy={busy}>
             {t('clock.go')}
-          </Button>
+          </BusyButton>
         </form>
       )}
       <div role="status" className={classes.said}>

@@ -1,0 +1,127 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { withProviders } from '../../lib/test-support.tsx';
+import { CommandPanel } from './CommandPanel.tsx';
+
+const caseId = '00000000-0000-4000-8000-000000000001';
+const kase = {
+  id: caseId,
+  seq: 7,
+  today: '2026-03-20',
+  stage: 'contract',
+  status: 'open',
+  curator: null,
+  agencies: [],
+  people: [],
+  family: null,
+};
+const list = { items: [], nextCursor: null };
+const me = { staffId: 's1', name: 'Примерова А. И.', role: 'curator', may: [], mailbox: false };
+const preview = {
+  accepted: true,
+  refusal: null,
+  advice: [],
+  appears: [],
+  disappears: [],
+  moved: [
+    { key: 'planApproval@4', what: { ru: 'утверждение плана', en: 'approval' }, from: '2026-03-22', to: '2026-03-23' },
+  ],
+};
+const answer = {
+  commandId: 'k',
+  caseId,
+  seq: 8,
+  stage: null,
+  level: null,
+  nextDueOn: null,
+  result: { entries: [8], advice: [] },
+};
+
+let sent: { key: string | null; seq: string | null; body: unknown }[];
+let replies: (() => Response)[];
+
+beforeEach(() => {
+  localStorage.clear();
+  sent = [];
+  replies = [];
+  const reads: [ending: string, data: unknown][] = [
+    [`/cases/${caseId}`, kase],
+    ['/duties', list],
+    ['/events', list],
+    ['/agencies', list],
+    ['/staff', list],
+    ['/me', me],
+    ['/preview', preview],
+  ];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname.endsWith('/commands')) {
+      const { headers } = request;
+      sent.push({ key: headers.get('idempotency-key'), seq: headers.get('if-match'), body: await request.json() });
+      return replies.shift()?.() ?? Response.error();
+    }
+    return Response.json(reads.find(([ending]) => pathname.endsWith(ending))?.[1]);
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+async function open(command: string) {
+  const done = vi.fn();
+  await withProviders(
+    (ui) => render(ui),
+    <CommandPanel caseId={caseId} command={command} onClose={() => undefined} onDone={done} />,
+  );
+  await screen.findByLabelText('Дата посещения');
+  return done;
+}
+const send = (): void => {
+  fireEvent.submit(screen.getByRole('button', { name: 'Записать', hidden: true }).closest('form') as HTMLFormElement);
+};
+const refused = (status: number, code: string) => () => Response.json({ code, detail: 'Нет.' }, { status });
+
+it('fills the form in advance, and sends what it says with the version that was seen', async () => {
+  replies = [() => Response.json(answer)];
+  const done = await open('recordVisit');
+  send();
+  await waitFor(() => expect(done).toHaveBeenCalledWith(answer));
+  expect(sent[0]).toMatchObject({ seq: '"7"', body: { command: 'recordVisit', on: '2026-03-20', place: 'home' } });
+});
+
+it('shows which days move before anything is pressed', async () => {
+  await open('recordVisit');
+  expect(await screen.findByText('22.03.2026')).toBeTruthy();
+  expect(screen.getByText('23.03.2026')).toBeTruthy();
+  expect(sent).toEqual([]);
+});
+
+it('repeats with the same key when the outcome is unknown, and takes a new one after a refusal', async () => {
+  replies = [refused(503, 'command.outcome-unknown'), refused(409, 'clause'), () => Response.json(answer)];
+  const done = await open('recordVisit');
+  send();
+  await screen.findByText('Ответа нет');
+  send();
+  await screen.findByText('Действие не принято');
+  send();
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  const [first, second, third] = sent.map(({ key }) => key);
+  expect(second).toBe(first);
+  expect(third).not.toBe(second);
+});
+
+it('after a conflict sends again against the new version, with what was typed', async () => {
+  replies = [refused(412, 'state.stale'), () => Response.json(answer)];
+  const done = await open('recordVisit');
+  fireEvent.change(screen.getByLabelText('Примечание (необязательно)'), { target: { value: 'мама дома' } });
+  send();
+  const take = await screen.findByRole('button', { name: 'Взять новое состояние, введённое оставить', hidden: true });
+  kase.seq = 9;
+  fireEvent.click(take);
+  await waitFor(() => expect(screen.queryByText('Нет.')).toBeNull());
+  send();
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  kase.seq = 7;
+  expect(sent[1]).toMatchObject({ seq: '"9"', body: { note: 'мама дома' } });
+});
