@@ -289,7 +289,7 @@ test('every page fits 320 px, takes the focus to its heading and has no fault in
     await hands.page.getByRole('link', { name: section, exact: true }).first().click();
     const title = hands.page.getByRole('heading', { level: 1, name: heading });
     await title.waitFor();
-    await hands.page.waitForLoadState('networkidle');
+    await hands.page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
     const focused: unknown = await hands.page.evaluate('document.activeElement?.textContent');
     expect(focused, section).toBe(heading);
     const width: unknown = await hands.page.evaluate('document.documentElement.scrollWidth');

@@ -15,7 +15,15 @@ export function WhyDate({ duty, today, relative = true }: { duty: Explained; tod
   const day = duty.dueOn;
   return (
     <span className={classes.why}>
-      <Popover width={420} position="bottom-start" withArrow shadow="md" trapFocus returnFocus>
+      <Popover
+        width={420}
+        position="bottom-start"
+        withArrow
+        shadow="md"
+        trapFocus
+        returnFocus
+        transitionProps={{ duration: 0 }}
+      >
         <Popover.Target>
           <button
             type="button"
