@@ -10,5 +10,6 @@ export const Ready = z
     ready: z.boolean(),
     checks: z.object({ database: Check, migrations: Check, engine: Check, worker: Check }),
     overdueWakes: z.number().int().nullable().describe('cases whose wake passed over 10 minutes ago'),
+    pendingCommands: z.number().int().nullable().describe('commands accepted over 10 minutes ago and not done'),
   })
   .meta({ id: 'Ready' });

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../platform/database/scope.ts';
 import { findPendingMigrations } from '../../platform/database/pending-migrations.ts';
+import { countPendingCommands } from '../../platform/watchdog/pending-commands.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import { alertAfterMs } from './overdue-wakes.ts';
 import type { Services } from './services.ts';
@@ -33,7 +34,7 @@ export function readinessService({ records, temporal }: Wiring): Pick<Services, 
 }
 
 async function check(db: Database, temporal: Client, now: number): Promise<Ready> {
-  const [database, migrations, [engine, worker], overdueWakes] = await Promise.all([
+  const [database, migrations, [engine, worker], overdueWakes, pendingCommands] = await Promise.all([
     probe(() => db.inSystemScope((tx) => tx.$queryRaw`SELECT 1`)),
     probe(async () => {
       const pending = await findPendingMigrations(db);
@@ -41,9 +42,10 @@ async function check(db: Database, temporal: Client, now: number): Promise<Ready
     }),
     checkEngine(temporal, now),
     countOverdueWakes(db, now).catch(() => null),
+    countPendingCommands(db, new Date(now - alertAfterMs)).catch(() => null),
   ]);
   const checks = { database, migrations, engine, worker };
-  return { ready: Object.values(checks).every(({ ok }) => ok), checks, overdueWakes };
+  return { ready: Object.values(checks).every(({ ok }) => ok), checks, overdueWakes, pendingCommands };
 }
 
 async function checkEngine(temporal: Client, now: number): Promise<[engine: Check, worker: Check]> {

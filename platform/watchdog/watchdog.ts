@@ -3,7 +3,11 @@ import type { Client } from '@temporalio/client';
 import { dispatcherId } from '../../workflows/messages.ts';
 import type { Database } from '../database/scope.ts';
 import { ensureCase, ensureDispatcher, pokeDispatcher, refreshCase } from '../temporal/nudge.ts';
+import { performThroughWorkflow } from '../temporal/perform.ts';
+import { createBackOff } from './back-off.ts';
 import { countLateCases, countOpenCases, listInstitutions, listLateCases, listOpenCases } from './late-cases.ts';
+import { abandonHopeless, listPendingCommands } from './pending-commands.ts';
+import type { PendingCommand } from './pending-commands.ts';
 
 export interface WatchdogDeps {
   db: Database;
@@ -16,6 +20,8 @@ export interface WatchdogDeps {
   lateAfterMs?: number;
   /** A wake this late is an alert; 10 min by default. */
   alertAfterMs?: number;
+  /** A command accepted this long ago and not done is performed again; 1 min by default: six times a person's wait. */
+  pendingAfterMs?: number;
 }
 
 /** What the last pass saw. */
@@ -27,6 +33,10 @@ export interface WatchdogReport {
   alerts: number;
   /** Cases started in the last pass because the engine did not have them. */
   started: number;
+  /** Commands whose senders have gone, done in the last pass. */
+  performed: number;
+  /** Commands dropped in the last pass: a day old, or of a case whose key is destroyed. */
+  abandoned: number;
   /** The fault that kept the last pass from being whole. */
   fault: string | null;
 }
@@ -44,7 +54,9 @@ const page = 500;
 const sideBySide = 8;
 /** Counting what runs asks the engine's index, so it is done every tenth pass only. */
 const passesBetweenCounts = 10;
-const longestBackOff = 60 * 60 * 1000;
+/** 5 s each, eight at a time: with an engine that answers nothing, this part of a pass still ends within its interval. */
+const mostPerformed = 40;
+const performTimeoutMs = 5_000;
 
 /**
  * The engine is trusted and still watched from outside: whatever becomes of a timer, a task, a worker or the engine's
@@ -52,27 +64,44 @@ const longestBackOff = 60 * 60 * 1000;
  */
 export function createWatchdog(deps: WatchdogDeps): Watchdog {
   const { db, client, now, log, intervalMs = 30_000, lateAfterMs = 120_000, alertAfterMs = 600_000 } = deps;
-  let last: WatchdogReport = { at: null, woken: 0, alerts: 0, started: 0, fault: null };
+  const { pendingAfterMs = 60_000 } = deps;
+  let last: WatchdogReport = nothing(null);
   let running: Promise<WatchdogReport> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let passes = 0;
-  const signalled = new Map<string, { times: number; notBefore: number }>();
+  const wakes = createBackOff(intervalMs);
+  const performances = createBackOff(intervalMs);
 
   async function wakeLate(): Promise<number> {
-    const late = await listLateCases(db, ago(lateAfterMs), lateLimit);
-    const stillLate = new Set(late);
-    for (const id of signalled.keys()) if (!stillLate.has(id)) signalled.delete(id);
-    // A signal that does not help must not fill the case's history: the pauses double, up to an hour.
-    const chosen = late.filter((id) => (signalled.get(id)?.notBefore ?? 0) <= now().getTime());
+    const chosen = wakes.choose(await listLateCases(db, ago(lateAfterMs), lateLimit), now());
     await eachOf(chosen, (id) => refreshCase(client, id));
-    for (const id of chosen) {
-      const times = (signalled.get(id)?.times ?? 0) + 1;
-      signalled.set(id, {
-        times,
-        notBefore: now().getTime() + Math.min(intervalMs * 2 ** times, longestBackOff) - intervalMs,
-      });
-    }
+    wakes.helped(chosen, now());
     return chosen.length;
+  }
+
+  /**
+   * A row says that a command was accepted; nothing else remembers it once its sender and the engine's memory are gone.
+   * Its id is the update's id and its row has the answer, so doing it again does it once.
+   */
+  async function tendCommands(): Promise<Pick<WatchdogReport, 'performed' | 'abandoned'>> {
+    const pending = await listPendingCommands(db, ago(pendingAfterMs), lateLimit);
+    const abandoned = new Set(await abandonHopeless(db, pending, now()));
+    const left = new Map(pending.map((command) => [command.commandId, command]));
+    const chosen = performances
+      .choose(
+        [...left.keys()].filter((id) => !abandoned.has(id)),
+        now(),
+      )
+      .slice(0, mostPerformed);
+    let performed = 0;
+    await eachOf(chosen, async (id) => {
+      const { commandId, caseId } = left.get(id) as PendingCommand;
+      const outcome = await performThroughWorkflow(client, { commandId, caseId, timeoutMs: performTimeoutMs });
+      if (outcome.kind === 'answered') performed += 1;
+      else log.error({ commandId, caseId, outcome: outcome.kind }, 'a command that waits could not be performed');
+    });
+    performances.helped(chosen, now());
+    return { performed, abandoned: abandoned.size };
   }
 
   /** @returns true when an institution's dispatcher, which never ends, was not there: the engine has lost its memory */
@@ -116,10 +145,11 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   }
 
   async function pass(): Promise<WatchdogReport> {
-    const report: WatchdogReport = { at: now(), woken: 0, alerts: 0, started: 0, fault: null };
+    const report = nothing(now());
     try {
       report.alerts = await countLateCases(db, ago(alertAfterMs));
       report.woken = await wakeLate();
+      Object.assign(report, await tendCommands());
       const lost = await tendDispatchers();
       if (lost || (passes % passesBetweenCounts === 0 && (await fewerRunThanOpen()))) report.started = await startAll();
       passes += 1;
@@ -127,7 +157,8 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       report.fault = error instanceof Error ? error.message : String(error);
     }
     if (report.fault) log.error({ ...report }, 'the watchdog could not finish its pass');
-    else if (report.woken + report.started + report.alerts > 0) log.info({ ...report }, 'the watchdog woke cases');
+    else if (report.woken + report.started + report.alerts + report.performed + report.abandoned > 0)
+      log.info({ ...report }, 'the watchdog had to help');
     last = report;
     return report;
   }
@@ -150,6 +181,11 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     report: () => last,
   };
 }
+
+const nothing = (at: Date | null): WatchdogReport => ({
+  ...{ at, woken: 0, alerts: 0, started: 0, performed: 0, abandoned: 0 },
+  fault: null,
+});
 
 async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
   const rest = [...items];

@@ -105,6 +105,7 @@ describe('readiness', () => {
         worker: { ok: true, detail: null },
       },
       overdueWakes: 0,
+      pendingCommands: 0,
     });
   });
 

@@ -59,7 +59,7 @@ export interface Office {
   advanceTo(caseId: string, to: string): Promise<NonNullable<CommandAnswer['advanced']>>;
   waitForMail(what: string, match: (mail: SunkMail) => boolean, timeoutMs?: number): Promise<SunkMail>;
   waitFor<T>(what: string, find: () => Promise<T | null | undefined | false>, timeoutMs?: number): Promise<T>;
-  watchdog(settings?: { lateAfterMs?: number; intervalMs?: number }): Watchdog;
+  watchdog(settings?: { lateAfterMs?: number; intervalMs?: number; pendingAfterMs?: number }): Watchdog;
   startWorker(kind?: 'inProcess' | 'process'): Promise<void>;
   stopWorker(): Promise<void>;
   /** `kill -9` of the worker's process. */
