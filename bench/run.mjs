@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endProcess, freePort } from '../scripts/lib/process.mjs';
+import { startPostgres } from '../scripts/lib/postgres.mjs';
 import { startTemporal } from '../scripts/lib/temporal.mjs';
 
 /**
  * All measurements, on one machine in one run: how long a start takes, then a command against the bare update of
- * the same engine, then the history of a standard family-year. Everything runs in a temporary folder and is ended.
+ * the same engine, then a morning's herd of notices against plain SMTP, then the history of a standard family-year. Everything runs in a temporary folder and is ended.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kurator-bench-'));
@@ -48,6 +50,39 @@ const part = (script, env) =>
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`bench/${script} ended with ${code}`))));
   });
 
+/** The records under the bench's own hand, so that it can leave a herd in them. */
+const herd = async (env) => {
+  const data = join(folder, 'herd');
+  // PostgreSQL runs as another user where this runs as root.
+  chmodSync(folder, 0o755);
+  const records = await startPostgres({
+    dataDir: join(folder, 'records'),
+    port: await freePort(),
+    database: 'kurator',
+  });
+  const BENCH_SMTP_PORT = String(await freePort());
+  const settings = {
+    ...env,
+    DATABASE_URL: records.url,
+    SMTP_URL: `smtp://127.0.0.1:${BENCH_SMTP_PORT}`,
+    KURATOR_KEY: randomBytes(32).toString('base64'),
+  };
+  let product;
+  try {
+    product = await startProduct({ data, env: settings });
+    const { appPassword, systemPassword } = JSON.parse(readFileSync(join(data, 'secrets.json'), 'utf8'));
+    const as = (role, password) => Object.assign(new URL(records.url), { username: role, password }).href;
+    await part('herd.ts', {
+      ...{ ...settings, BENCH_SMTP_PORT, PUBLIC_URL: product.url },
+      DATABASE_APP_URL: as('kurator_app', appPassword),
+      DATABASE_SYSTEM_URL: as('kurator_system', systemPassword),
+    });
+  } finally {
+    await product?.stop();
+    await records.stop();
+  }
+};
+
 let engine;
 try {
   if (asked('start')) {
@@ -59,7 +94,7 @@ try {
       await product.stop();
     }
   }
-  if (asked('command') || asked('year')) {
+  if (asked('command') || asked('herd') || asked('year')) {
     engine = await startTemporal({ dbFile: join(folder, 'engine.db'), external: '' });
     const env = { TEMPORAL_ADDRESS: engine.address };
     if (asked('command')) {
@@ -70,6 +105,7 @@ try {
         await product.stop();
       }
     }
+    if (asked('herd')) await herd(env);
     if (asked('year')) await part('family-year.ts', env);
   }
 } finally {
