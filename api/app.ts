@@ -4,9 +4,10 @@ import fastify, { LogController, type FastifyBaseLogger, type RouteOptions } fro
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeApi } from './document.ts';
 import { enforceAccess } from './plugins/access.ts';
-import { answerProblems } from './plugins/errors.ts';
+import { answerProblems, sendProblem } from './plugins/errors.ts';
 import { servePages } from './plugins/pages.ts';
 import { guard } from './plugins/security.ts';
+import { ApiProblem } from './problems.ts';
 import type { Api, Routes } from './route.ts';
 import { authRoutes, type SignInService } from './routes/auth.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -35,6 +36,8 @@ export interface AppOptions {
   services: Services;
   signIn: SignInService;
   publicUrl: string;
+  /** Addresses and networks of the reverse proxies before it; nobody else's `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
   /** Folder of the built pages. */
   pages: string;
   log?: FastifyBaseLogger;
@@ -43,7 +46,8 @@ export interface AppOptions {
 }
 
 /** The HTTP application; `main.ts` makes a process of it, tests call it by `inject`. */
-export async function buildApp({ services, signIn, publicUrl, pages, log, onRoute }: AppOptions): Promise<Api> {
+export async function buildApp({ trustedProxies = [], ...options }: AppOptions): Promise<Api> {
+  const { services, signIn, publicUrl, pages, log, onRoute } = options;
   const app: Api = fastify({
     ...(log ? { loggerInstance: log } : { logger: false }),
     genReqId: () => randomUUID(),
@@ -51,6 +55,10 @@ export async function buildApp({ services, signIn, publicUrl, pages, log, onRout
     // Paths hold opaque ids only; queries can hold a family's name, so they are never logged.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
+    // Whose word on the client's address counts: attempts to sign in and to guess links are counted by it.
+    trustProxy: [...trustedProxies],
+    // An address that cannot be read has no route, so no hook has run; it is answered like every other fault.
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, new ApiProblem('request.invalid')),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

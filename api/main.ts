@@ -41,6 +41,7 @@ const app = await buildApp({
     clientAddressHeader,
   },
   publicUrl: config.publicUrl,
+  trustedProxies: config.trustedProxies,
   pages: path.join(import.meta.dirname, '..', 'web', 'dist'),
   log,
 });

@@ -65,8 +65,11 @@ async function check(
     case 'command': {
       const body = request.body as { command: string } & Record<string, unknown>;
       const word = wordOf(body.command);
+      const replacement = replacementIn(body);
       const held = await services.findRelations(actor, idOf(request), body);
       if (!held) throw new ApiProblem('case.unknown');
+      // What takes an entry's place is a command like any other: correcting gives nobody a right he has not got.
+      if (replacement) require(actor, replacement, held);
       return require(actor, word, held);
     }
     case 'ownCommand': {
@@ -113,6 +116,13 @@ function wordOf(word: string): CommandAction {
     });
   }
   return known;
+}
+
+/** The word that is to take the place of an entry; whatever is no word is named by the table of commands. */
+function replacementIn({ command, replacement }: Record<string, unknown>): CommandAction | undefined {
+  if (command !== 'correctEntry') return undefined;
+  const word = (replacement as { command?: unknown } | null | undefined)?.command;
+  return commandWords.find((one) => one === word);
 }
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;

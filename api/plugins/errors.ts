@@ -5,6 +5,7 @@ import { faultForLog } from '../fault-for-log.ts';
 import { inputErrors } from '../input-errors.ts';
 import { languageOf } from '../language.ts';
 import { ApiProblem, problemKinds, type Kind, type ProblemCode } from '../problems.ts';
+import { BadCursor } from '../../platform/records/cursor.ts';
 import { CommandRefused, refusalStatus } from '../refusals.ts';
 import type { Api } from '../route.ts';
 import { isRecordsUnavailable } from '../records-unavailable.ts';
@@ -72,6 +73,14 @@ function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refu
     });
 }
 
+const badCursor = {
+  path: 'query.cursor',
+  text: {
+    ru: 'Продолжение списка указано неверно: возьмите nextCursor из ответа этого же списка.',
+    en: 'This is not a cursor of this list: take nextCursor from an answer of the same list.',
+  },
+};
+
 function problemOf(error: FastifyError | ApiProblem, request: FastifyRequest): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -80,6 +89,7 @@ function problemOf(error: FastifyError | ApiProblem, request: FastifyRequest): A
       errors: inputErrors(error.validation, error.validationContext, language),
     });
   }
+  if (error instanceof BadCursor) return new ApiProblem('request.invalid', { faults: [badCursor] });
   const code = codeOfFastify(error);
   if (code) return new ApiProblem(code, { cause: error });
   if (isRecordsUnavailable(error)) return new ApiProblem('records.unavailable', { cause: error });

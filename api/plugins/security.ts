@@ -28,6 +28,8 @@ export async function guard(app: Api, publicUrl: string): Promise<void> {
     referrerPolicy: { policy: 'no-referrer' },
     hsts: secure ? { maxAge: 63_072_000, includeSubDomains: false } : false,
     crossOriginEmbedderPolicy: false,
+    // The older header says the same as `frame-ancestors`.
+    frameguard: { action: 'deny' },
   });
 
   await app.register(fastifyRateLimit, {
@@ -42,14 +44,22 @@ export async function guard(app: Api, publicUrl: string): Promise<void> {
     if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
     // Cookies are SameSite=Lax already; this refuses what an old browser or a page on a sibling domain would still send.
     const given = request.headers.origin;
-    if (given !== undefined && given !== origin && !isOwnHost(given, request.headers.host))
+    if (given !== undefined && given !== origin && !isThisMachine(given, origin))
       throw new ApiProblem('origin.foreign');
     const site = request.headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ApiProblem('origin.foreign');
   });
 }
 
-/** A page that the browser got from this very address, under another name than the one published. */
-function isOwnHost(origin: string, host: string | undefined): boolean {
-  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+/**
+ * This machine under another of its own names and the same port. Only names that no foreign name server can give out:
+ * a page whose name is made to lead here (DNS rebinding) would otherwise sign in with the demo logins, known to all.
+ */
+function isThisMachine(given: string, origin: string): boolean {
+  const [page, own] = [findUrl(given), findUrl(origin)];
+  return page?.protocol === own?.protocol && page?.port === own?.port && isLoopback(page) && isLoopback(own);
 }
+
+const findUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
+const isLoopback = (url: URL | undefined): boolean => url !== undefined && loopback.has(url.hostname);
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isDay } from '../../domain/calendar/civil.ts';
 
 /** A civil day, `YYYY-MM-DD`. */
-export const Day = z.iso.date();
+export const Day = z.iso.date().refine(isDay, 'This day does not exist. / Такого дня нет.');
 
 /** An instant, ISO 8601 in UTC. */
 export const Instant = z.iso.datetime();
@@ -27,5 +28,8 @@ export const Page = z.object({
 
 /** A flag in a query: `?late=true`. */
 export const Flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** A code in a query, as commands take it: nothing else can be found by one. */
+export const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/);
 
 export const CaseParams = z.object({ id: z.uuid() });

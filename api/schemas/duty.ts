@@ -13,6 +13,10 @@ export const WhyStep = z
   })
   .meta({ id: 'WhyStep' });
 
+export const DutyAct = z
+  .object({ command: z.string(), fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) })
+  .meta({ id: 'DutyAct' });
+
 /** What must be done, by which day and clause, who is awaited, and why that day. */
 export const Duty = z
   .object({
@@ -29,6 +33,7 @@ export const Duty = z
     state: DutyState,
     metOn: Day.nullable(),
     scope: z.enum(['case', 'institution']),
+    acts: z.array(DutyAct).describe('commands that perform it, in order, with the fields its rule settles'),
     window: z
       .object({ index: z.number().int(), from: Day, to: Day, needed: z.number().int(), served: z.number().int() })
       .nullable(),

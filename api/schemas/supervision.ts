@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Page, PersonRef } from './common.ts';
+import { Code, Day, Page, PersonRef } from './common.ts';
 import { DutyRow, DutyState } from './duty.ts';
 
 export const Late = z
@@ -23,5 +23,5 @@ export const DutyQuery = Page.extend({
   to: Day.optional(),
   state: DutyState.optional(),
   curator: z.uuid().optional().describe('only the cases of this curator'),
-  awaited: z.string().max(60).optional().describe('code of a role, a body or an agency'),
+  awaited: Code.optional().describe('code of a role, a body or an agency'),
 });

@@ -67,6 +67,8 @@ export function agencyServices(wiring: Wiring): Agency {
       if (state === 'withdrawn') throw new ApiProblem('link.withdrawn');
       if (state === 'answered' && !isRepeat(view, given)) throw new ApiProblem('request.answered');
       if (state === 'answered') return getReceipt(view);
+      if (until !== undefined && until < view.today)
+        throw new ApiProblem('request.invalid', { faults: [untilHasPassed] });
       const { entry, subject } = view.request;
       const outcome = await perform(wiring, {
         institutionId: link.institutionId,
@@ -90,6 +92,14 @@ export function agencyServices(wiring: Wiring): Agency {
     },
   };
 }
+
+const untilHasPassed = {
+  path: 'until',
+  text: {
+    ru: 'Этот день уже прошёл: назовите сегодняшний или более поздний.',
+    en: 'This day has passed: name today or a later one.',
+  },
+};
 
 interface Opened {
   link: Exclude<LinkState, { state: 'unknown' }>;

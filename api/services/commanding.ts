@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
+import { relationsAllowing } from '../../domain/access/may-do.ts';
 import type { CommandActor } from '../../platform/records/contract.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { previewCommand } from '../../platform/records/preview.ts';
@@ -50,10 +51,14 @@ export function commandingServices(wiring: Wiring): Commanding {
         body,
       }),
 
-    previewCommand: ({ actor, caseId, expectedSeq, body }) => {
+    previewCommand: async ({ actor, caseId, expectedSeq, body }) => {
       checkInput(body);
       const command = { institutionId: actor.institutionId, caseId, actor: by(actor), expectedSeq, body };
-      return db.inScope(actor, (tx) => previewCommand(tx, wiring.records, command));
+      const preview = await db.inScope(actor, (tx) => previewCommand(tx, wiring.records, command));
+      // Who may act in a case without reading it (an agency's officer) learns whether he may, and nothing of its duties.
+      return relationsAllowing(actor.role, 'readCase').length > 0
+        ? preview
+        : { ...preview, moved: [], appears: [], disappears: [] };
     },
 
     advance: (actor, caseId, to, idempotencyKey) =>

@@ -4,6 +4,7 @@ import { dayOf } from '../../domain/calendar/zone.ts';
 import type { Tx } from '../../platform/database/scope.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { findCaseAccess, findEntryAuthor } from '../../platform/records/read-cases.ts';
+import { findNamedAgency } from '../../platform/records/find-named-agency.ts';
 import { getInstitution } from '../../platform/records/read-directory.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
@@ -25,6 +26,8 @@ export function whoServices({
           { ...access, bodies: new Set(access.bodies), agencies: new Set(access.agencies) },
           {
             body: typeof body?.['by'] === 'string' ? body['by'] : undefined,
+            // Asked only where it decides: everybody else stands to the case, not to one of its requests.
+            agency: body && actor.agency !== null ? await findNamedAgency(tx, caseId, body) : undefined,
             entry:
               body && typeof body['entry'] === 'number'
                 ? await findEntryTies(tx, caseId, body['entry'], records.now())
@@ -44,8 +47,11 @@ export function whoServices({
 const isOwn = (actor: Actor, giver: { kind: string; id: string }): boolean =>
   giver.kind === 'user' && giver.id === actor.staffId;
 
+/** Numbers of entries are PostgreSQL's `integer`; a greater one would be a fault of the query. */
+const lastNumber = 2 ** 31 - 1;
+
 async function findEntryTies(tx: Tx, caseId: string, entry: number, now: Date): Promise<EntryTies | undefined> {
-  if (!Number.isInteger(entry) || entry < 1) return undefined;
+  if (!Number.isInteger(entry) || entry < 1 || entry > lastNumber) return undefined;
   const author = await findEntryAuthor(tx, caseId, entry);
   if (!author) return undefined;
   const { zone } = await getInstitution(tx);

@@ -22,11 +22,14 @@ export interface EntryTies {
   today: Day;
 }
 
-/** How the actor stands to a case. A command that names a body (`by`) is of that body alone. */
+/**
+ * How the actor stands to a case. A command that names a body (`by`) is of that body alone, and one about a request is
+ * of the agency that was asked: `agency` is its code, `null` where the command names nothing that was asked of any.
+ */
 export function relationsTo(
   actor: Actor,
   ties: CaseTies,
-  about: { body?: string | undefined; entry?: EntryTies | undefined } = {},
+  about: { body?: string | undefined; entry?: EntryTies | undefined; agency?: string | null | undefined } = {},
 ): ReadonlySet<Relation> {
   const found = new Set<Relation>();
   if (ties.institutionId !== actor.institutionId) return found;
@@ -39,7 +42,8 @@ export function relationsTo(
   if (actor.role === 'head' && headsDepartmentOf(actor, ties)) found.add('ownDepartment');
   if (actor.body !== null && ties.bodies.has(actor.body) && (about.body ?? actor.body) === actor.body)
     found.add('ownBody');
-  if (actor.agency !== null && ties.agencies.has(actor.agency)) found.add('ownRequest');
+  const asked = about.agency === undefined || about.agency === actor.agency;
+  if (actor.agency !== null && ties.agencies.has(actor.agency) && asked) found.add('ownRequest');
   return found;
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { commandCatalog, commandSchemas } from './table.ts';
 import { commandWords, systemWords } from './command.ts';
 import type { Command, CommandWord, InputError, Parsed } from './command.ts';
-import { isKnownCode } from './fields.ts';
+import { isKnownCode, text } from './fields.ts';
 import type { Fields } from './fields.ts';
 
 /** `fileDocument` of these kinds is the other form of a fact that has a word of its own: one event kind for both. */
@@ -103,12 +103,43 @@ const split = (
 
 const isWord = (word: unknown): word is CommandWord => ([...commandWords, ...systemWords] as unknown[]).includes(word);
 
+/** Words that hold commands themselves or take an entry out, and those of the process: none of them is a deed of the past. */
+const neverNested: readonly unknown[] = ['correctEntry', 'annulEntry', 'adoptCase', ...systemWords];
+
 /** Commands inside a command: the replacement of a corrected entry, the past of an adopted case. */
 const nested = (input: unknown, path: string, errors: InputError[]): Command | null => {
+  const word = (input as { command?: unknown } | null)?.command;
+  if (neverNested.includes(word)) {
+    const named = String(word);
+    errors.push(
+      error(
+        `${path}.command`,
+        `«${named}» внутри другой команды не бывает`,
+        `"${named}" cannot stand inside another command`,
+      ),
+    );
+    return null;
+  }
   const parsed = parseCommand(input);
   if (parsed.ok) return parsed.command;
   errors.push(...parsed.errors.map((fault) => ({ ...fault, path: fault.path ? `${path}.${fault.path}` : path })));
   return null;
+};
+
+/** Two measures of one id: duties are keyed by it, so one of them would hide the other. */
+const repeatedIds = (measures: unknown): InputError[] => {
+  const ids = ((measures ?? []) as { id?: string | null }[]).map(({ id }) => id ?? null);
+  return ids.flatMap((id, index) =>
+    id !== null && ids.indexOf(id) < index
+      ? [
+          error(
+            `measures.${index}.id`,
+            `«measures.${index}.id»: мероприятие «${id}» уже есть в этом списке`,
+            `"measures.${index}.id": measure "${id}" is in this list already`,
+          ),
+        ]
+      : [],
+  );
 };
 
 /**
@@ -154,11 +185,11 @@ export const parseCommand = (input: unknown, where = ''): Parsed => {
     word === 'adoptCase'
       ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors))
       : [];
+  errors.push(...repeatedIds(value['measures']));
   if (errors.length) return fail(errors);
 
   const texts: Record<string, string> = {};
-  const data = split(value, fields, '', texts);
-  if (typeof value['note'] === 'string' && value['note'].trim()) texts['note'] = value['note'];
+  const data = split(value, { ...fields, note: text }, '', texts);
   const other = word === 'fileDocument' ? otherForm[data['kind'] as string] : undefined;
   if (other) delete data['kind'];
   return {

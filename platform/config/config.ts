@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Every fault of the settings at once, each a sentence that says what is wrong, where, and what to do. */
@@ -26,6 +27,8 @@ export interface Config extends WorkerConfig {
   port: number;
   database: WorkerConfig['database'] & { authUrl: string };
   authSecret: string;
+  /** Addresses and networks of the reverse proxies whose `X-Forwarded-For` is believed; empty: none stands before it. */
+  trustedProxies: readonly string[];
   /** Folder of the mailbox's mails; `null` where there is no mailbox page. */
   mailbox: string | null;
 }
@@ -89,6 +92,26 @@ const address = required('set it to the engine, such as temporal:7233').regex(/^
   error: ({ input }) => `is "${String(input)}": write host:port without a protocol, such as temporal:7233`,
 });
 
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  const widest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && widest > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest));
+};
+
+const proxies = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .refine((parts) => parts.every(isNetwork), {
+    error: ({ input }) =>
+      `is "${String(input)}": write the addresses or networks of the reverse proxies, such as 10.0.0.5,172.16.0.0/12`,
+  });
+
 const workerSettings = z
   .object({
     DATABASE_APP_URL: postgresUrl('kurator_app'),
@@ -116,12 +139,14 @@ const ownSettings = z
     BETTER_AUTH_SECRET: required('set it to 32 random bytes in base64').refine((value) => value.length >= 32, {
       error: ({ input }) => `is ${String(input).length} characters long: use at least 32, else sessions can be forged`,
     }),
+    TRUSTED_PROXIES: proxies,
     KURATOR_MAILBOX: z.string().min(1, 'is empty: leave it out, or name a folder').nullable().default(null),
   })
   .transform((env) => ({
     port: env.PORT,
     authUrl: env.DATABASE_AUTH_URL,
     authSecret: env.BETTER_AUTH_SECRET,
+    trustedProxies: env.TRUSTED_PROXIES,
     mailbox: env.KURATOR_MAILBOX,
   }));
 

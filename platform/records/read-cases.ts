@@ -48,7 +48,7 @@ export async function listCases(
 ): Promise<Page<CaseRow>> {
   const wanted = filter.q?.toLocaleLowerCase('ru');
   const found: RawCase[] = [];
-  let after = readCursor(filter.cursor);
+  let after = readCursor(filter.cursor, ['day', 'text']);
   // Names are sealed, so the text filter is applied here: pages are read until one is full.
   const batch = wanted === undefined ? filter.limit + 1 : 200;
   for (;;) {

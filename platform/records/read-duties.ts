@@ -45,7 +45,7 @@ export async function listDuties(
   visibility: CaseVisibility,
   filter: DutyFilter,
 ): Promise<Page<DutyRow>> {
-  const after = readCursor(filter.cursor);
+  const after = readCursor(filter.cursor, ['day', 'text', 'text']);
   const states = filter.states ?? null;
   const rows = await tx.$queryRaw<RawDuty[]>`
     SELECT d.detail, c.id AS "caseId", c.number, c.training, c.curator_id AS "curatorId", s.name AS "curatorName", k.wrapped, f.sealed AS "sealedFamily"

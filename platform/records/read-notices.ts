@@ -8,7 +8,7 @@ export async function listNotices(
   caseId: string,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<NoticeRow>> {
-  const after = readCursor(page.cursor);
+  const after = readCursor(page.cursor, ['instant', 'text']);
   const rows = await tx.$queryRaw<
     (Omit<NoticeRow, 'notBefore' | 'sendAt' | 'acceptedAt'> & {
       notBefore: Date;

@@ -25,7 +25,7 @@ export async function listTimeline(
   caseId: string,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<TimelineEntry>> {
-  const before = readCursor(page.cursor)?.[0] ?? null;
+  const before = readCursor(page.cursor, ['number'])?.[0] ?? null;
   const rows = await tx.$queryRaw<RawEntry[]>`
     SELECT e.seq, e.root, e.kind, to_char(e."on", 'YYYY-MM-DD') AS "on", e.recorded_at AS "recordedAt", to_char(e.recorded_on, 'YYYY-MM-DD') AS "recordedOn",
       e.data, t.sealed, m.actor_kind AS "actorKind", m.actor_id AS "actorId", coalesce(s.name, a.name) AS "actorName"

@@ -32,7 +32,8 @@ function templateOf(step: string): NoticeTemplate {
   if (step === 'remind-0') return 'dueToday';
   if (step.startsWith('remind-')) return 'reminder';
   if (step.startsWith('escalate-')) return 'escalation';
-  if (step === 'answered' || step === 'missed') return step;
+  if (step.startsWith('answered')) return 'answered';
+  if (step === 'missed') return step;
   if (step === 'undelivered') return 'failed';
   return 'overdue';
 }

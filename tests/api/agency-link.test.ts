@@ -115,6 +115,10 @@ describe('an agency’s link', () => {
       errors: [{ path: 'until' }],
     });
     expect((await knock('answer', { token, answer: 'cannot' })).json()).toMatchObject({ errors: [{ path: 'text' }] });
+    expect((await knock('answer', { token, answer: 'needTime', until: '2026-03-01' })).json()).toMatchObject({
+      status: 400,
+      errors: [{ path: 'until', message: expect.stringMatching(/[а-яё]/) }],
+    });
     const later = await knock('answer', { token, answer: 'needTime', until: '2026-06-10' });
     expect(later.json()).toMatchObject({ answer: 'needTime', until: '2026-06-10' });
     // More time is no result: the request waits on, and the same link takes the result.

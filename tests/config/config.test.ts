@@ -37,6 +37,7 @@ test('valid settings are read, with the documented defaults', () => {
     temporal: { address: 'temporal:7233', namespace: 'default', secrets: [key] },
     mail: { smtpUrl: 'smtp://mail:25', from: 'Kurator <kurator@example.org>' },
     mailbox: null,
+    trustedProxies: [],
     authSecret: 'x'.repeat(32),
     logLevel: 'info',
   });
@@ -45,6 +46,14 @@ test('valid settings are read, with the documented defaults', () => {
 test('a worker needs, and gets, nothing of sessions', () => {
   const { DATABASE_AUTH_URL: _auth, BETTER_AUTH_SECRET: _secret, ...forWorker } = valid;
   expect(loadWorkerConfig(forWorker)).not.toHaveProperty('authSecret');
+});
+
+test('proxies are addresses and networks, and nothing else', () => {
+  const env = { ...valid, TRUSTED_PROXIES: '10.0.0.5, 172.16.0.0/12,fd00::/8' };
+  expect(loadConfig(env).trustedProxies).toEqual(['10.0.0.5', '172.16.0.0/12', 'fd00::/8']);
+  for (const wrong of ['true', '*', '10.0.0.0/33', '10.0.0.5/8/8', 'proxy.example.ru']) {
+    expect(faultsOf({ ...valid, TRUSTED_PROXIES: wrong })).toEqual([expect.stringContaining(`"${wrong}"`)]);
+  }
 });
 
 test('older keys may still be read while the first one seals', () => {
