@@ -2,7 +2,8 @@ import { minDay } from '../calendar/civil.ts';
 import type { Day } from '../calendar/day.ts';
 import { addWorkingDays } from '../calendar/production-calendar.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
-import type { House, Regulation } from '../regulation/regulation.ts';
+import type { Regulation } from '../regulation/regulation.ts';
+import { actsOf } from './duties/acts.ts';
 import { gridDuties } from './duties/grid-duties.ts';
 import { measureDuties } from './duties/measure-duties.ts';
 import { requestDuties } from './duties/request-duties.ts';
@@ -49,7 +50,9 @@ const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
 };
 
 /** The house's ladder: reminders before the day, escalations after it. A day before the duty began reminds nobody. */
-const withLadder = ({ startOn, ...duty }: RawDuty, house: House, calendar: ProductionCalendar): Duty => {
+const withLadder = (raw: RawDuty, { house, duties: rules }: Regulation, calendar: ProductionCalendar): Duty => {
+  const { startOn, lacking: _, ...rest } = raw;
+  const duty = { ...rest, acts: actsOf(raw, rules[raw.rule]) };
   const { dueOn } = duty;
   if (dueOn === null) return { ...duty, remindOn: [], escalateOn: [] };
   return {
@@ -115,7 +118,7 @@ export const duties = (
     .flat()
     .map((duty) => asFrozen(duty, state))
     .sort(order)
-    .map((duty) => withLadder(duty, regulation.house, calendar));
+    .map((duty) => withLadder(duty, regulation, calendar));
 };
 
 /** The soonest day that is still awaited. */

@@ -29,6 +29,12 @@ export interface WhyStep {
   text: Sentence;
 }
 
+/** A command that performs a duty, with the fields about which the rule leaves no choice. */
+export interface DutyAct {
+  command: string;
+  fields: Record<string, string | number | boolean>;
+}
+
 /** What must be done, by which day, by which clause, and who is awaited. Its key never holds a date. */
 export interface Duty {
   /** `rule@rootEntry[/window][#subject]`, for example `planApproval@4`, `monitoring@9/2`, `measure@6#m2`. */
@@ -47,6 +53,8 @@ export interface Duty {
   state: DutyState;
   metOn: Day | null;
   scope: 'case' | 'institution';
+  /** What is still to be done for it, in order; empty once nothing is awaited. */
+  acts: DutyAct[];
   /** A window of a grid: its number from 1, its days (from exclusive, to inclusive), acts needed and served. */
   window: { index: number; from: Day; to: Day; needed: number; served: number } | null;
   remindOn: Day[];

@@ -1,6 +1,6 @@
 import { daysBetween, minDay } from '../../calendar/civil.ts';
 import type { Day, Instant } from '../../calendar/day.ts';
-import type { DutyRule, Start } from '../../regulation/regulation.ts';
+import type { Act, DutyRule, Start } from '../../regulation/regulation.ts';
 import type { Awaited, Duty } from '../duty.ts';
 import { factTitle } from '../fact-titles.ts';
 import type { Fact } from '../fact.ts';
@@ -28,7 +28,11 @@ export interface Scene {
 }
 
 /** A duty before the house's ladder is put on it. `startOn`: the day its term starts from. */
-export type RawDuty = Omit<Duty, 'remindOn' | 'escalateOn'> & { startOn: Day };
+export type RawDuty = Omit<Duty, 'remindOn' | 'escalateOn' | 'acts'> & {
+  startOn: Day;
+  /** Acts of the rule that are not on record yet; without it, all of them. */
+  lacking?: readonly Act[];
+};
 
 /** Something that starts a term: the day, the entry, and its name for the reckoning. */
 export interface Occurrence {

@@ -1,0 +1,52 @@
+import { commandCatalog } from '../../commands/table.ts';
+import type { Act, DutyRule } from '../../regulation/regulation.ts';
+import type { DutyAct } from '../duty.ts';
+import type { RawDuty } from './scene.ts';
+
+const commandOfFact = new Map(Object.entries(commandCatalog).map(([command, { fact }]) => [fact, command]));
+
+type Fields = DutyAct['fields'];
+
+/** The fields that an act leaves no choice about: `where` with one value each. */
+const settled = (act: { fact: string; where?: Readonly<Record<string, readonly unknown[]>> }): Fields =>
+  Object.fromEntries(
+    Object.entries(act.where ?? {}).flatMap(([name, values]) => {
+      const only = values.length === 1 ? values[0] : undefined;
+      return typeof only === 'string' || typeof only === 'number' || typeof only === 'boolean' ? [[name, only]] : [];
+    }),
+  );
+
+const ofAct = (act: Act): DutyAct | undefined => {
+  if ('plan' in act)
+    return act.plan === 'approved'
+      ? { command: 'decidePlan', fields: { decision: 'approve' } }
+      : { command: 'sendPlan', fields: {} };
+  const command = commandOfFact.get(act.fact);
+  return command === undefined ? undefined : { command, fields: settled(act) };
+};
+
+/** The institution's own duties stand in no text: what performs them is said here. */
+const ofRequests: Readonly<Record<string, string>> = { acknowledgement: 'answerRequest', delivery: 'recordDelivery' };
+
+const asked = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => {
+  const subject = duty.subject ?? '';
+  const own = ofRequests[duty.rule];
+  if (own !== undefined) return [{ command: own, fields: { entry: duty.rootEntry, subject } }];
+  if (rule === undefined) return [];
+  if (rule.form === 'measure') return [{ command: 'recordResult', fields: { measure: subject } }];
+  const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
+  return (duty.lacking ?? acts).flatMap((act) => ofAct(act) ?? []);
+};
+
+/**
+ * The commands that would perform a duty, in the order of its rule, those already on record left out; none once it
+ * awaits nothing. A body that is awaited is named as the one that decides.
+ */
+export const actsOf = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => {
+  if (duty.state !== 'open' && duty.state !== 'overdue' && duty.state !== 'upcoming') return [];
+  const { kind, code } = duty.awaited;
+  return asked(duty, rule).map(({ command, fields }) => {
+    const decides = kind === 'body' && commandCatalog[command as keyof typeof commandCatalog].fields['by'] !== undefined;
+    return { command, fields: decides ? { ...fields, by: code } : fields };
+  });
+};
