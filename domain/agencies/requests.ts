@@ -10,6 +10,8 @@ export interface AgencyRequest {
   entry: number;
   /** A measure's id, or the agency itself when the plan is to be acknowledged. */
   subject: string;
+  /** The day it was asked. */
+  on: Day;
   agency: string;
   kind: 'acknowledgePlan' | 'measure';
   /** The measure's day; for an acknowledgement the institution's own day, once the duties are known. */
@@ -34,6 +36,7 @@ export const askedIn = (facts: readonly Fact[]): Asked[] =>
       return agenciesOf(fact).map((agency) => ({
         entry: fact.root,
         subject: agency,
+        on: fact.on,
         agency,
         kind: 'acknowledgePlan',
         dueOn: null,
@@ -60,6 +63,7 @@ export const askedIn = (facts: readonly Fact[]): Asked[] =>
       {
         entry: fact.root,
         subject,
+        on: fact.on,
         agency: fact.data['agency'],
         kind: 'measure',
         dueOn: ownDay ?? known?.dueOn ?? null,
@@ -69,13 +73,22 @@ export const askedIn = (facts: readonly Fact[]): Asked[] =>
     ];
   });
 
-/** Whether the entry speaks of this request: by its entry and subject, or as the result of its measure. */
-export const concerns = (fact: Fact, asked: Pick<Asked, 'entry' | 'subject' | 'kind'>): boolean =>
+/** What tells whether an entry speaks of a request. */
+export type AskedWhat = Pick<Asked, 'entry' | 'subject' | 'kind' | 'on'>;
+
+/**
+ * Whether the entry speaks of this request: by its entry and subject, or as the result of its measure. A result from
+ * before the asking answers nothing: a new plan may give its measures the same ids.
+ */
+export const concerns = (fact: Fact, asked: AskedWhat): boolean =>
   (fact.data['entry'] === asked.entry && fact.data['subject'] === asked.subject) ||
-  (fact.kind === 'resultRecorded' && asked.kind === 'measure' && fact.data['measure'] === asked.subject);
+  (fact.kind === 'resultRecorded' &&
+    asked.kind === 'measure' &&
+    fact.data['measure'] === asked.subject &&
+    (fact.on > asked.on || (fact.on === asked.on && fact.root > asked.entry)));
 
 /** Done as asked: the agency's answer, or a result recorded for it. `needTime` and `cannot` leave a measure open. */
-export const completes = (fact: Fact, asked: Pick<Asked, 'entry' | 'subject' | 'kind'>): boolean =>
+export const completes = (fact: Fact, asked: AskedWhat): boolean =>
   concerns(fact, asked) &&
   (fact.kind === 'resultRecorded' ||
     (fact.kind === 'requestAnswered' && (asked.kind === 'acknowledgePlan' || fact.data['answer'] === 'done')));

@@ -6,7 +6,7 @@ export interface AgendaItem {
   /** The case's clock, not the engine's. */
   at: Instant;
   dutyKey: string;
-  /** `remind-5`, `remind-1`, `overdue`, `escalate-1`, `escalate-3`, `answered` …: the institution's ladder, stable words. */
+  /** `remind-5`, `remind-1`, `overdue`, `escalate-1`, `escalate-3`, `answered`, `answered-14` …: the institution's ladder, stable words. */
   step: string;
   dueOn: Day | null;
   audience: Awaited;

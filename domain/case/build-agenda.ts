@@ -11,20 +11,7 @@ const curator: Awaited = { kind: 'role', code: 'curator' };
 
 const sameAudience = (a: Awaited, b: Awaited): boolean => a.kind === b.kind && a.code === b.code;
 
-/** The end of the window after this one: until then a missed window can still be made up. */
-const windowAfter = (duty: Duty, all: readonly Duty[]): Day | null =>
-  all.find(
-    ({ rule, rootEntry, window }) =>
-      rule === duty.rule && rootEntry === duty.rootEntry && window?.index === (duty.window?.index ?? 0) + 1,
-  )?.window?.to ?? null;
-
-const itemsOf = (
-  duty: Duty,
-  all: readonly Duty[],
-  house: House,
-  calendar: ProductionCalendar,
-  zone: string,
-): AgendaItem[] => {
+const itemsOf = (duty: Duty, house: House, calendar: ProductionCalendar, zone: string): AgendaItem[] => {
   const item = (at: Instant, step: string, audience: Awaited, urgency: AgendaItem['urgency']): AgendaItem => ({
     at,
     dutyKey: duty.key,
@@ -34,7 +21,10 @@ const itemsOf = (
     urgency,
   });
   const morning = (day: Day): Instant => atTime(day, house.hours.remindAt, zone);
-  const items: AgendaItem[] = duty.answeredAt ? [item(duty.answeredAt, 'answered', curator, 'urgent')] : [];
+  // One notice an answer: the first by the plain word, a later one by its entry.
+  const items = (duty.answers ?? []).map(({ entry, at }, index) =>
+    item(at, index ? `answered-${entry}` : 'answered', curator, 'urgent'),
+  );
   const awaited = duty.state === 'upcoming' || duty.state === 'open' || duty.state === 'overdue';
   if (duty.rule === 'delivery' && awaited) items.push(item(duty.knownAt, 'undelivered', duty.awaited, 'urgent'));
   const { dueOn } = duty;
@@ -63,10 +53,10 @@ const itemsOf = (
       });
     }
   }
-  const closes = duty.window ? windowAfter(duty, all) : null;
-  if (closes) {
-    late.push(item(morning(addDays(closes, 1)), 'missed', curator, 'urgent'));
-    late.push(item(morning(addDays(closes, 1)), 'missed', { kind: 'role', code: 'head' }, 'urgent'));
+  if (duty.closesOn) {
+    const missed = morning(addDays(duty.closesOn, 1));
+    late.push(item(missed, 'missed', curator, 'urgent'));
+    late.push(item(missed, 'missed', { kind: 'role', code: 'head' }, 'urgent'));
   }
   return [...items, ...sinceKnown(late, duty.knownAt)];
 };
@@ -107,4 +97,4 @@ export const buildAgenda = (
   house: House,
   calendar: ProductionCalendar,
   zone: string,
-): AgendaItem[] => duties.flatMap((duty) => itemsOf(duty, duties, house, calendar, zone)).sort(order);
+): AgendaItem[] => duties.flatMap((duty) => itemsOf(duty, house, calendar, zone)).sort(order);

@@ -10,6 +10,7 @@ import { advicesFor, contradictions, refusalByClause } from './judge.ts';
 import { agenciesNotSent, responsibleAgencies } from './plans.ts';
 import { measureNamed } from './measure-reference.ts';
 import { fieldTitle } from './missing.ts';
+import { grantedDays } from './duties/scene.ts';
 import { readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
 import { entryNamed, refusalByReference, refusalByStanding, refuse } from './standing-checks.ts';
@@ -75,6 +76,24 @@ const lackingFields = ({ lacking }: Command): Refusal | null =>
       )
     : null;
 
+/** An extension is bounded by the rules of the institution: beyond the bound it is refused, never cut in silence. */
+const refusalOfExtension = (state: CaseState, { data }: Command, { regulation }: Setting): Refusal | null => {
+  const rule = typeof data['duty'] === 'string' ? data['duty'].split('@')[0] : undefined;
+  const bound = regulation.house.extendable.find(({ duty }) => duty === rule)?.days;
+  if (rule === undefined || bound === undefined) return refuse('house.not-extendable');
+  const granted = grantedDays(state.facts, rule, String(data['duty']));
+  return granted + Number(data['days'] ?? 0) > bound
+    ? refuse(
+        'house.not-extendable',
+        say(
+          'всего можно продлить на {bound} дн., уже продлено на {granted} дн.',
+          'it can be extended by {bound} days in all; {granted} are granted already',
+          { bound, granted },
+        ),
+      )
+    : null;
+};
+
 /** A command that records one fact. */
 const ordinary = (
   state: CaseState,
@@ -91,11 +110,8 @@ const ordinary = (
   if (reference) return { refusal: reference };
   const data = withMeasure(state, command, setting);
   if ('code' in data && 'missing' in data) return { refusal: data as unknown as Refusal };
-  if (command.command === 'extend') {
-    const rule = typeof data['duty'] === 'string' ? data['duty'].split('@')[0] : null;
-    if (!setting.regulation.house.extendable.some(({ duty }) => duty === rule))
-      return { refusal: refuse('house.not-extendable') };
-  }
+  const extension = command.command === 'extend' ? refusalOfExtension(state, command, setting) : null;
+  if (extension) return { refusal: extension };
   if (command.command === 'moveToVersion' && `${setting.regulation.id}@${String(data['version'])}` === state.regulation)
     return { refusal: refuse('version.same') };
   const fact = newFact(command, data, root);

@@ -1,3 +1,4 @@
+import { askedIn } from '../agencies/requests.ts';
 import { minDay } from '../calendar/civil.ts';
 import type { Day } from '../calendar/day.ts';
 import { addWorkingDays } from '../calendar/production-calendar.ts';
@@ -13,6 +14,7 @@ import { windowDuties } from './duties/window-duties.ts';
 import type { Duty } from './duty.ts';
 import type { CaseState } from './fold.ts';
 import { readingOn, supportEnd } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { stretches } from './stages.ts';
 import { dayWords, say } from './words.ts';
 
@@ -81,13 +83,19 @@ export const sceneOf = (
   { asOf, horizon }: Pick<DutiesAt, 'asOf' | 'horizon'>,
 ): Scene => {
   const reading = readingOn(state.facts, asOf, { regulation, calendar });
+  const readings = new Map<Day, Reading>();
   return {
-    state,
     reading,
     stretches: stretches(reading, horizon < asOf ? asOf : horizon),
     asOf,
     horizon,
     ended: supportEnd(reading),
+    asked: askedIn(reading.facts),
+    on: (day) => {
+      const known = readings.get(day) ?? readingOn(reading.facts, day, reading);
+      readings.set(day, known);
+      return known;
+    },
   };
 };
 

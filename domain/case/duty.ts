@@ -66,6 +66,10 @@ export interface Duty {
   knownAt: Instant;
   /** A least length: its day is reached, never passed; nothing is late and nobody is escalated to. */
   neverLate?: true;
-  /** When an agency's answer was recorded: the curator hears of it at once. */
-  answeredAt?: Instant;
+  /** What an agency answered, by the entry kept through corrections, and when that was recorded: each is told at once. */
+  answers?: { entry: number; at: Instant }[];
+  /** Of a window: the last day on which a late act still makes up for it; after it the window is missed for good. */
+  closesOn?: Day;
+  /** Of a window that was missed for good: the act entered since whose note gives the reason, `null` while none does. */
+  reasonIn?: number | null;
 }

@@ -12,6 +12,7 @@ import type { Asked } from './predicates.ts';
 import { readingOn } from './reading.ts';
 import type { Reading, Setting } from './reading.ts';
 import { stageOn } from './stages.ts';
+import { standsAgainst } from './standing-checks.ts';
 import { say, shortDay } from './words.ts';
 
 /** What a rule of commands may ask about the case as it stood before the command. */
@@ -109,21 +110,23 @@ export const advicesFor = (state: CaseState, fact: NewFact, setting: Setting): A
     }),
   );
 
-/** Accepted entries that a clause would stand against, as the log is: by the facts before each. */
-const contradictory = (
-  state: CaseState,
-  setting: Setting,
-  from: string,
-): Map<number, { fact: Fact; judged: Judged }> => {
-  const kinds = new Set(setting.regulation.refusals.map(({ fact }) => fact));
-  const found = new Map<number, { fact: Fact; judged: Judged }>();
-  state.facts.forEach((fact, at) => {
-    if (fact.on < from || !kinds.has(fact.kind)) return;
-    const reading = readingOn(state.facts.slice(0, at), fact.on, setting);
+/** What stands against an accepted entry, by the facts before it: a clause, or the standing of the case. */
+interface Contradiction {
+  fact: Fact;
+  clause: string | null;
+}
+
+const contradictory = (state: CaseState, setting: Setting, from: string): Contradiction[] => {
+  const judgedKinds = new Set(setting.regulation.refusals.map(({ fact }) => fact));
+  return state.facts.flatMap((fact, at): Contradiction[] => {
+    if (fact.on < from) return [];
+    const before = state.facts.slice(0, at);
+    const reading = readingOn(before, fact.on, setting);
+    if (standsAgainst(fact, { ...state, facts: before }, reading)) return [{ fact, clause: null }];
+    if (!judgedKinds.has(fact.kind)) return [];
     const judged = against(setting.regulation.refusals, fact.kind, state, reading, fact.data)[0];
-    if (judged) found.set(fact.seq, { fact, judged });
+    return judged ? [{ fact, clause: judged.rule.clause }] : [];
   });
-  return found;
 };
 
 /**
@@ -131,13 +134,14 @@ const contradictory = (
  * correction.
  */
 export const contradictions = (before: CaseState, after: CaseState, from: string, setting: Setting): Advice[] => {
-  if (!after.facts.some(({ on }) => on > from)) return [];
-  const known = contradictory(before, setting, from);
-  return [...contradictory(after, setting, from).values()]
-    .filter(({ fact }) => !known.has(fact.seq) && before.facts.some(({ seq }) => seq === fact.seq))
-    .map(({ fact, judged }) => ({
+  const earlier = new Set(before.facts.map(({ seq }) => seq));
+  if (!after.facts.some(({ on, seq }) => on >= from && earlier.has(seq))) return [];
+  const known = new Set(contradictory(before, setting, from).map(({ fact }) => fact.seq));
+  return contradictory(after, setting, from)
+    .filter(({ fact }) => !known.has(fact.seq) && earlier.has(fact.seq))
+    .map(({ fact, clause }) => ({
       code: 'advice.contradiction',
-      clause: judged.rule.clause,
+      clause,
       text: say(
         'Теперь этому противоречит запись № {n} от {day} ({what}): проверьте и при необходимости исправьте её.',
         'Entry {n} of {day} ({what}) now contradicts this: check it and correct it if need be.',

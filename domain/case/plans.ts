@@ -62,6 +62,7 @@ const corrected = (plan: Plan, fact: Fact): void => {
     if (at >= 0) plan.measures[at] = measure;
     else plan.measures.push(measure);
   }
+  plan.until = termOf(plan.draft, plan.measures);
 };
 
 /** Every plan of the case, oldest first. Only an approved one counts for stages and duties. */
@@ -73,22 +74,25 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
       plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
   };
   // A correction of a day may put an approval before its draft, or a sending before its approval. What was accepted
-  // stays accepted (the contradiction is an advice), so such an entry waits for the plan it belongs to.
-  let early: Fact | null = null;
-  let earlySends: Fact[] = [];
+  // stays accepted (the contradiction is an advice), so such an entry waits for the draft of its own time: one that
+  // was entered before it. A later draft never finds itself approved by what was decided of another.
+  let waiting: Fact[] = [];
+  const takeWaiting = (kind: string, draft: Fact): Fact[] => {
+    const taken = waiting.filter((fact) => fact.kind === kind && fact.root > draft.root);
+    waiting = waiting.filter((fact) => !taken.includes(fact));
+    return taken;
+  };
   for (const fact of facts) {
     if (fact.kind === 'planDrafted') {
       const measures = measuresOf(fact, []);
       const plan: Plan = {
         draft: fact,
-        approval: early,
+        approval: takeWaiting('planDecided', fact).at(-1) ?? null,
         until: termOf(fact, measures),
         measures,
-        sends: earlySends,
+        sends: takeWaiting('planSent', fact),
         dispatch: null,
       };
-      early = null;
-      earlySends = [];
       plans.push(plan);
       noteDispatch(plan);
     } else if (fact.kind === 'planDecided' && fact.data['decision'] === 'approve') {
@@ -97,7 +101,7 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
         draft.approval = fact;
         noteDispatch(draft);
       } else {
-        early = fact;
+        waiting.push(fact);
       }
     } else if (fact.kind === 'planSent') {
       const plan = current() ?? plans.at(-1);
@@ -105,7 +109,7 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
         plan.sends.push(fact);
         noteDispatch(plan);
       } else {
-        earlySends.push(fact);
+        waiting.push(fact);
       }
     } else if (fact.kind === 'planCorrected') {
       const plan = current() ?? plans.at(-1);

@@ -1,4 +1,4 @@
-import { addDays } from '../calendar/civil.ts';
+import { addDays, maxDay } from '../calendar/civil.ts';
 import type { Day, Instant } from '../calendar/day.ts';
 import type { Act, Condition } from '../regulation/regulation.ts';
 import type { Fact } from './fact.ts';
@@ -42,14 +42,15 @@ const evidenceOfPlan = (
   const plan = plans.find(
     ({ approval, dispatch }) => approval && approval.on >= since && (asked === 'approved' || dispatch),
   );
-  const entries = asked === 'approved' ? (plan?.approval ? [plan.approval] : []) : (plan?.dispatch ?? []);
-  const last = entries.at(-1);
-  if (!last) return null;
+  if (!plan?.approval) return null;
+  const { approval, dispatch } = plan;
+  const entries = asked === 'approved' ? [approval] : (dispatch ?? []);
   // The key stands on the first sending, so that a plan sent in parts keeps its keys when a part is corrected.
   return {
     root: Math.min(...entries.map(({ root }) => root)),
     knownAt: latestInstant(entries.map(({ recordedAt }) => recordedAt)),
-    on: last.on,
+    // What was sent before the approval was corrected to a later day is the approved plan only from that day on.
+    on: entries.reduce((day, { on }) => maxDay(day, on), approval.on),
   };
 };
 

@@ -2,6 +2,7 @@ import { askedIn } from '../agencies/requests.ts';
 import type { Command, CommandWord } from '../commands/command.ts';
 import type { Refusal, World } from './decision.ts';
 import type { Sentence } from './duty.ts';
+import type { Fact } from './fact.ts';
 import type { CaseState } from './fold.ts';
 import { inSop } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -45,7 +46,6 @@ export const refusalByStanding = (word: CommandWord, state: CaseState, reading: 
   if (word === 'liftSop' && !inSop(reading)) return refuse('sop.not-recorded');
   if (word === 'resume' && !suspended(reading)) return refuse('suspension.none');
   if (word === 'suspend' && suspended(reading)) return refuse('case.duplicate');
-  if (word === 'sendPlan' && reading.plan && !reading.plan.draft) return refuse('reference.unknown');
   if (word === 'decidePlan' && reading.plans.at(-1)?.approval) {
     return refuse(
       'case.duplicate',
@@ -57,6 +57,26 @@ export const refusalByStanding = (word: CommandWord, state: CaseState, reading: 
   }
   return null;
 };
+
+/** Kinds of facts whose commands are judged by the standing in their own way; any other as an ordinary act. */
+const wordsOwn: Readonly<Record<string, CommandWord>> = {
+  caseOpened: 'openCase',
+  documentFiled: 'fileDocument',
+  orderIssued: 'issueOrder',
+  consentWithdrawn: 'withdrawConsent',
+  planDecided: 'decidePlan',
+  sopLifted: 'liftSop',
+  postSupportStarted: 'startPostSupport',
+  supportEnded: 'endSupport',
+  supportSuspended: 'suspend',
+  supportResumed: 'resume',
+  requestSent: 'requestSent',
+  requestFailed: 'requestFailed',
+};
+
+/** Whether an accepted fact could no longer be recorded, by the facts before it: after the end, before the opening. */
+export const standsAgainst = ({ kind }: Pick<Fact, 'kind'>, before: CaseState, reading: Reading): boolean =>
+  kind !== 'caseAdopted' && refusalByStanding(wordsOwn[kind] ?? 'recordVisit', before, reading) !== null;
 
 const strings = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
@@ -99,6 +119,11 @@ export const refusalByReference = ({ command, data }: Command, state: CaseState,
   return null;
 };
 
+const ofTheLog = say(
+  'это служебная отметка журнала; отменённое возвращают, внося его снова',
+  'that is a mark of the log itself; what was annulled comes back by entering it again',
+);
+
 /** The entry a person names: by its number, or by the number it had before it was corrected. */
 export const entryNamed = (
   state: CaseState,
@@ -112,7 +137,7 @@ export const entryNamed = (
     };
   if (!state.annulledBy[entry]) {
     const fixed = ['dutyClosed', 'entryAnnulled', 'entryCorrected'].includes(named.kind);
-    return fixed ? { seq: null, refusal: refuse('entry.unknown') } : { seq: entry, refusal: null };
+    return fixed ? { seq: null, refusal: refuse('entry.unknown', ofTheLog) } : { seq: entry, refusal: null };
   }
   const successor = state.facts.find(({ root }) => root === named.root);
   return successor ? { seq: successor.seq, refusal: null } : { seq: null, refusal: refuse('entry.already-annulled') };

@@ -47,8 +47,7 @@ export const oneOf = (...values: [string, ...string[]]): Field => data(z.enum(va
 export const neededOneOf = (...values: [string, ...string[]]): Field => needed(oneOf(...values));
 export const day = data(daySchema.nullish());
 export const number = data(numberSchema.nullish());
-export const count = data(z.number().int().positive().nullish());
-export const neededCount = needed(count);
+export const neededCount = needed(data(z.number().int().positive().nullish()));
 export const flag = data(z.boolean().nullish());
 /** A day, a day with an hour, or an hour of the command's day: `2026-05-09`, `2026-05-09T21:40`, `21:40`. */
 export const moment = data(
@@ -70,6 +69,8 @@ const longest = 4000;
 
 /** What a person typed. */
 export const text: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+
+export const neededText = needed(text);
 
 /** What a person typed, or only the mark that it is there. */
 export const textOrMark: Field = {

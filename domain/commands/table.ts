@@ -3,7 +3,6 @@ import {
   code,
   codeOrWords,
   codes,
-  count,
   day,
   daySchema,
   days,
@@ -17,6 +16,7 @@ import {
   neededCode,
   neededCount,
   neededOneOf,
+  neededText,
   text,
   textOrMark,
 } from './fields.ts';
@@ -221,7 +221,7 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   resume: { fact: 'supportResumed', fields: { reason: text } },
   extend: {
     fact: 'termExtended',
-    fields: { duty: codeOrWords, days: count, reason: text },
+    fields: { duty: codeOrWords, days: neededCount, reason: neededText },
   },
   moveToVersion: { fact: 'versionMoved', fields: { version: neededCount, reason: text } },
   annulEntry: { fact: 'entryAnnulled', fields: { entry: neededCount, reason: text } },

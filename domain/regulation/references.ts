@@ -108,10 +108,14 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       checkAll(unless, [part, index, 'unless'], command as CommandWord);
     });
   }
-  const checkRule = (name: string, path: Path): void => {
-    if (!rules.includes(name)) add(path, `no duty "${name}"; the duties: ${list(rules)}`);
+  const checkMovable = (name: string, path: Path): void => {
+    const rule = regulation.duties[name];
+    if (!rule) return add(path, `no duty "${name}"; the duties: ${list(rules)}`);
+    // Windows, measures and "at once" have days of their own; a mark there would promise a move that never comes.
+    if (rule.form !== 'term' || rule.term === null || rule.term === 'sameDay')
+      add(path, `"${name}" has no term counted from a start, so its day cannot be moved`);
   };
-  regulation.house.suspendable.forEach((name, index) => checkRule(name, ['house', 'suspendable', index]));
-  regulation.house.extendable.forEach(({ duty }, index) => checkRule(duty, ['house', 'extendable', index, 'duty']));
+  regulation.house.suspendable.forEach((name, index) => checkMovable(name, ['house', 'suspendable', index]));
+  regulation.house.extendable.forEach(({ duty }, index) => checkMovable(duty, ['house', 'extendable', index, 'duty']));
   return faults;
 };

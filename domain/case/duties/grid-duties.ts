@@ -1,10 +1,11 @@
-import { addDays, maxDay } from '../../calendar/civil.ts';
+import { addDays, maxDay, minDay } from '../../calendar/civil.ts';
 import type { Day } from '../../calendar/day.ts';
 import { gridWindow } from '../../calendar/terms.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
-import type { DutyState } from '../duty.ts';
+import type { DutyState, WhyStep } from '../duty.ts';
+import type { Fact } from '../fact.ts';
 import { allHold } from '../predicates.ts';
-import { factsOf, readingOn } from '../reading.ts';
+import { factsOf } from '../reading.ts';
 import { say, shortDay } from '../words.ts';
 import { windowEnd } from './reckoning.ts';
 import { awaitedOf, occurrences } from './scene.ts';
@@ -18,13 +19,22 @@ interface Window {
   to: Day;
   /** The stage in which the grid runs covers the window's last day, by what is known. */
   demanded: boolean;
-  /** Days on which each act of the rule was done for this window. */
-  served: Day[][];
+  /** The last day on which a late act still serves it: the end of the next window, or of active support. */
+  closesOn: Day;
+  /** What was done for this window, by the place of the act in the rule. */
+  served: Fact[][];
 }
+
+/** The first day on which nothing can be made up any more: support has ended, or active support has. */
+const overOn = (rule: GridRule, { stretches, ended, asOf }: Scene): Day | null => {
+  const after = rule.while === 'postSupport' ? undefined : stretches.find(({ stage }) => stage === 'postSupport');
+  return ended?.on ?? (after && after.from <= asOf ? after.from : null);
+};
 
 /** Windows of the grid that touch its stage, up to the horizon. */
 const windowsOf = (rule: GridRule, scene: Scene, anchor: Occurrence): Window[] => {
   const spans = scene.stretches.filter(({ stage }) => stage === rule.while);
+  const over = overOn(rule, scene);
   const windows: Window[] = [];
   for (let index = 1; ; index += 1) {
     const { from, to } = gridWindow(anchor.on, rule.every.months, index);
@@ -32,80 +42,45 @@ const windowsOf = (rule: GridRule, scene: Scene, anchor: Occurrence): Window[] =
     if ((to > scene.horizon && from >= scene.asOf) || !lastSpan || (lastSpan.to !== null && from >= lastSpan.to))
       return windows;
     const touches = spans.some((span) => span.from <= to && (span.to === null || span.to > from));
-    const judged = readingOn(scene.reading.facts, to, scene.reading);
-    if (!touches || !allHold(rule.for, judged, {})) continue;
+    if (!touches || !allHold(rule.for, scene.on(to), {})) continue;
     const covered = spans.some((span) => span.from <= to && (span.to === null || span.to >= to));
     const demanded = covered && (scene.ended === null || to < scene.ended.on);
-    windows.push({ index, from, to, demanded, served: rule.acts.map(() => []) });
+    const next = demanded ? gridWindow(anchor.on, rule.every.months, index + 1).to : to;
+    windows.push({
+      index,
+      from,
+      to,
+      demanded,
+      closesOn: over === null ? next : minDay(next, over),
+      served: rule.acts.map(() => []),
+    });
   }
 };
 
-/** The last day on which a late act still serves the window: the end of the next one. */
-const closesOn = (windows: readonly Window[], at: number, anchor: Occurrence, months: number): Day =>
-  windows[at + 1]?.to ?? gridWindow(anchor.on, months, (windows[at]?.index ?? 1) + 1).to;
-
 /** Each act serves the oldest window that lacks it and is not closed; a surplus serves none, and never the next. */
-const serve = (rule: GridRule, scene: Scene, anchor: Occurrence, windows: Window[]): void => {
+const serve = (rule: GridRule, scene: Scene, windows: Window[]): void => {
   rule.acts.forEach((act, position) => {
-    for (const { on } of factsOf(scene.reading, act.fact, act.where)) {
+    for (const fact of factsOf(scene.reading, act.fact, act.where)) {
       const window = windows.find(
-        ({ from, served, demanded, to }, at) =>
-          from < on &&
-          (demanded || on <= to) &&
-          on <= closesOn(windows, at, anchor, rule.every.months) &&
-          (served[position]?.length ?? 0) < act.times,
+        ({ from, served, closesOn }) =>
+          from < fact.on && fact.on <= closesOn && (served[position]?.length ?? 0) < act.times,
       );
-      window?.served[position]?.push(on);
+      window?.served[position]?.push(fact);
     }
   });
 };
 
 const metOnOf = (rule: GridRule, { served }: Window): Day | null =>
   rule.acts.every(({ times }, position) => (served[position]?.length ?? 0) >= times)
-    ? served.flat().reduce(maxDay, '')
+    ? served.flat().reduce((day, { on }) => maxDay(day, on), '')
     : null;
 
-const stateOfWindow = (rule: GridRule, window: Window, metOn: Day | null, closes: Day, scene: Scene): DutyState => {
+const stateOfWindow = (rule: GridRule, window: Window, metOn: Day | null, scene: Scene): DutyState => {
   if (metOn) return metOn <= window.to ? 'met' : 'met late';
   if (!window.demanded && hasLeft(rule, scene, window)) return 'cancelled';
   if (scene.asOf <= window.from) return 'upcoming';
   if (scene.asOf <= window.to) return 'open';
-  return scene.asOf <= closes && !isOver(rule, scene) ? 'overdue' : 'missed';
-};
-
-/** One duty for each window of the grid. */
-export const gridDuties = (rule: GridRule, scene: Scene): RawDuty[] => {
-  const anchor = occurrences(rule.anchor, scene)[0];
-  if (!anchor) return [];
-  const windows = windowsOf(rule, scene, anchor);
-  serve(rule, scene, anchor, windows);
-  const needed = rule.acts.reduce((sum, { times }) => sum + times, 0);
-  return windows.map((window, at) => {
-    const metOn = metOnOf(rule, window);
-    const closes = closesOn(windows, at, anchor, rule.every.months);
-    const period = `${shortDay(addDays(window.from, 1))}–${shortDay(window.to)}`;
-    return {
-      key: `${rule.rule}@${anchor.root}/${window.index}`,
-      rule: rule.rule,
-      clause: rule.clause,
-      what: say('{what}: {period}', '{what}: {periodEn}', {
-        what: rule.what,
-        period,
-        periodEn: `${addDays(window.from, 1)} to ${window.to}`,
-      }),
-      subject: null,
-      basis: rule.basis,
-      ...windowEnd(scene, anchor, rule.every.months, window.index, window.to),
-      awaited: awaitedOf(rule.who, scene, null),
-      state: stateOfWindow(rule, window, metOn, closes, scene),
-      metOn,
-      scope: rule.scope,
-      window: { index: window.index, from: window.from, to: window.to, needed, served: window.served.flat().length },
-      rootEntry: anchor.root,
-      knownAt: anchor.knownAt,
-      startOn: window.from,
-    };
-  });
+  return scene.asOf <= window.closesOn && scene.ended === null ? 'overdue' : 'missed';
 };
 
 /** The stage of the grid is over on the reading's day, so what had not ended then is no longer demanded. */
@@ -115,8 +90,78 @@ const hasLeft = (rule: GridRule, scene: Scene, window: Window): boolean => {
   return scene.ended !== null || current?.stage !== rule.while || window.to < current.from;
 };
 
-/** Nothing can be made up any more: support has ended, or active support has. */
-const isOver = (rule: GridRule, scene: Scene): boolean => {
-  const current = scene.stretches.findLast(({ from }) => from <= scene.asOf);
-  return scene.ended !== null || (current?.stage === 'postSupport' && rule.while !== 'postSupport');
+/**
+ * A window that is missed for good, or that only a later entry shows to be served, asks for a reason: the note of an
+ * act of this grid entered since. Not one that had closed before the records knew of its grid (an adopted case).
+ * `undefined`: nothing is asked.
+ */
+const reasonOf = (
+  rule: GridRule,
+  scene: Scene,
+  { closesOn, served }: Window,
+  state: DutyState,
+  { knownAt }: Occurrence,
+): number | null | undefined => {
+  const enteredSince = ({ recordedOn }: Fact): boolean => recordedOn > closesOn;
+  if (state !== 'missed' && (knownAt > closesOn || !served.flat().some(enteredSince))) return undefined;
+  const acts = rule.acts.flatMap((act) => factsOf(scene.reading, act.fact, act.where)).filter(enteredSince);
+  return acts.find(({ data }) => Array.isArray(data['has']) && data['has'].includes('note'))?.root ?? null;
+};
+
+const reasonStep = (dueOn: Day, entry: number | null): WhyStep => ({
+  kind: 'result',
+  day: dueOn,
+  text:
+    entry === null
+      ? say(
+          'промежуток был упущен; причина не записана: укажите её в примечании, когда вносите следующее действие',
+          'the window was missed; no reason is on record: give it in the note of the next act you enter',
+        )
+      : say(
+          'промежуток был упущен; причина — в примечании к записи № {n}',
+          'the window was missed; the reason is in the note of entry {n}',
+          { n: entry },
+        ),
+});
+
+const asDuty = (rule: GridRule, scene: Scene, anchor: Occurrence, window: Window): RawDuty => {
+  const { index, from, to, served, demanded, closesOn } = window;
+  const metOn = metOnOf(rule, window);
+  const state = stateOfWindow(rule, window, metOn, scene);
+  const reasonIn = reasonOf(rule, scene, window, state, anchor);
+  const reckoned = windowEnd(scene, anchor, rule.every.months, index, to);
+  const needed = rule.acts.reduce((sum, { times }) => sum + times, 0);
+  return {
+    key: `${rule.rule}@${anchor.root}/${index}`,
+    rule: rule.rule,
+    clause: rule.clause,
+    what: say('{what}: {period}', '{what}: {periodEn}', {
+      what: rule.what,
+      period: `${shortDay(addDays(from, 1))}–${shortDay(to)}`,
+      periodEn: `${addDays(from, 1)} to ${to}`,
+    }),
+    subject: null,
+    basis: rule.basis,
+    ...reckoned,
+    ...(reasonIn === undefined ? {} : { reasonIn, why: [...reckoned.why, reasonStep(to, reasonIn)] }),
+    awaited: awaitedOf(rule.who, scene, null),
+    state,
+    metOn,
+    scope: rule.scope,
+    window: { index, from, to, needed, served: served.flat().length },
+    ...(demanded ? { closesOn } : {}),
+    rootEntry: anchor.root,
+    knownAt: anchor.knownAt,
+    startOn: from,
+    lacking: rule.acts.filter(({ times }, position) => (served[position]?.length ?? 0) < times),
+  };
+};
+
+/** One duty for each window of the grid. */
+export const gridDuties = (rule: GridRule, scene: Scene): RawDuty[] => {
+  const anchor = occurrences(rule.anchor, scene)[0];
+  if (!anchor) return [];
+  const windows = windowsOf(rule, scene, anchor);
+  serve(rule, scene, windows);
+  return windows.map((window) => asDuty(rule, scene, anchor, window));
 };

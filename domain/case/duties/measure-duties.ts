@@ -1,4 +1,5 @@
-import { askedIn, completes } from '../../agencies/requests.ts';
+import { completes } from '../../agencies/requests.ts';
+import type { Asked } from '../../agencies/requests.ts';
 import type { Day, Instant } from '../../calendar/day.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
 import type { Awaited } from '../duty.ts';
@@ -25,17 +26,17 @@ interface Subject {
 }
 
 /** Measures of every approved plan; one with a successor is demanded until that one is approved. */
-const planned = ({ reading }: Scene): Subject[] =>
+const planned = ({ reading }: Scene, measuresAsked: readonly Asked[]): Subject[] =>
   reading.plans
     .filter(({ approval }) => approval !== null)
     .flatMap(({ draft, approval, measures }, index, approved) => {
       const from = approval?.on ?? '';
       const next = approved[index + 1]?.approval ?? null;
+      // By the order of the facts, not of their entry: a result entered late belongs to the plan of its own day.
+      const term = next === null ? reading.facts : reading.facts.slice(0, reading.facts.indexOf(next));
+      const own = new Set(term.filter(({ on }) => on >= from));
       return measures.map((measure): Subject => {
-        const requests = askedIn(reading.facts).filter(
-          ({ kind, subject, fact }) => kind === 'measure' && subject === measure.id && fact.on >= from,
-        );
-        const inTime = (fact: Fact): boolean => fact.on >= from && (next === null || fact.seq < next.seq);
+        const requests = measuresAsked.filter(({ subject, on }) => subject === measure.id && on >= from);
         return {
           root: draft.root,
           id: measure.id,
@@ -45,24 +46,24 @@ const planned = ({ reading }: Scene): Subject[] =>
           replacedOn: next?.on ?? null,
           knownAt: latestInstant([measure.source.recordedAt, approval?.recordedAt ?? '']),
           performs: (fact) =>
-            inTime(fact) &&
+            own.has(fact) &&
             ((fact.kind === 'resultRecorded' && fact.data['measure'] === measure.id) ||
               requests.some((asked) => completes(fact, asked))),
         };
       });
     });
 
-/** Measures given to an agency that stand in no plan. */
-const given = ({ reading }: Scene): Subject[] => {
+/** Measures given to an agency that stand in no plan: those that name none, and those whose plan is gone. */
+const given = ({ reading }: Scene, measuresAsked: readonly Asked[]): Subject[] => {
   const ids = new Set(reading.plans.flatMap(({ measures }) => measures.map(({ id }) => id)));
-  return askedIn(reading.facts)
-    .filter(({ kind, subject }) => kind === 'measure' && !ids.has(subject))
+  return measuresAsked
+    .filter(({ subject, fact }) => fact.data['measure'] === undefined || !ids.has(subject))
     .map((asked) => ({
       root: asked.entry,
       id: asked.subject,
       agency: asked.agency,
       dueOn: asked.dueOn,
-      from: asked.fact.on,
+      from: asked.on,
       replacedOn: null,
       knownAt: asked.fact.recordedAt,
       performs: (fact) => completes(fact, asked),
@@ -73,8 +74,9 @@ const awaitedFor = (agency: string | null): Awaited =>
   agency ? { kind: 'agency', code: agency } : { kind: 'role', code: 'curator' };
 
 /** One duty for each measure, on the day that stands in the plan: a term, so it moves off days off. */
-export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] =>
-  [...planned(scene), ...given(scene)].map((subject) => {
+export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] => {
+  const measuresAsked = scene.asked.filter(({ kind }) => kind === 'measure');
+  return [...planned(scene, measuresAsked), ...given(scene, measuresAsked)].map((subject) => {
     const title = say('день исполнения мероприятия {id} по плану', "the plan's day for measure {id}", {
       id: subject.id,
     });
@@ -98,6 +100,7 @@ export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] =>
       rootEntry: subject.root,
       knownAt: subject.knownAt,
       startOn: subject.from,
-      ...(act?.kind === 'requestAnswered' ? { answeredAt: act.recordedAt } : {}),
+      ...(act?.kind === 'requestAnswered' ? { answers: [{ entry: act.root, at: act.recordedAt }] } : {}),
     };
   });
+};

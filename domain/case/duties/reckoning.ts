@@ -92,11 +92,7 @@ export const undated = (title: Sentence, on: Day, reason?: Sentence): Reckoned =
 });
 
 /** At once, or on a day that is set: never moved off a day off. */
-export const onThatDay = (
-  scene: Scene,
-  { title, on }: Occurrence,
-  calendar: ProductionCalendar = scene.reading.calendar,
-): Reckoned => ({
+export const onThatDay = ({ reading: { calendar } }: Scene, { title, on }: Occurrence): Reckoned => ({
   dueOn: on,
   unmovedDueOn: on,
   provisional: isProvisional(calendar, on),

@@ -1,4 +1,4 @@
-import { askedIn, concerns } from '../../agencies/requests.ts';
+import { completes, concerns } from '../../agencies/requests.ts';
 import type { Asked } from '../../agencies/requests.ts';
 import type { Sentence } from '../duty.ts';
 import type { Fact } from '../fact.ts';
@@ -32,11 +32,17 @@ const endOf = (scene: Scene): string | null => scene.ended?.on ?? null;
 const acknowledgement = (scene: Scene, asked: Asked): RawDuty => {
   const rule = 'acknowledgement';
   const key = `${rule}@${asked.entry}#${asked.subject}`;
-  const answer = scene.reading.facts.find(
+  const said = scene.reading.facts.filter(
     (fact) => (fact.kind === 'requestAnswered' || fact.kind === 'resultRecorded') && concerns(fact, asked),
   );
+  const answer = said[0];
+  // A later answer that performs a measure is told of by the duty of that measure.
+  const answers = said.filter(
+    (fact) =>
+      fact.kind === 'requestAnswered' && (fact === answer || asked.kind !== 'measure' || !completes(fact, asked)),
+  );
   const start = {
-    on: asked.fact.on,
+    on: asked.on,
     root: asked.entry,
     knownAt: asked.fact.recordedAt,
     title: say('запрос направлен (запись № {n})', 'request made (entry {n})', { n: asked.fact.seq }),
@@ -54,7 +60,7 @@ const acknowledgement = (scene: Scene, asked: Asked): RawDuty => {
     metOn: answer?.on ?? null,
     knownAt: start.knownAt,
     startOn: start.on,
-    ...(answer?.kind === 'requestAnswered' ? { answeredAt: answer.recordedAt } : {}),
+    ...(answers.length ? { answers: answers.map(({ root, recordedAt }) => ({ entry: root, at: recordedAt })) } : {}),
   };
 };
 
@@ -91,7 +97,7 @@ const delivery = (scene: Scene, asked: Asked, failed: Fact): RawDuty => {
 
 /** The institution's own duties around its requests to agencies. */
 export const requestDuties = (scene: Scene): RawDuty[] =>
-  askedIn(scene.reading.facts).flatMap((asked) => {
+  scene.asked.flatMap((asked) => {
     const failed = scene.reading.facts.find((fact) => fact.kind === 'requestFailed' && concerns(fact, asked));
     return failed ? [acknowledgement(scene, asked), delivery(scene, asked, failed)] : [acknowledgement(scene, asked)];
   });

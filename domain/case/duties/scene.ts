@@ -1,10 +1,11 @@
-import { daysBetween, minDay } from '../../calendar/civil.ts';
+import type { Asked } from '../../agencies/requests.ts';
+import { addDays, daysBetween, maxDay, minDay } from '../../calendar/civil.ts';
 import type { Day, Instant } from '../../calendar/day.ts';
+import { nextWorkingDay } from '../../calendar/production-calendar.ts';
 import type { Act, DutyRule, Start } from '../../regulation/regulation.ts';
 import type { Awaited, Duty } from '../duty.ts';
 import { factTitle } from '../fact-titles.ts';
 import type { Fact } from '../fact.ts';
-import type { CaseState } from '../fold.ts';
 import { chosenBody } from '../predicates.ts';
 import { factsOf, lastSopChange, readingOn } from '../reading.ts';
 import type { Reading } from '../reading.ts';
@@ -16,7 +17,6 @@ import type { Sentence } from '../duty.ts';
 
 /** Everything that the making of duties reads. */
 export interface Scene {
-  state: CaseState;
   /** The case at the end of `asOf`. */
   reading: Reading;
   /** Stages to the horizon, by what is known at the end of `asOf`. */
@@ -25,6 +25,10 @@ export interface Scene {
   horizon: Day;
   /** The end of support, if it has come. */
   ended: Fact | null;
+  /** What agencies were asked, in order. */
+  asked: readonly Asked[];
+  /** The case as it stood at the end of an earlier day, by what is known at the end of `asOf`. */
+  on: (day: Day) => Reading;
 }
 
 /** A duty before the house's ladder is put on it. `startOn`: the day its term starts from. */
@@ -106,31 +110,36 @@ export const awaitedOf = (who: string, scene: Scene, act: number | null): Awaite
 };
 
 /**
- * Calendar days by which a suspension has moved a day that `house:` marks suspendable: those of every suspension
- * that began between the start and the day. In the shipped files nothing is marked.
+ * Calendar days by which suspensions have moved a day that `house:` marks suspendable: of each one the days that fall
+ * after the start of the term, if it began before the term, so moved, was over. In the shipped files nothing is marked.
  */
 export const suspendedDays = (scene: Scene, start: Day, due: Day): number => {
+  const { facts, calendar } = scene.reading;
   let total = 0;
+  const count = (since: Day, until: Day): void => {
+    const from = maxDay(since, start);
+    if (until > from && since <= nextWorkingDay(calendar, addDays(due, total))) total += daysBetween(from, until);
+  };
   let since: Day | null = null;
-  for (const fact of scene.reading.facts) {
-    if (fact.kind === 'supportSuspended' && fact.on >= start && fact.on <= due) since ??= fact.on;
-    if (fact.kind === 'supportResumed' && since) {
-      total += daysBetween(since, fact.on);
+  for (const { kind, on } of facts) {
+    if (kind === 'supportSuspended') since ??= on;
+    if (kind === 'supportResumed' && since) {
+      count(since, on);
       since = null;
     }
   }
-  return since ? total + daysBetween(since, scene.asOf) : total;
+  if (since) count(since, scene.asOf);
+  return total;
 };
 
-/** Days by which `extend` has put off a duty, by its key or its rule, within the bound of the house. */
-export const extendedDays = (scene: Scene, rule: string, key: string): number => {
-  const bound = scene.reading.regulation.house.extendable.find(({ duty }) => duty === rule);
-  if (!bound) return 0;
-  const granted = factsOf(scene.reading, 'termExtended').filter(
-    ({ data }) => data['duty'] === key || data['duty'] === rule,
-  );
-  return Math.min(
-    bound.days,
-    granted.reduce((sum, { data }) => sum + Number(data['days'] ?? 0), 0),
-  );
+/** Days by which `extend` has put off a duty, named by its key or its rule. */
+export const grantedDays = (facts: readonly Fact[], rule: string, key: string): number =>
+  factsOf({ facts }, 'termExtended')
+    .filter(({ data }) => data['duty'] === key || data['duty'] === rule)
+    .reduce((sum, { data }) => sum + Number(data['days'] ?? 0), 0);
+
+/** Granted days within the bound of the house. */
+export const extendedDays = ({ reading }: Scene, rule: string, key: string): number => {
+  const bound = reading.regulation.house.extendable.find(({ duty }) => duty === rule)?.days ?? 0;
+  return bound && Math.min(bound, grantedDays(reading.facts, rule, key));
 };

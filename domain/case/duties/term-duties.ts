@@ -2,7 +2,7 @@ import type { Day } from '../../calendar/day.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
 import type { DutyState } from '../duty.ts';
 import { allHold, firstAct, holds } from '../predicates.ts';
-import { latestInstant, readingOn } from '../reading.ts';
+import { latestInstant } from '../reading.ts';
 import { say } from '../words.ts';
 import { onThatDay, reckon, undated } from './reckoning.ts';
 import { awaitedOf, endDay, occurrences } from './scene.ts';
@@ -40,9 +40,15 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
         : rule.term === 'sameDay'
           ? onThatDay(scene, start)
           : reckon(scene, start, rule.term, rule.rule, key);
-  const act = performed(rule, scene, rule.acts === 'any' ? '' : (start ?? shown).on);
-  const metOn = act && (!rule.atLeast || (day.dueOn !== null && act.on >= day.dueOn)) ? act.on : null;
+  const since = rule.acts === 'any' ? '' : (start ?? shown).on;
+  const act = performed(rule, scene, since);
   const ended = endDay(rule, scene, (start ?? shown).on);
+  // What is done after the end belongs to the next round of the same duty, never to this one.
+  const counts =
+    act !== null &&
+    (ended === null || act.on <= ended) &&
+    (!rule.atLeast || (day.dueOn !== null && act.on >= day.dueOn));
+  const metOn = counts ? act.on : null;
   const state = rule.atLeast
     ? metOn
       ? 'met'
@@ -66,6 +72,7 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
     rootEntry: shown.root,
     knownAt: latestInstant([shown.knownAt, start?.knownAt ?? '']),
     startOn: (start ?? shown).on,
+    lacking: rule.met.filter((one) => firstAct(one, scene.reading, since) === null),
     ...(rule.atLeast ? { neverLate: true as const } : {}),
   };
 };
@@ -111,6 +118,5 @@ const repeats = (
   if (rule.term !== null || 'stage' in rule.start) return false;
   const earlier = starts[index - 1];
   if (!earlier) return false;
-  const before = readingOn(scene.reading.facts, on, scene.reading);
-  return performed(rule, { ...scene, reading: before }, earlier.on) === null;
+  return performed(rule, { ...scene, reading: scene.on(on) }, earlier.on) === null;
 };

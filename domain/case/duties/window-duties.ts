@@ -1,5 +1,5 @@
 import type { DutyRule } from '../../regulation/regulation.ts';
-import { factsOf, readingOn } from '../reading.ts';
+import { factsOf } from '../reading.ts';
 import { allHold } from '../predicates.ts';
 import { say } from '../words.ts';
 import { undated } from './reckoning.ts';
@@ -16,8 +16,9 @@ export const windowDuties = (rule: WindowRule, scene: Scene, grid: readonly RawD
   const used = new Set<number>();
   return served.flatMap((source) => {
     const on = source.metOn ?? '';
-    if (!allHold(rule.for, readingOn(scene.reading.facts, on, scene.reading), {})) return [];
-    const act = acts.find((fact) => fact.on >= on && !used.has(fact.seq));
+    if (!allHold(rule.for, scene.on(on), {})) return [];
+    const ended = endDay(rule, scene, on);
+    const act = acts.find((fact) => fact.on >= on && (ended === null || fact.on <= ended) && !used.has(fact.seq));
     if (act) used.add(act.seq);
     const index = source.window?.index ?? 0;
     const title = say('{what} — исполнено', '{what}: done', { what: source.what });
@@ -31,7 +32,7 @@ export const windowDuties = (rule: WindowRule, scene: Scene, grid: readonly RawD
         ...undated(title, on),
         basis: 'undated' as const,
         awaited: awaitedOf(rule.who, scene, act?.root ?? null),
-        state: stateOf(act?.on ?? null, null, endDay(rule, scene, on), scene.asOf),
+        state: stateOf(act?.on ?? null, null, ended, scene.asOf),
         metOn: act?.on ?? null,
         scope: rule.scope,
         window: null,
