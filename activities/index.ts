@@ -7,7 +7,7 @@ import type { RecordsDeps } from '../platform/records/contract.ts';
 import { submitSystemCommand } from '../platform/records/system-command.ts';
 import type { SystemCommandInput } from '../platform/records/system-command.ts';
 import { UnknownRow } from '../platform/records/system-lookup.ts';
-import { pokeDispatcher } from '../platform/temporal/nudge.ts';
+import { pokeDispatcher, refreshCase } from '../platform/temporal/nudge.ts';
 import type { Logger } from '../platform/telemetry/log.ts';
 import { dispatcherSleepMs } from '../platform/temporal/task-queue.ts';
 import type { Activities, Standing } from './contract.ts';
@@ -60,7 +60,13 @@ export function createActivities(deps: ActivityDeps): Activities {
         () => recordActionFailed(input),
         (standing) => standing,
       ),
-    sendDue: createSendDue(deps),
+    sendDue: createSendDue({
+      ...deps,
+      onRequestSent: (caseId) =>
+        void refreshCase(deps.client, caseId).catch((error: unknown) =>
+          deps.log.warn({ err: error, caseId }, 'a case could not be told that its request went out'),
+        ),
+    }),
   };
 }
 

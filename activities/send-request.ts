@@ -9,6 +9,7 @@ import { messageIdOf, noticeMark, threadIdOf } from '../platform/mail/message-id
 import { requestTitles } from '../platform/mail/request-words.ts';
 import { renderNotice } from '../platform/mail/templates/render.ts';
 import { linkExpiry } from '../platform/notices/link-expiry.ts';
+import { findNewLink } from '../platform/notices/queue-new-link.ts';
 import type { SystemCommand } from '../platform/records/contract.ts';
 import type { Activities, Standing } from './contract.ts';
 
@@ -31,7 +32,8 @@ export function createSendRequest(deps: SendRequestDeps): Activities['sendReques
     const letter = await prepare(deps, scope, requestId);
     // A try whose mail went and whose record did not leaves this word for the next one: an agency is not written to twice.
     const context = Context.current();
-    if (letter.state === 'queued' && context.info.heartbeatDetails !== mailGone) {
+    if (letter.newLink === 'underWay') throw newLinkUnderWay();
+    if (letter.state === 'queued' && letter.newLink !== 'accepted' && context.info.heartbeatDetails !== mailGone) {
       const delivery = await deps.mailer.send(letter.mail);
       // The answer of a foreign server may quote an address, and a failure's message stays in the engine: the code alone goes.
       if (delivery.kind === 'refused')
@@ -44,6 +46,10 @@ export function createSendRequest(deps: SendRequestDeps): Activities['sendReques
     return deps.record({ ...scope, caseId: letter.caseId, key: `requestSent:${requestId}`, command });
   };
 }
+
+/** The dispatcher is about to send the same request with a new link: a second mail would only confuse. */
+const newLinkUnderWay = (): ApplicationFailure =>
+  ApplicationFailure.create({ message: 'a new link goes out', type: 'newLinkUnderWay', nextRetryDelay: '1 second' });
 
 /** The other end: after all retries the failure is a fact, and somebody is awaited to reach the agency another way. */
 export function createRecordActionFailed(
@@ -76,6 +82,7 @@ async function prepare(deps: SendRequestDeps, scope: Scope, requestId: string) {
       where: { id: scope.institutionId },
       select: { zone: true },
     });
+    const newLink = await findNewLink(tx, request);
     if (!agency?.email) throw ApplicationFailure.nonRetryable('the agency has no address', 'agencyHasNoAddress');
     const caseNow = new Date(deps.now().getTime() + Number(family.clockOffsetMs));
     const { token } = await ensureLink(tx, deps.keyring, {
@@ -99,6 +106,7 @@ async function prepare(deps: SendRequestDeps, scope: Scope, requestId: string) {
     return {
       caseId: request.caseId,
       state: request.state,
+      newLink,
       mail: {
         to: [agency.email],
         ...rendered,

@@ -30,6 +30,9 @@ export interface MailSettings {
   from: string;
 }
 
+/** Mails under way at once. Servers count connections of one client: Postfix allows 50, hosted ones ask for far fewer. */
+export const connections = 8;
+
 interface SmtpError extends Error {
   code?: string;
   responseCode?: number;
@@ -41,7 +44,7 @@ export function createMailer(settings: MailSettings): Mailer {
   const transport = createTransport({
     url: settings.smtpUrl,
     pool: true,
-    maxConnections: 4,
+    maxConnections: connections,
     maxMessages: 200,
     // A server that closed an idle connection is no fault: the mail goes over another one, of which not a byte had been
     // sent. Every other repetition is the dispatcher's business, which knows what may be sent twice.

@@ -19,6 +19,8 @@ export interface ClaimedNotice {
   attempts: number;
   sendAt: Date;
   curatorId: string | null;
+  /** The organisation that is awaited, where it is one. */
+  agencyName: string | null;
 }
 
 /**
@@ -38,8 +40,10 @@ export async function claimDue(tx: Tx, { now, limit }: { now: Date; limit: numbe
       RETURNING n.*
     )
     SELECT n.id, n.case_id AS "caseId", n.key, n.duty_key AS "dutyKey", n.step, to_char(n.due_on, 'YYYY-MM-DD') AS "dueOn", n.audience, n.template, n.vars,
-      n.message_id AS "messageId", to_char(n.case_day, 'YYYY-MM-DD') AS "caseDay", n.attempts, n.send_at AS "sendAt", c.curator_id AS "curatorId"
+      n.message_id AS "messageId", to_char(n.case_day, 'YYYY-MM-DD') AS "caseDay", n.attempts, n.send_at AS "sendAt", c.curator_id AS "curatorId", a.name AS "agencyName"
     FROM claimed n JOIN cases c ON c.id = n.case_id
+    LEFT JOIN duties d ON d.case_id = n.case_id AND d.key = n.duty_key AND d.awaited_kind = 'agency'
+    LEFT JOIN agencies a ON a.institution_id = n.institution_id AND a.code = d.awaited_code
     ORDER BY n.send_at, n.not_before, n.key`;
   return rows;
 }
@@ -57,14 +61,21 @@ export async function releaseLease(tx: Tx, ids: string[]): Promise<void> {
 }
 
 /**
- * The attempt is on record before the first byte goes to the mail server.
- * @returns false when the notice was withdrawn, or taken over, in the meantime
+ * The attempts are on record before the first byte goes to the mail server.
+ * @param mails by the notice's id
+ * @returns the ids that may go: without those withdrawn, or taken over, in the meantime
  */
-export async function beginAttempt(tx: Tx, id: string, recipient: string, now: Date): Promise<boolean> {
-  const count = await tx.$executeRaw`
-    UPDATE notices SET state = 'sending', attempts = attempts + 1, recipient = ${recipient}, lease_until = ${new Date(now.getTime() + leaseMs)}
-    WHERE id = ${id}::uuid AND state = 'queued'`;
-  return count === 1;
+export async function beginAttempts(
+  tx: Tx,
+  mails: ReadonlyMap<string, { to: string[] }>,
+  now: Date,
+): Promise<Set<string>> {
+  if (mails.size === 0) return new Set();
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE notices n SET state = 'sending', attempts = attempts + 1, recipient = m.recipient, lease_until = ${new Date(now.getTime() + leaseMs)}
+    FROM unnest(${[...mails.keys()]}::uuid[], ${[...mails.values()].map(({ to }) => to.join(', '))}::text[]) AS m (id, recipient)
+    WHERE n.id = m.id AND n.state = 'queued' RETURNING n.id`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The moment at which the dispatcher must look again: the earliest notice, lease or pause. `null`: nothing is queued. */

@@ -48,7 +48,7 @@ export async function queueNewLink(
     requestId: request.id,
   };
   // Four separators: no part of the plan of notices, so the plan's next difference leaves it alone.
-  const key = `request|${request.id}|newLink|${request.agencyCode}|${linkId}`;
+  const key = `${keyOf(request)}${linkId}`;
   await tx.notice.create({
     data: {
       ...{ id: randomUUID(), institutionId, caseId: place.caseId, key, vars, sendAt, notBefore: caseNow },
@@ -64,4 +64,20 @@ export async function queueNewLink(
     },
   });
   return { expiresAt };
+}
+
+const keyOf = ({ id, agencyCode }: { id: string; agencyCode: string }): string =>
+  `request|${id}|newLink|${agencyCode}|`;
+
+/** Whether the mail of a new link has reached its agency, or is on its way: it asks the same as the request's first mail. */
+export async function findNewLink(
+  tx: Tx,
+  request: { id: string; caseId: string; agencyCode: string },
+): Promise<'accepted' | 'underWay' | null> {
+  const states = await tx.notice.findMany({
+    where: { caseId: request.caseId, key: { startsWith: keyOf(request) } },
+    select: { state: true },
+  });
+  if (states.some(({ state }) => state === 'accepted' || state === 'seen')) return 'accepted';
+  return states.some(({ state }) => state === 'queued' || state === 'sending') ? 'underWay' : null;
 }

@@ -15,36 +15,64 @@ const giveUpAfterMs = 24 * 60 * minute;
  */
 const isCourtesy = (step: string): boolean => step.startsWith('remind');
 
-/** Writes down how an attempt ended, and what follows from it. */
-export async function recordOutcome(
+/** How an attempt ended. */
+export interface EndedAttempt {
+  notice: ClaimedNotice;
+  delivery: Delivery;
+  /** Its number, by which a row that another process has taken over meanwhile is told from ours. */
+  attempt: number;
+}
+
+interface Outcome {
+  id: string;
+  attempt: number;
+  state: 'accepted' | 'ambiguous' | 'queued' | 'bounced';
+  answer: string;
+  acceptedAt: Date | null;
+  /** Until then nobody tries again. */
+  leaseUntil: Date | null;
+}
+
+/** Writes down how attempts ended, and what follows from it. */
+export async function recordOutcomes(
   tx: Tx,
   keyring: Keyring,
-  notice: ClaimedNotice,
-  delivery: Delivery,
+  ended: readonly EndedAttempt[],
   now: Date,
 ): Promise<void> {
-  switch (delivery.kind) {
+  if (ended.length === 0) return;
+  const outcomes = ended.map((one) => outcomeOf(one, now));
+  // What a server has accepted is accepted, whoever holds the row by now.
+  const written = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE notices n SET state = o.state, smtp_answer = o.answer, accepted_at = coalesce(o."acceptedAt", n.accepted_at), lease_until = o."leaseUntil"
+    FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
+      AS o (id uuid, attempt int, state text, answer text, "acceptedAt" timestamptz, "leaseUntil" timestamptz)
+    WHERE n.id = o.id AND (o.state = 'accepted' OR (n.attempts = o.attempt AND n.state IN ('queued', 'sending'))) RETURNING n.id`;
+  const ours = new Set(written.map(({ id }) => id));
+  const bounced = new Set(outcomes.filter(({ state, id }) => state === 'bounced' && ours.has(id)).map(({ id }) => id));
+  await tellUndelivered(
+    tx,
+    keyring,
+    ended.map(({ notice }) => notice).filter(({ id }) => bounced.has(id)),
+    now,
+  );
+}
+
+function outcomeOf({ notice, delivery: { kind, answer }, attempt }: EndedAttempt, now: Date): Outcome {
+  const ended = { id: notice.id, attempt, answer, acceptedAt: null, leaseUntil: null };
+  const again = (leaseUntil: Date): Outcome => ({ ...ended, state: 'queued', leaseUntil });
+  switch (kind) {
     case 'accepted':
-      await tx.$executeRaw`
-        UPDATE notices SET state = 'accepted', accepted_at = ${now}, smtp_answer = ${delivery.answer}, lease_until = NULL WHERE id = ${notice.id}::uuid`;
-      return;
+      return { ...ended, state: 'accepted', acceptedAt: now };
+    case 'refused':
+      return { ...ended, state: 'bounced' };
     case 'ambiguous':
-      if (isCourtesy(notice.step)) {
-        await tx.$executeRaw`UPDATE notices SET state = 'ambiguous', smtp_answer = ${delivery.answer}, lease_until = NULL WHERE id = ${notice.id}::uuid`;
-        return;
-      }
-      await retryLater(tx, notice, delivery.answer, new Date(now.getTime() + 10_000));
-      return;
+      return isCourtesy(notice.step) ? { ...ended, state: 'ambiguous' } : again(new Date(now.getTime() + 10_000));
     case 'unreachable':
     case 'deferred':
-      if (now.getTime() - notice.sendAt.getTime() > giveUpAfterMs) {
-        await recordUndelivered(tx, keyring, notice, delivery.answer, now);
-        return;
-      }
-      await retryLater(tx, notice, delivery.answer, pauseAfter(delivery.kind, notice.attempts, now));
-      return;
-    case 'refused':
-      await recordUndelivered(tx, keyring, notice, delivery.answer, now);
+      return now.getTime() - notice.sendAt.getTime() > giveUpAfterMs
+        ? { ...ended, state: 'bounced' }
+        : again(pauseAfter(kind, notice.attempts, now));
   }
 }
 
@@ -55,29 +83,22 @@ function pauseAfter(kind: 'deferred' | 'unreachable', attempts: number, now: Dat
   return new Date(now.getTime() + Math.min(first * 2 ** Math.min(attempts, 10), longest));
 }
 
-async function retryLater(tx: Tx, notice: ClaimedNotice, answer: string, at: Date): Promise<void> {
-  await tx.$executeRaw`UPDATE notices SET state = 'queued', smtp_answer = ${answer}, lease_until = ${at} WHERE id = ${notice.id}::uuid`;
-}
-
-/** It will not arrive: visible in the case, and told to the one above, who tells it another way. */
-export async function recordUndelivered(
-  tx: Tx,
-  keyring: Keyring,
-  notice: ClaimedNotice,
-  answer: string,
-  now: Date,
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE notices SET state = 'bounced', smtp_answer = ${answer}, lease_until = NULL WHERE id = ${notice.id}::uuid`;
-  const audience = whoHears(notice);
-  if (audience === null) return;
-  // "bounced" is no step of the agenda: the plan of notices leaves these rows alone.
-  const key = `${notice.key}|bounced|${audience}`;
+/** They will not arrive: visible in the case, and told to the one above, who tells it another way. */
+async function tellUndelivered(tx: Tx, keyring: Keyring, notices: readonly ClaimedNotice[], now: Date): Promise<void> {
+  const words = notices.flatMap((notice) => {
+    const audience = whoHears(notice);
+    if (audience === null) return [];
+    // "bounced" is no step of the agenda: the plan of notices leaves these rows alone.
+    const key = `${notice.key}|bounced|${audience}`;
+    const messageId = messageIdOf(keyring, notice.caseId, key);
+    return [{ of: notice.id, id: randomUUID(), key, audience, messageId }];
+  });
+  if (words.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO notices (id, institution_id, case_id, key, duty_key, step, due_on, audience, urgency, template, vars, not_before, send_at, state, message_id, case_day)
-    SELECT ${randomUUID()}::uuid, institution_id, case_id, ${key}, duty_key, 'bounced', due_on, ${audience}, 'urgent', 'undelivered', vars, not_before, ${now}, 'queued',
-      ${messageIdOf(keyring, notice.caseId, key)}, case_day
-    FROM notices WHERE id = ${notice.id}::uuid
+    SELECT w.id, n.institution_id, n.case_id, w.key, n.duty_key, 'bounced', n.due_on, w.audience, 'urgent', 'undelivered', n.vars, n.not_before, ${now}, 'queued',
+      w."messageId", n.case_day
+    FROM jsonb_to_recordset(${JSON.stringify(words)}::jsonb) AS w (of uuid, id uuid, key text, audience text, "messageId" text) JOIN notices n ON n.id = w.of
     ON CONFLICT (case_id, key) DO NOTHING`;
 }
 

@@ -21,6 +21,7 @@ describe('sendDue', () => {
   let office: Awaited<ReturnType<typeof makeInstitution>>;
   let now = new Date('2026-03-17T06:00:00Z');
   const keyring = createKeyring([randomBytes(32)]);
+  const told: string[] = [];
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -42,7 +43,8 @@ describe('sendDue', () => {
   });
 
   const sendDue = (using: Mailer = mailer) => {
-    const activity = createSendDue({ db, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now });
+    const deps = { db, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now };
+    const activity = createSendDue({ ...deps, onRequestSent: (caseId) => void told.push(caseId) });
     const env = new MockActivityEnvironment();
     return env.run<[{ institutionId: string }], { sent: number; nextAt: string | null }, typeof activity>(activity, {
       institutionId: office.institutionId,

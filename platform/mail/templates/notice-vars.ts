@@ -15,6 +15,8 @@ export const NoticeVars = z.strictObject({
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .nullable(),
+  /** The organisation that is awaited, by its own name: two agencies' mails about one duty would look the same. */
+  agency: oneLine(120).optional(),
   /** A training case: the mail says so, lest anyone take it for a real family. */
   training: z.boolean().optional(),
   /** The request whose live link goes into an agency's mail. */

@@ -117,7 +117,7 @@ export function renderNotice(template: string, given: unknown, link: string): Re
     const paths = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code);
     throw new Error(`The variables of "${template}" are not on the list: ${paths.join(', ')}.`);
   }
-  const vars = parsed.data;
+  const vars = { ...parsed.data, title: titleOf(parsed.data) };
   const clauseRu = vars.clause ? `Основание: пункт ${vars.clause}.\n` : '';
   const clauseEn = vars.clause ? `By clause ${vars.clause}.\n` : '';
   const practiceRu = vars.training ? 'УЧЕБНОЕ ДЕЛО. ' : '';
@@ -128,4 +128,9 @@ export function renderNotice(template: string, given: unknown, link: string): Re
       `${practiceRu}Дело ${vars.caseNumber}.\n${words.body.ru(vars)}\n${clauseRu}${link}\n\n` +
       `${practiceEn}Case ${vars.caseNumber}.\n${words.body.en(vars)}\n${clauseEn}${link}\n`,
   };
+}
+
+/** Whose part of the duty it is, where an organisation is awaited. */
+function titleOf({ title, agency }: NoticeVars): NoticeVars['title'] {
+  return agency === undefined ? title : { ru: `${title.ru} (${agency})`, en: `${title.en} (${agency})` };
 }
