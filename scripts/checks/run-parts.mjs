@@ -44,10 +44,12 @@ export const tests = (name, projects, env = {}) => ({
         'run',
         ...projects.flatMap((project) => ['--project', project]),
         '--reporter=dot',
+        // What a passing test makes the product log is noise; what a failing one does is the evidence.
+        '--silent=passed-only',
         '--reporter=json',
         `--outputFile.json=${report}`,
       ],
-      { env, live: true },
+      { env: process.stdout.isTTY ? env : { ...env, NO_COLOR: '1' }, live: true },
     );
     return { ...readReport(report, code), output: '' };
   },
