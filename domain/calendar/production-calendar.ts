@@ -95,8 +95,21 @@ export const nextWorkingDay = (calendar: ProductionCalendar, day: Day): Day => {
   return candidate;
 };
 
+// A case asks for the same days before and after a day in each of its transactions, and counting costs most of it all.
+const counted = new WeakMap<ProductionCalendar, Map<string, Day>>();
+const mostCounted = 20_000;
+
 /** The `count`-th working day after (or, negative, before) the day, which itself is not counted. */
 export const addWorkingDays = (calendar: ProductionCalendar, day: Day, count: number): Day => {
+  let known = counted.get(calendar);
+  if (!known || known.size >= mostCounted) counted.set(calendar, (known = new Map()));
+  const key = `${day} ${count}`;
+  const found = known.get(key) ?? countWorkingDays(calendar, day, count);
+  known.set(key, found);
+  return found;
+};
+
+const countWorkingDays = (calendar: ProductionCalendar, day: Day, count: number): Day => {
   const step = count < 0 ? -1 : 1;
   let left = Math.abs(count);
   let candidate = day;

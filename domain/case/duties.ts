@@ -9,11 +9,12 @@ import { gridDuties } from './duties/grid-duties.ts';
 import { measureDuties } from './duties/measure-duties.ts';
 import { requestDuties } from './duties/request-duties.ts';
 import type { RawDuty, Scene } from './duties/scene.ts';
+import { wordsOf } from './duties/subject-words.ts';
 import { termDuties } from './duties/term-duties.ts';
 import { windowDuties } from './duties/window-duties.ts';
 import type { Duty } from './duty.ts';
 import type { CaseState } from './fold.ts';
-import { readingOn, supportEnd } from './reading.ts';
+import { readingLater, readingOn, supportEnd } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { stretches } from './stages.ts';
 import { dayWords, say } from './words.ts';
@@ -52,23 +53,26 @@ const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
 };
 
 /** The house's ladder: reminders before the day, escalations after it. A day before the duty began reminds nobody. */
-const withLadder = (raw: RawDuty, { house, duties: rules }: Regulation, calendar: ProductionCalendar): Duty => {
-  const { startOn, lacking: _, ...rest } = raw;
-  const duty = { ...rest, acts: actsOf(raw, rules[raw.rule]) };
-  const { dueOn } = duty;
-  if (dueOn === null) return { ...duty, remindOn: [], escalateOn: [] };
-  return {
-    ...duty,
-    remindOn: house.remind
-      .map(({ workingDaysBefore }) => addWorkingDays(calendar, dueOn, -workingDaysBefore))
-      .filter((day) => day >= startOn),
-    escalateOn: duty.neverLate
-      ? []
-      : house.escalate.map(({ workingDaysAfter, to }) => ({
-          on: addWorkingDays(calendar, dueOn, workingDaysAfter),
-          to,
-        })),
-  };
+const withLadder = (raw: RawDuty, scene: Scene): Duty => {
+  const { calendar, regulation } = scene.reading;
+  const { house, duties: rules } = regulation;
+  const { startOn, lacking: _, ...duty } = raw;
+  const remindOn: Day[] = [];
+  const escalateOn: Duty['escalateOn'] = [];
+  if (duty.dueOn !== null) {
+    for (const { workingDaysBefore } of house.remind) {
+      const on = addWorkingDays(calendar, duty.dueOn, -workingDaysBefore);
+      if (on >= startOn) remindOn.push(on);
+    }
+    for (const { workingDaysAfter, to } of duty.neverLate ? [] : house.escalate)
+      escalateOn.push({ on: addWorkingDays(calendar, duty.dueOn, workingDaysAfter), to });
+  }
+  return Object.assign(duty, {
+    acts: actsOf(raw, rules[raw.rule]),
+    words: wordsOf(raw, scene),
+    remindOn,
+    escalateOn,
+  });
 };
 
 const order = (a: RawDuty, b: RawDuty): number => {
@@ -92,6 +96,7 @@ export const sceneOf = (
     ended: supportEnd(reading),
     asked: askedIn(reading.facts),
     on: (day) => {
+      if (day >= asOf) return readingLater(reading, day);
       const known = readings.get(day) ?? readingOn(reading.facts, day, reading);
       readings.set(day, known);
       return known;
@@ -126,7 +131,7 @@ export const duties = (
     .flat()
     .map((duty) => asFrozen(duty, state))
     .sort(order)
-    .map((duty) => withLadder(duty, regulation, calendar));
+    .map((duty) => withLadder(duty, scene));
 };
 
 /** The soonest day that is still awaited. */

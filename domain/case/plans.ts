@@ -28,18 +28,19 @@ export interface Plan {
 
 type MeasureData = Record<string, unknown>;
 
+const nextFree = (taken: Set<string>): string => {
+  let number = 1;
+  while (taken.has(`m${number}`)) number += 1;
+  taken.add(`m${number}`);
+  return `m${number}`;
+};
+
 /** `known`: ids that the plan has; a measure without one gets the next free `m<n>`. */
 const measuresOf = (fact: Fact, known: readonly string[]): Measure[] => {
   const items = (fact.data['measures'] ?? []) as MeasureData[];
   const taken = new Set([...known, ...items.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))]);
-  const nextFree = (): string => {
-    let number = 1;
-    while (taken.has(`m${number}`)) number += 1;
-    taken.add(`m${number}`);
-    return `m${number}`;
-  };
   return items.map((item, index) => ({
-    id: typeof item['id'] === 'string' ? item['id'] : nextFree(),
+    id: typeof item['id'] === 'string' ? item['id'] : nextFree(taken),
     agency: typeof item['agency'] === 'string' ? item['agency'] : null,
     dueOn: typeof item['dueOn'] === 'string' ? item['dueOn'] : null,
     source: fact,
@@ -65,58 +66,57 @@ const corrected = (plan: Plan, fact: Fact): void => {
   plan.until = termOf(plan.draft, plan.measures);
 };
 
+const noteDispatch = (plan: Plan): void => {
+  if (!plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0)
+    plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
+};
+
+/** Takes out of the waiting entries those that belong to the draft: entered after it, though of an earlier day. */
+const takeWaiting = (waiting: Fact[], kind: string, draft: Fact): Fact[] => {
+  const taken = waiting.filter((fact) => fact.kind === kind && fact.root > draft.root);
+  for (const fact of taken) waiting.splice(waiting.indexOf(fact), 1);
+  return taken;
+};
+
 /** Every plan of the case, oldest first. Only an approved one counts for stages and duties. */
 export const plansOf = (facts: readonly Fact[]): Plan[] => {
   const plans: Plan[] = [];
-  const current = (): Plan | undefined => currentOf(plans);
-  const noteDispatch = (plan: Plan): void => {
-    if (!plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0)
-      plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
-  };
   // A correction of a day may put an approval before its draft, or a sending before its approval. What was accepted
   // stays accepted (the contradiction is an advice), so such an entry waits for the draft of its own time: one that
   // was entered before it. A later draft never finds itself approved by what was decided of another.
-  let waiting: Fact[] = [];
-  const takeWaiting = (kind: string, draft: Fact): Fact[] => {
-    const taken = waiting.filter((fact) => fact.kind === kind && fact.root > draft.root);
-    waiting = waiting.filter((fact) => !taken.includes(fact));
-    return taken;
-  };
+  const waiting: Fact[] = [];
   for (const fact of facts) {
+    const latest = plans.at(-1);
+    const plan = currentOf(plans) ?? latest;
     if (fact.kind === 'planDrafted') {
       const measures = measuresOf(fact, []);
-      const plan: Plan = {
+      const drafted: Plan = {
         draft: fact,
-        approval: takeWaiting('planDecided', fact).at(-1) ?? null,
+        approval: takeWaiting(waiting, 'planDecided', fact).at(-1) ?? null,
         until: termOf(fact, measures),
         measures,
-        sends: takeWaiting('planSent', fact),
+        sends: takeWaiting(waiting, 'planSent', fact),
         dispatch: null,
       };
-      plans.push(plan);
-      noteDispatch(plan);
+      plans.push(drafted);
+      noteDispatch(drafted);
     } else if (fact.kind === 'planDecided' && fact.data['decision'] === 'approve') {
-      const draft = plans.at(-1);
-      if (draft && !draft.approval) {
-        draft.approval = fact;
-        noteDispatch(draft);
+      if (latest && !latest.approval) {
+        latest.approval = fact;
+        noteDispatch(latest);
       } else {
         waiting.push(fact);
       }
     } else if (fact.kind === 'planSent') {
-      const plan = current() ?? plans.at(-1);
       if (plan) {
         plan.sends.push(fact);
         noteDispatch(plan);
       } else {
         waiting.push(fact);
       }
-    } else if (fact.kind === 'planCorrected') {
-      const plan = current() ?? plans.at(-1);
-      if (plan) {
-        corrected(plan, fact);
-        noteDispatch(plan);
-      }
+    } else if (fact.kind === 'planCorrected' && plan) {
+      corrected(plan, fact);
+      noteDispatch(plan);
     }
   }
   return plans;

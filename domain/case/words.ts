@@ -43,16 +43,19 @@ export const termWords = (term: Term): Sentence => {
   return { ru: `${n} ${plural(n, 'месяц', 'месяца', 'месяцев')}`, en: `${n} month${n === 1 ? '' : 's'}` };
 };
 
-/** A sentence with `{name}` replaced by a sentence, a word or a number. */
-export const say = (
-  ru: string,
-  en: string,
-  values: Readonly<Record<string, Sentence | string | number>> = {},
-): Sentence => {
-  const fill = (text: string, language: 'ru' | 'en'): string =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name];
-      return value === undefined ? whole : typeof value === 'object' ? value[language] : String(value);
-    });
-  return { ru: fill(ru, 'ru'), en: fill(en, 'en') };
+type Values = Readonly<Record<string, Sentence | string | number>>;
+
+const fill = (text: string, values: Values, language: 'ru' | 'en'): string => {
+  let filled = text;
+  for (const name in values) {
+    const value = values[name] ?? '';
+    filled = filled.split(`{${name}}`).join(typeof value === 'object' ? value[language] : String(value));
+  }
+  return filled;
 };
+
+/** A sentence with `{name}` replaced by a sentence, a word or a number. */
+export const say = (ru: string, en: string, values: Values = {}): Sentence => ({
+  ru: fill(ru, values, 'ru'),
+  en: fill(en, values, 'en'),
+});
