@@ -44,6 +44,8 @@ export interface Duty {
   what: Sentence;
   /** What the duty is about inside the case, when one rule makes many duties: a measure, a request, a member. */
   subject: string | null;
+  /** Where the words of the subject stand: an entry and the path in its texts. */
+  words: { seq: number; path: string } | null;
   basis: DutyBasis;
   dueOn: Day | null;
   unmovedDueOn: Day | null;

@@ -46,7 +46,8 @@ export const actsOf = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => 
   if (duty.state !== 'open' && duty.state !== 'overdue' && duty.state !== 'upcoming') return [];
   const { kind, code } = duty.awaited;
   return asked(duty, rule).map(({ command, fields }) => {
-    const decides = kind === 'body' && commandCatalog[command as keyof typeof commandCatalog].fields['by'] !== undefined;
+    const decides =
+      kind === 'body' && commandCatalog[command as keyof typeof commandCatalog].fields['by'] !== undefined;
     return { command, fields: decides ? { ...fields, by: code } : fields };
   });
 };

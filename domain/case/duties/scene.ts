@@ -32,7 +32,7 @@ export interface Scene {
 }
 
 /** A duty before the house's ladder is put on it. `startOn`: the day its term starts from. */
-export type RawDuty = Omit<Duty, 'remindOn' | 'escalateOn' | 'acts'> & {
+export type RawDuty = Omit<Duty, 'remindOn' | 'escalateOn' | 'acts' | 'words'> & {
   startOn: Day;
   /** Acts of the rule that are not on record yet; without it, all of them. */
   lacking?: readonly Act[];
