@@ -48,16 +48,21 @@ export async function claimDue(tx: Tx, { now, limit }: { now: Date; limit: numbe
   return rows;
 }
 
-/** Keeps the claims of a batch alive. */
+/**
+ * Keeps the claims of a batch alive. A row that a turn or its case's transaction holds at this moment is passed over,
+ * here and below: two statements over many rows in different orders would block each other for good.
+ */
 export async function renewLease(tx: Tx, ids: string[], now: Date): Promise<void> {
   await tx.$executeRaw`
-    UPDATE notices SET lease_until = ${new Date(now.getTime() + leaseMs)}
-    WHERE id = ANY (${ids}::uuid[]) AND state IN ('queued', 'sending')`;
+    UPDATE notices SET lease_until = ${new Date(now.getTime() + leaseMs)} WHERE id IN (
+      SELECT id FROM notices WHERE id = ANY (${ids}::uuid[]) AND state IN ('queued', 'sending') FOR UPDATE SKIP LOCKED)`;
 }
 
-/** Gives back what was claimed and not tried. */
+/** Gives back what was claimed and not tried; what is passed over is free when its lease runs out. */
 export async function releaseLease(tx: Tx, ids: string[]): Promise<void> {
-  await tx.$executeRaw`UPDATE notices SET lease_until = NULL WHERE id = ANY (${ids}::uuid[]) AND state = 'queued'`;
+  await tx.$executeRaw`
+    UPDATE notices SET lease_until = NULL WHERE id IN (
+      SELECT id FROM notices WHERE id = ANY (${ids}::uuid[]) AND state = 'queued' FOR UPDATE SKIP LOCKED)`;
 }
 
 /**

@@ -115,5 +115,5 @@ function whoHears(notice: ClaimedNotice): string | null {
 export async function settleAbandoned(tx: Tx, now: Date): Promise<number> {
   return tx.$executeRaw`
     UPDATE notices SET state = CASE WHEN step LIKE 'remind%' THEN 'ambiguous' ELSE 'queued' END, lease_until = NULL
-    WHERE state = 'sending' AND lease_until <= ${now}`;
+    WHERE id IN (SELECT id FROM notices WHERE state = 'sending' AND lease_until <= ${now} FOR UPDATE SKIP LOCKED)`;
 }

@@ -42,6 +42,22 @@ export async function makeInstitution(db: Database) {
   return { institutionId, caseId, curatorId };
 }
 
+/** One more case of the same institution and curator. */
+export async function addCase(
+  db: Database,
+  { institutionId, curatorId }: { institutionId: string; curatorId: string },
+) {
+  const caseId = randomUUID();
+  await db.inScope({ institutionId }, async (tx) => {
+    await tx.caseKey.create({ data: { caseId, institutionId, wrapped: Uint8Array.from([1]) } });
+    const regulation = { regulationId: 'test', regulationVersion: 1 };
+    await tx.case.create({
+      data: { id: caseId, institutionId, number: caseId.slice(0, 8), status: 'open', curatorId, ...regulation },
+    });
+  });
+  return { institutionId, caseId };
+}
+
 export interface NoticeSeed {
   step?: string;
   audience?: string;

@@ -5,13 +5,13 @@ import { createSendDue } from '../../activities/send-due.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
 import { createDatabase } from '../../platform/database/scope.ts';
 import type { Database } from '../../platform/database/scope.ts';
-import { createMailer } from '../../platform/mail/mailer.ts';
+import { connections, createMailer } from '../../platform/mail/mailer.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { openSmtpSink } from '../support/smtp-sink.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
-import { makeInstitution, queueNotice } from './office-records.ts';
+import { addCase, makeInstitution, queueNotice } from './office-records.ts';
 
 describe('sendDue', () => {
   let database: TestDatabase;
@@ -32,6 +32,7 @@ describe('sendDue', () => {
   beforeEach(async () => {
     sink.mails.length = 0;
     sink.faults.length = 0;
+    told.length = 0;
     now = new Date('2026-03-17T06:00:00Z');
     office = await makeInstitution(db);
   });
@@ -42,8 +43,8 @@ describe('sendDue', () => {
     await database.drop();
   });
 
-  const sendDue = (using: Mailer = mailer) => {
-    const deps = { db, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now };
+  const sendDue = (using: Mailer = mailer, records: Database = db) => {
+    const deps = { db: records, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now };
     const activity = createSendDue({ ...deps, onRequestSent: (caseId) => void told.push(caseId) });
     const env = new MockActivityEnvironment();
     return env.run<[{ institutionId: string }], { sent: number; nextAt: string | null }, typeof activity>(activity, {
@@ -76,6 +77,74 @@ describe('sendDue', () => {
     expect(results.reduce((sum, { sent }) => sum + sent, 0)).toBe(80);
     expect(new Set(sink.mails.map(({ messageId }) => messageId)).size).toBe(80);
     expect(sink.mails).toHaveLength(80);
+  });
+
+  it('has every attempt on record before its mail, never more of them than connections, and shares transactions', async () => {
+    const size = 60;
+    for (let n = 0; n < size; n++) await queueNotice(db, await addCase(db, office));
+    const atOnce: number[] = [];
+    const watching: Mailer = {
+      ...mailer,
+      async send(mail) {
+        const sending = await db.inScope(office, (tx) => tx.notice.findMany({ where: { state: 'sending' } }));
+        expect(sending.map(({ messageId }) => messageId)).toContain(mail.messageId);
+        atOnce.push(sending.length);
+        return mailer.send(mail);
+      },
+    };
+    let transactions = 0;
+    const counting: Database = { ...db, inScope: (scope, work) => (transactions++, db.inScope(scope, work)) };
+    expect((await sendDue(watching, counting)).sent).toBe(size);
+    expect(Math.max(...atOnce)).toBe(connections);
+    // A turn closes one attempt at least and begins another; with one transaction for each there would be twice as many.
+    expect(transactions).toBeLessThan(size + 10);
+  });
+
+  it('writes down how mails ended that were under way when a turn failed', async () => {
+    const seeds = await Promise.all(Array.from({ length: 2 * connections }, () => addCase(db, office)));
+    const ids = await Promise.all(seeds.map((at) => queueNotice(db, at)));
+    let sends = 0;
+    let turnsFail = false;
+    const failing: Mailer = { ...mailer, send: (mail) => ((turnsFail = ++sends > 1), mailer.send(mail)) };
+    const broken: Database = {
+      ...db,
+      inScope(scope, work) {
+        if (!turnsFail) return db.inScope(scope, work);
+        turnsFail = false;
+        return Promise.reject(new Error('the records are away'));
+      },
+    };
+    await expect(sendDue(failing, broken)).rejects.toThrow('away');
+    const rows = await Promise.all(ids.map(notice));
+    expect(rows.filter(({ state }) => state === 'accepted')).toHaveLength(connections);
+    expect(rows.filter(({ state, leaseUntil }) => state === 'queued' && leaseUntil === null)).toHaveLength(connections);
+  });
+
+  it('names the organisation that is awaited, so that two agencies are told apart, and not to itself', async () => {
+    const rule = { rule: 'measureDone', clause: '4.1', state: 'overdue', awaitedKind: 'agency', awaitedCode: 'school' };
+    const key = 'measureDone@6#m1';
+    const { institutionId, caseId } = office;
+    await db.inScope(office, (tx) =>
+      tx.duty.create({ data: { ...rule, key, institutionId, caseId, scope: 'case', detail: {}, digest: '' } }),
+    );
+    await queueNotice(db, office, { dutyKey: key, step: 'overdue', template: 'overdue' });
+    await queueNotice(db, office, { dutyKey: key, step: 'overdue', template: 'overdue', audience: 'agency:school' });
+    await queueNotice(db, office, { step: 'overdue', template: 'overdue' });
+    await sendDue();
+    const named = sink.mails.filter(({ subject }) => subject.includes('(Выдуманная школа)'));
+    expect(named).toMatchObject([{ to: ['curator@office.example'] }]);
+    expect(named[0]?.text).toContain(`http://localhost:3000/cases/${caseId}`);
+    expect(sink.mails).toHaveLength(3);
+  });
+
+  it('tells the case when a new link has reached its agency', async () => {
+    await queueNotice(db, office, { step: 'newLink', template: 'request', audience: 'agency:school' });
+    sink.faults.push('greylist');
+    await sendDue();
+    expect(told).toEqual([]);
+    later(61_000);
+    await sendDue();
+    expect(told).toEqual([office.caseId]);
   });
 
   it('sends a legal notice again after a cut under the same Message-ID, a courtesy never', async () => {
