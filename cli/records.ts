@@ -5,7 +5,6 @@ import type { RecordsDeps } from '../platform/records/contract.ts';
 import { loadRules } from '../platform/records/load-rules.ts';
 import { rebuildCase } from '../platform/records/rebuild.ts';
 import { destroyOldBodies } from '../platform/records/retention.ts';
-import { listInstitutionIds } from '../platform/records/system-lookup.ts';
 import { findRecords, SettingsFault } from './records-settings.ts';
 
 const usage = `kurator records check [ДЕЛО…]     сверить дела с их записями: цепочка, сроки, повестка / compare cases with their own facts
@@ -63,10 +62,7 @@ async function rebuild(deps: RecordsDeps, wanted: string[]): Promise<number> {
 }
 
 async function retention(deps: RecordsDeps): Promise<number> {
-  let destroyed = 0;
-  for (const institutionId of await listInstitutionIds(deps.db)) {
-    destroyed += await deps.db.inScope({ institutionId }, (tx) => destroyOldBodies(tx, deps.now()));
-  }
+  const destroyed = await destroyOldBodies(deps.db, deps.now());
   process.stdout.write(`${destroyed} bodies destroyed\n`);
   return 0;
 }

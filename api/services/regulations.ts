@@ -1,7 +1,11 @@
+import type { Sentence } from '../../domain/case/duty.ts';
 import { loadRegulations } from '../../platform/regulations/load.ts';
 import { findRegulationSource } from '../../platform/regulations/read-source.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
+
+const named = (sentences: Readonly<Record<string, Sentence>>) =>
+  Object.entries(sentences).map(([code, name]) => ({ code, name }));
 
 /** The law that the product runs by: public, the same for every institution. */
 export function regulationServices({ records }: Wiring): Pick<Services, 'listRegulations' | 'findRegulation'> {
@@ -23,7 +27,10 @@ export function regulationServices({ records }: Wiring): Pick<Services, 'listReg
         id,
         version,
         title: regulation.title,
-        ...found,
+        bodies: named(regulation.bodies),
+        categories: named(regulation.categories),
+        sha256: found.sha256,
+        source: found.source,
         publishedAt: published?.publishedAt.toISOString() ?? null,
       };
     },

@@ -1,4 +1,6 @@
+import { readRegulationSources } from '../regulations/read-source.ts';
 import { migrate, MigrationFault } from './migrate.ts';
+import { publishRegulations } from './publish-regulations.ts';
 
 /** Applies what is missing and says so. Run by the set-up and by operators: `node --import tsx platform/database/migrate-main.ts`. */
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
@@ -10,6 +12,11 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   process.stdout.write(
     applied.length === 0 ? 'migrations: nothing to apply\n' : `migrations: applied ${applied.join(', ')}\n`,
   );
+  const kept = await publishRegulations(
+    { ownerUrl: urlOf(env, 'DATABASE_URL').href, systemUrl: urlOf(env, 'DATABASE_SYSTEM_URL').href },
+    [...readRegulationSources().values()],
+  );
+  if (kept.length > 0) process.stdout.write(`regulations: kept the text of ${kept.join(', ')}\n`);
 }
 
 function urlOf(env: NodeJS.ProcessEnv, name: string): URL {

@@ -7,6 +7,7 @@ import { performThroughWorkflow } from '../temporal/perform.ts';
 import { createBackOff } from './back-off.ts';
 import { countLateCases, countOpenCases, listInstitutions, listLateCases, listOpenCases } from './late-cases.ts';
 import { abandonHopeless, listPendingCommands } from './pending-commands.ts';
+import { destroyOldBodies } from '../records/retention.ts';
 import type { PendingCommand } from './pending-commands.ts';
 
 export interface WatchdogDeps {
@@ -37,6 +38,8 @@ export interface WatchdogReport {
   performed: number;
   /** Commands dropped in the last pass: a day old, or of a case whose key is destroyed. */
   abandoned: number;
+  /** Bodies destroyed in the last pass: of commands that came to nothing a day ago. */
+  destroyed: number;
   /** The fault that kept the last pass from being whole. */
   fault: string | null;
 }
@@ -54,6 +57,8 @@ const page = 500;
 const sideBySide = 8;
 /** Counting what runs asks the engine's index, so it is done every tenth pass only. */
 const passesBetweenCounts = 10;
+/** A body that came to nothing lives a day, and at most this much longer. */
+const retentionMs = 60 * 60 * 1000;
 /** 5 s each, eight at a time: with an engine that answers nothing, this part of a pass still ends within its interval. */
 const mostPerformed = 40;
 const performTimeoutMs = 5_000;
@@ -69,6 +74,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   let running: Promise<WatchdogReport> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let passes = 0;
+  let retainedAt = -Infinity;
   const wakes = createBackOff(intervalMs);
   const performances = createBackOff(intervalMs);
 
@@ -144,10 +150,19 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     }
   }
 
+  async function destroyBodies(): Promise<number> {
+    if (now().getTime() - retainedAt < retentionMs) return 0;
+    const destroyed = await destroyOldBodies(db, now());
+    retainedAt = now().getTime();
+    return destroyed;
+  }
+
   async function pass(): Promise<WatchdogReport> {
     const report = nothing(now());
     try {
       report.alerts = await countLateCases(db, ago(alertAfterMs));
+      // Before anything that asks the engine: what must be destroyed does not wait for it.
+      report.destroyed = await destroyBodies();
       report.woken = await wakeLate();
       Object.assign(report, await tendCommands());
       const lost = await tendDispatchers();
@@ -183,7 +198,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
 }
 
 const nothing = (at: Date | null): WatchdogReport => ({
-  ...{ at, woken: 0, alerts: 0, started: 0, performed: 0, abandoned: 0 },
+  ...{ at, woken: 0, alerts: 0, started: 0, performed: 0, abandoned: 0, destroyed: 0 },
   fault: null,
 });
 

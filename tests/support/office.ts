@@ -13,7 +13,7 @@ import { createDataConverter } from '../../platform/temporal/data-converter.ts';
 import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
 import type { PerformOutcome } from '../../platform/temporal/perform.ts';
 import { createWatchdog } from '../../platform/watchdog/watchdog.ts';
-import type { Watchdog } from '../../platform/watchdog/watchdog.ts';
+import type { Watchdog, WatchdogDeps } from '../../platform/watchdog/watchdog.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { seedOffice } from './office-people.ts';
 import type { OfficePeople } from './office-people.ts';
@@ -59,7 +59,7 @@ export interface Office {
   advanceTo(caseId: string, to: string): Promise<NonNullable<CommandAnswer['advanced']>>;
   waitForMail(what: string, match: (mail: SunkMail) => boolean, timeoutMs?: number): Promise<SunkMail>;
   waitFor<T>(what: string, find: () => Promise<T | null | undefined | false>, timeoutMs?: number): Promise<T>;
-  watchdog(settings?: { lateAfterMs?: number; intervalMs?: number; pendingAfterMs?: number }): Watchdog;
+  watchdog(settings?: Partial<Omit<WatchdogDeps, 'db' | 'client' | 'log'>>): Watchdog;
   startWorker(kind?: 'inProcess' | 'process'): Promise<void>;
   stopWorker(): Promise<void>;
   /** `kill -9` of the worker's process. */

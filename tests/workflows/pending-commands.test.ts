@@ -81,6 +81,20 @@ describe('a command whose sender has gone', () => {
     expect(await factsOf(id)).toBe(0);
   });
 
+  it('leaves nothing behind that was typed, an hour after it was dropped at the latest', async () => {
+    const id = await leave(24 * 60 * minute + 1000);
+    let later = 0;
+    const dog = office.watchdog({ now: () => new Date(Date.now() + later) });
+    const body = () => office.db.inScope(office, (tx) => tx.command.findUniqueOrThrow({ where: { id } }));
+    expect(await dog.pass()).toMatchObject({ fault: null, abandoned: 1 });
+    expect((await body()).body).not.toBeNull();
+    later = 59 * minute;
+    expect(await dog.pass()).toMatchObject({ destroyed: 0 });
+    later = 61 * minute;
+    expect(await dog.pass()).toMatchObject({ fault: null, destroyed: 1 });
+    expect(await body()).toMatchObject({ state: 'abandoned', body: null });
+  });
+
   it('is dropped at once when the key of its case is destroyed', async () => {
     const id = await leave(minute + 1000);
     await office.db.inScope(office, (tx) => destroyCaseKey(tx, caseId, new Date()));
