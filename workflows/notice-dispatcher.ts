@@ -12,7 +12,8 @@ export async function noticeDispatcher({ institutionId }: DispatcherInput): Prom
     poked = true;
   });
 
-  while (!workflowInfo().continueAsNewSuggested || poked) {
+  // Not held up by a poke: the next run begins by looking, and an unceasing stream of pokes would let this one burst.
+  while (!workflowInfo().continueAsNewSuggested) {
     poked = false;
     let pause: number;
     try {

@@ -9,7 +9,9 @@ import path from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startTemporal } from '../../scripts/lib/temporal.mjs';
 import { openFakeOffice } from '../workflows/fake-office.ts';
-import { scenarioActivities, scenarios } from './scenarios.ts';
+import type { FakeOffice } from '../workflows/fake-office.ts';
+import { longLives, scenarioActivities, scenarios, shortLimit } from './scenarios.ts';
+import type { RecordedRun } from './scenarios.ts';
 import { replaySecret } from './test-secret.ts';
 
 const release = process.argv[2];
@@ -18,29 +20,34 @@ if (!release || !/^\d+\.\d+\.\d+$/.test(release))
 const folder = fileURLToPath(new URL('./histories/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
-const engine = await startTemporal({ dbFile: null, external: '' });
-const office = await openFakeOffice(
-  { address: engine.address, namespace: 'default' },
-  scenarioActivities,
-  replaySecret,
-);
-try {
-  for (const [name, live] of Object.entries(scenarios)) {
-    const file = path.join(folder, `${name}@${release}.json`);
-    if (existsSync(file)) {
-      console.log(`kept   ${path.basename(file)}`);
-      continue;
+type Lives = Record<string, (office: FakeOffice) => Promise<RecordedRun | string>>;
+
+async function record(lives: Lives, settings: Record<string, unknown>): Promise<void> {
+  const wanted = Object.entries(lives).filter(([name]) => !existsSync(fileOf(name)));
+  for (const name of Object.keys(lives)) if (existsSync(fileOf(name))) console.log(`kept   ${name}`);
+  if (wanted.length === 0) return;
+  const engine = await startTemporal({ dbFile: null, external: '', settings });
+  const at = { address: engine.address, namespace: 'default' };
+  const office = await openFakeOffice(at, scenarioActivities, replaySecret);
+  try {
+    for (const [name, live] of wanted) {
+      const lived = await live(office);
+      const { workflowId, runId } = typeof lived === 'string' ? { workflowId: lived, runId: undefined } : lived;
+      const history = await office.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      // The machine's name stands in every event and is nobody's business.
+      const text = JSON.stringify(JSON.parse(historyToJSON(history)), (key, value: unknown) =>
+        key === 'identity' ? 'recorder' : value,
+      );
+      writeFileSync(fileOf(name), `${text}\n`);
+      console.log(`wrote  ${name}: ${history.events?.length ?? 0} events`);
     }
-    const workflowId = await live(office);
-    const history = await office.client.workflow.getHandle(workflowId).fetchHistory();
-    // The machine's name stands in every event and is nobody's business.
-    const text = JSON.stringify(JSON.parse(historyToJSON(history)), (key, value: unknown) =>
-      key === 'identity' ? 'recorder' : value,
-    );
-    writeFileSync(file, `${text}\n`);
-    console.log(`wrote  ${path.basename(file)}: ${history.events?.length ?? 0} events`);
+  } finally {
+    await office.stop();
+    await engine.stop();
   }
-} finally {
-  await office.stop();
-  await engine.stop();
 }
+
+const fileOf = (name: string): string => path.join(folder, `${name}@${release}.json`);
+
+await record(scenarios, {});
+await record(longLives, shortLimit);

@@ -62,6 +62,14 @@ describe('replay gate', () => {
     expect(Object.fromEntries(await replayAll(ours))).toEqual({});
   });
 
+  it('holds a run of each workflow that ended by beginning anew', () => {
+    const continued = names.filter((name) =>
+      readFileSync(path.join(histories, name), 'utf8').includes('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW'),
+    );
+    const types = new Set(continued.map((name) => name.startsWith('dispatcher')));
+    expect(types).toEqual(new Set([true, false]));
+  });
+
   it.each([
     ['order', 'family-case.ts', 'timer.set(next.nextWakeAt);', ''],
     [

@@ -108,6 +108,38 @@ export const scenarios: Record<string, (office: FakeOffice) => Promise<string>> 
   },
 };
 
+export interface RecordedRun {
+  workflowId: string;
+  runId: string;
+}
+
+/** An engine that suggests to continue as new this early gives histories short enough to keep. */
+export const shortLimit = { 'limit.historyCount.suggestContinueAsNew': 40 };
+
+/** Lives that outgrow their history under `shortLimit`; each answers with the run that ended by beginning anew. */
+export const longLives: Record<string, (office: FakeOffice) => Promise<RecordedRun>> = {
+  async 'continued-as-new'(office) {
+    const caseId = office.newCase({ stage: 'diagnostic', nextWakeAt: soon(3_600_000) });
+    await perform(office, caseId);
+    return outgrow(office, caseId, () => perform(office, caseId));
+  },
+  async 'dispatcher-continued-as-new'(office) {
+    const institutionId = '00000000-0000-4000-8000-0000000000d2';
+    await ensureDispatcher(office.client, institutionId);
+    return outgrow(office, dispatcherId(institutionId), () => pokeDispatcher(office.client, institutionId));
+  },
+};
+
+async function outgrow(office: FakeOffice, workflowId: string, act: () => Promise<void>): Promise<RecordedRun> {
+  const handle = office.client.workflow.getHandle(workflowId);
+  const { runId } = await handle.describe();
+  await until('the next run', async () => {
+    await act();
+    return (await handle.describe()).runId !== runId;
+  });
+  return { workflowId, runId };
+}
+
 const failNext = new Map<string, number>();
 const unopened = new Set<string>();
 
