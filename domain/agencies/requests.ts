@@ -2,7 +2,7 @@ import type { Day } from '../calendar/day.ts';
 import type { Duty } from '../case/duty.ts';
 import type { Fact } from '../case/fact.ts';
 import type { CaseState } from '../case/fold.ts';
-import { approvedPlan, plansOf } from '../case/plans.ts';
+import { agenciesOf, approvedPlan, plansOf } from '../case/plans.ts';
 
 /** Something an agency was asked: a subject inside its case. */
 export interface AgencyRequest {
@@ -25,9 +25,6 @@ export interface AgencyRequest {
 export interface Asked extends Omit<AgencyRequest, 'state'> {
   fact: Fact;
 }
-
-const agenciesOf = ({ data }: Fact): string[] =>
-  Array.isArray(data['to']) ? [...new Set(data['to'] as string[])] : [];
 
 /** Every request of the log, the annulled ones too, in the order of asking. */
 export const askedIn = (facts: readonly Fact[]): Asked[] =>

@@ -10,8 +10,10 @@ import { advicesFor, contradictions, refusalByClause } from './judge.ts';
 import { agenciesNotSent, responsibleAgencies } from './plans.ts';
 import { measureNamed } from './measure-reference.ts';
 import { fieldTitle } from './missing.ts';
+import { sceneOf } from './duties.ts';
+import { gridDuties } from './duties/grid-duties.ts';
 import { grantedDays } from './duties/scene.ts';
-import { readingOn } from './reading.ts';
+import { matches, readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
 import { entryNamed, refusalByReference, refusalByStanding, refuse } from './standing-checks.ts';
 import { say } from './words.ts';
@@ -155,9 +157,33 @@ const adopting = (state: CaseState, command: Command, now: Now, world: World, se
   return { facts: [...facts, newFact(command, command.data)] };
 };
 
+/** An act of a grid that has a window missed for good, without a note: the reason is asked for. */
+const reasonAdvices = (
+  next: CaseState,
+  fact: NewFact | undefined,
+  now: Now,
+  { regulation, calendar }: Setting,
+): Advice[] =>
+  Object.values(regulation.duties).flatMap((rule) => {
+    if (!fact || rule.form !== 'grid') return [];
+    if (!rule.acts.some((act) => act.fact === fact.kind && matches(fact.data, act.where))) return [];
+    const scene = sceneOf(next, regulation, calendar, { asOf: now.today, horizon: now.today });
+    return gridDuties(rule, scene)
+      .filter(({ reasonIn }) => reasonIn === null)
+      .map(({ what }) => ({
+        code: 'advice.reason-asked',
+        clause: rule.clause,
+        text: say(
+          'Промежуток был упущен ({what}): укажите причину в примечании.',
+          'A window was missed ({what}): give the reason in the note.',
+          { what },
+        ),
+      }));
+  });
+
 const planAdvices = (state: CaseState, command: Command, setting: Setting): Advice[] => {
   const { plan, plans } = readingOn(state.facts, command.on, setting);
-  if (command.command === 'sendPlan' && plan) {
+  if ((command.command === 'sendPlan' || (command.command === 'correctPlan' && plan?.dispatch)) && plan) {
     const left = agenciesNotSent(plan);
     const foreign = ((command.data['to'] ?? []) as string[]).filter(
       (agency) => !responsibleAgencies(plan).includes(agency),
@@ -250,6 +276,7 @@ export const decide = (
   const advice = [
     ...(fact && command.command !== 'adoptCase' ? advicesFor(judgedAgainst, fact, setting) : []),
     ...planAdvices(next, command.replacement ?? command, setting),
+    ...(command.command === 'adoptCase' ? [] : reasonAdvices(next, fact, now, setting)),
     ...contradictions(state, next, from, setting),
   ];
   return { accepted: true, facts: outcome.facts, advice };

@@ -4,6 +4,7 @@ import type { Day } from '../calendar/day.ts';
 import { addWorkingDays } from '../calendar/production-calendar.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Regulation } from '../regulation/regulation.ts';
+import { agencyDuties } from './duties/agency-duties.ts';
 import { actsOf } from './duties/acts.ts';
 import { gridDuties } from './duties/grid-duties.ts';
 import { measureDuties } from './duties/measure-duties.ts';
@@ -124,7 +125,9 @@ export const duties = (
           ? gridDuties(rule, scene)
           : rule.form === 'measure'
             ? measureDuties(rule, scene)
-            : windowDuties(rule, scene, made.get(rule.of) ?? []);
+            : rule.form === 'agency'
+              ? agencyDuties(rule, scene)
+              : windowDuties(rule, scene, made.get(rule.of) ?? []);
     made.set(rule.rule, raw);
   }
   return [...made.values(), requestDuties(scene)]

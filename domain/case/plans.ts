@@ -24,6 +24,8 @@ export interface Plan {
   sends: Fact[];
   /** The entries that brought it to every agency responsible at that time; a later correction does not undo it. */
   dispatch: Fact[] | null;
+  /** Agencies that a correction made responsible after the dispatch: it does not open again, they are told apart. */
+  joined: { agency: string; by: Fact }[];
 }
 
 type MeasureData = Record<string, unknown>;
@@ -55,6 +57,7 @@ const termOf = (fact: Fact, measures: readonly Measure[]): Day | null => {
 };
 
 const corrected = (plan: Plan, fact: Fact): void => {
+  const before = responsibleAgencies(plan);
   for (const measure of measuresOf(
     fact,
     plan.measures.map(({ id }) => id),
@@ -64,6 +67,8 @@ const corrected = (plan: Plan, fact: Fact): void => {
     else plan.measures.push(measure);
   }
   plan.until = termOf(plan.draft, plan.measures);
+  if (!plan.dispatch) return;
+  for (const agency of responsibleAgencies(plan)) if (!before.includes(agency)) plan.joined.push({ agency, by: fact });
 };
 
 const noteDispatch = (plan: Plan): void => {
@@ -97,6 +102,7 @@ export const plansOf = (facts: readonly Fact[]): Plan[] => {
         measures,
         sends: takeWaiting(waiting, 'planSent', fact),
         dispatch: null,
+        joined: [],
       };
       plans.push(drafted);
       noteDispatch(drafted);
@@ -132,8 +138,12 @@ export const responsibleAgencies = (plan: Plan): string[] => [
   ...new Set(plan.measures.flatMap(({ agency }) => (agency ? [agency] : []))),
 ];
 
+/** Agencies to which an entry brings the plan. */
+export const agenciesOf = ({ data }: Fact): string[] =>
+  Array.isArray(data['to']) ? [...new Set(data['to'] as string[])] : [];
+
 /** Responsible agencies to which the approved plan has not been sent. */
 export const agenciesNotSent = (plan: Plan): string[] => {
-  const sent = new Set(plan.sends.flatMap(({ data }) => (Array.isArray(data['to']) ? (data['to'] as string[]) : [])));
+  const sent = new Set(plan.sends.flatMap(agenciesOf));
   return responsibleAgencies(plan).filter((agency) => !sent.has(agency));
 };

@@ -107,6 +107,10 @@ export const adviceCodes = {
     ru: 'Срок мероприятия позже срока плана.',
     en: "The measure's day is later than the plan's term.",
   },
+  'advice.reason-asked': {
+    ru: 'Промежуток был упущен: нужна причина.',
+    en: 'A window was missed: its reason is asked for.',
+  },
   'advice.suspension-moves-nothing': {
     ru: 'Приостановление записано; сроков оно не меняет.',
     en: 'The suspension is recorded; it moves no day.',

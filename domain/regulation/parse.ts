@@ -80,6 +80,7 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
       shownFrom: data['shownFrom'],
     },
     measure: { form, met },
+    agency: { form, met },
     grid: { form, ...(data['grid'] as object), acts: met },
     window: { form, of: data['eachWindowOf'], met: met[0] },
   };

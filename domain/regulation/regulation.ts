@@ -110,6 +110,8 @@ export type DutyRule =
     })
   /** One duty for each measure of the approved plan and each measure given to an agency, on the measure's own day. */
   | (DutyBase & { form: 'measure'; met: readonly Act[] })
+  /** One undated duty for each agency that a correction of the plan made responsible after its dispatch. */
+  | (DutyBase & { form: 'agency'; met: readonly Act[] })
   /** Windows of a fixed grid, each asking for all of `acts`. */
   | (DutyBase & {
       form: 'grid';

@@ -90,6 +90,11 @@ export const dutySchemas = {
     shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),
   }),
   measure: z.strictObject({ ...dutyBase, each: z.literal('measure'), met: z.array(act).min(1) }),
+  agency: z.strictObject({
+    ...dutyBase,
+    each: z.literal('newAgency'),
+    met: z.tuple([z.strictObject({ fact: z.literal('planSent') })]),
+  }),
   grid: z.strictObject({
     ...dutyBase,
     grid: z.strictObject({ anchor: start, every: z.strictObject({ months: wholeNumber }), while: stage }),
@@ -100,10 +105,11 @@ export const dutySchemas = {
 
 export type DutyForm = keyof typeof dutySchemas;
 
-/** Which form a duty of the file has: told by the key that only this form has. */
+/** Which form a duty of the file has: told by the key (or its value) that only this form has. */
 export const formOf = (duty: unknown): DutyForm => {
-  const keys = typeof duty === 'object' && duty !== null ? duty : {};
-  return 'grid' in keys ? 'grid' : 'eachWindowOf' in keys ? 'window' : 'each' in keys ? 'measure' : 'term';
+  const keys: { each?: unknown } = typeof duty === 'object' && duty !== null ? duty : {};
+  if ('each' in keys) return keys.each === 'newAgency' ? 'agency' : 'measure';
+  return 'grid' in keys ? 'grid' : 'eachWindowOf' in keys ? 'window' : 'term';
 };
 
 const commandRule = z.strictObject({
