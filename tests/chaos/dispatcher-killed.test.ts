@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispatcherId } from '../../workflows/messages.ts';
+import { connections } from '../../platform/mail/mailer.ts';
 import { pokeDispatcher } from '../../platform/temporal/nudge.ts';
 import { queueNotice } from '../mail/office-records.ts';
 import { openOffice } from '../support/office.ts';
@@ -9,8 +10,6 @@ import type { Machines } from './machines.ts';
 
 const cases = 12;
 const each = 25;
-/** Connections of the mailer: no more mails than these can be under way at once. */
-const lanes = 4;
 
 describe('the dispatcher killed amid a morning', () => {
   let machines: Machines;
@@ -76,10 +75,10 @@ describe('the dispatcher killed amid a morning', () => {
     expect(lost).toEqual([]);
     const repeated = rows.filter(({ messageId }) => (times.get(messageId) ?? 0) > 1);
     expect(repeated.every(({ step }) => step === 'overdue')).toBe(true);
-    expect(repeated.length).toBeLessThanOrEqual(lanes * kills);
+    expect(repeated.length).toBeLessThanOrEqual(connections * kills);
     const uncertain = rows.filter(({ state }) => state === 'ambiguous');
     expect(uncertain.every(({ step }) => step === 'remind-1')).toBe(true);
-    expect(uncertain.length).toBeLessThanOrEqual(lanes * kills);
+    expect(uncertain.length).toBeLessThanOrEqual(connections * kills);
     console.log(
       `${ids.length} notices, ${kills} kills: ${repeated.length} repeated, ${uncertain.length} uncertain, the last ${seconds.toFixed(1)} s after the last start`,
     );

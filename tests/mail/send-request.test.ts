@@ -9,6 +9,7 @@ import type { Database } from '../../platform/database/scope.ts';
 import { verifyLink } from '../../platform/links/links.ts';
 import { createMailer } from '../../platform/mail/mailer.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
+import { queueNewLink } from '../../platform/notices/queue-new-link.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { openSmtpSink } from '../support/smtp-sink.ts';
@@ -90,6 +91,33 @@ describe('sendRequest', () => {
     const token = /\/a#([A-Za-z0-9_-]{43})/.exec(sink.mails[0]?.text ?? '')?.[1] ?? '';
     expect(await verifyLink(db, token, new Date())).toMatchObject({ state: 'live', requestId });
     expect(sink.mails[0]?.subject).toContain('15 мая 2026');
+  });
+
+  it('leaves the mail to a new link that is on its way, and records it when that has arrived', async () => {
+    const place = await db.inSystemScope((tx) =>
+      tx.request.findUniqueOrThrow({ where: { id: requestId }, select: { institutionId: true, caseId: true } }),
+    );
+    const deps = { keyring, now: () => new Date() };
+    await db.inScope(place, (tx) => queueNewLink(tx, deps, { caseId: place.caseId, requestId }));
+    await expect(attempt()).rejects.toMatchObject({ type: 'newLinkUnderWay', nonRetryable: false });
+    expect(recorded).toEqual([]);
+    await db.inScope(place, (tx) => tx.notice.updateMany({ data: { state: 'accepted' } }));
+    await attempt();
+    expect(recorded).toEqual([`requestSent:${requestId}`]);
+    expect(sink.mails).toEqual([]);
+  });
+
+  it('sends the request itself when the new link bounced', async () => {
+    const place = await db.inSystemScope((tx) =>
+      tx.request.findUniqueOrThrow({ where: { id: requestId }, select: { institutionId: true, caseId: true } }),
+    );
+    const deps = { keyring, now: () => new Date() };
+    await db.inScope(place, async (tx) => {
+      await queueNewLink(tx, deps, { caseId: place.caseId, requestId });
+      await tx.notice.updateMany({ data: { state: 'bounced' } });
+    });
+    await attempt();
+    expect(sink.mails).toHaveLength(1);
   });
 
   it('does not write twice when only the record failed', async () => {
