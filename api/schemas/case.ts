@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stageCodes } from '../../domain/case/stage.ts';
 import { roles } from '../../domain/access/role.ts';
-import { Awaited, Day, Flag, Instant, Page, PersonRef, Sentence } from './common.ts';
+import { Awaited, CuratorFilter, Day, Flag, Instant, Page, PersonRef, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
 
 export const StageCode = z.enum(stageCodes);
@@ -23,6 +23,7 @@ export const CaseRow = z
     late: z.number().int().describe('how many duties are overdue'),
     curator: PersonRef.nullable(),
     training: z.boolean(),
+    today: Day.describe("today on the case's own clock"),
   })
   .meta({ id: 'CaseRow' });
 
@@ -66,7 +67,6 @@ export const CaseView = CaseRow.omit({ family: true })
     category: z.string().nullable(),
     openedOn: Day.nullable(),
     seq: z.number().int(),
-    today: Day.describe("today on the case's own clock"),
     stages: z.array(StageSpan),
     agencies: z.array(z.object({ code: z.string(), name: z.string() })),
     people: z.array(PersonRef.extend({ role: z.enum(roles) })),
@@ -77,6 +77,7 @@ export const CaseQuery = Page.extend({
   status: z.enum(['open', 'closed']).optional(),
   stage: StageCode.optional(),
   late: Flag.optional(),
+  curator: CuratorFilter.optional(),
   q: z.string().trim().max(100).optional().describe('part of the number or of the family’s name'),
 });
 

@@ -32,4 +32,9 @@ export const Flag = z.enum(['true', 'false']).transform((value) => value === 'tr
 /** A code in a query, as commands take it: nothing else can be found by one. */
 export const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/);
 
+/** Whose cases: a curator, or `none` for those nobody is assigned to. */
+export const CuratorFilter = z
+  .union([z.uuid(), z.literal('none')])
+  .describe('a curator, or `none`: nobody is assigned');
+
 export const CaseParams = z.object({ id: z.uuid() });

@@ -25,6 +25,11 @@ export const Duty = z
     clause: z.string(),
     what: Sentence,
     subject: z.string().nullable(),
+    about: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('the subject in words: what a measure is, what an agency was asked'),
     basis: z.enum(['legal', 'internal', 'undated']),
     dueOn: Day.nullable(),
     unmovedDueOn: Day.nullable(),
@@ -43,11 +48,17 @@ export const Duty = z
     rootEntry: z.number().int(),
     knownAt: Instant,
   })
-  .meta({ id: 'Duty' }) satisfies z.ZodType<DomainDuty>;
+  .meta({ id: 'Duty' }) satisfies z.ZodType<Omit<DomainDuty, 'words'>>;
 
 /** The case a row belongs to. `family` is the family's name, `null` once its key is destroyed. */
 export const CaseRef = z
-  .object({ id: z.uuid(), number: z.string(), family: z.string().nullable(), training: z.boolean() })
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    family: z.string().nullable(),
+    training: z.boolean(),
+    today: Day.describe("today on the case's own clock"),
+  })
   .meta({ id: 'CaseRef' });
 
 export const DutyRow = Duty.extend({ case: CaseRef, curator: PersonRef.nullable() }).meta({ id: 'DutyRow' });

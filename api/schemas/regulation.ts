@@ -8,10 +8,14 @@ export const RegulationRow = z
   .object({ id: z.string(), version: z.number().int(), title: Sentence })
   .meta({ id: 'RegulationRow' });
 
+const Named = z.object({ code: z.string(), name: Sentence });
+
 export const RegulationVersion = RegulationRow.extend({
   sha256: z.string(),
   publishedAt: Instant.nullable(),
   source: z.string().describe('the file as published, YAML'),
+  bodies: z.array(Named).describe('collegial bodies'),
+  categories: z.array(Named).describe('categories of families the text names'),
 }).meta({ id: 'RegulationVersion' });
 
 /** A scenario of `kurator simulate`: commands of a family, each with its day. */

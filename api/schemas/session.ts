@@ -11,7 +11,12 @@ export const Me = z
     body: z.string().nullable(),
     department: z.string().nullable(),
     agency: z.string().nullable(),
-    institution: z.object({ id: z.uuid(), name: z.string(), zone: z.string() }),
+    institution: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      zone: z.string(),
+      regulation: z.object({ id: z.string(), version: z.number().int() }).describe('what a new case follows'),
+    }),
     today: Day,
     may: z
       .array(z.string())

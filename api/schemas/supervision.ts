@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, Day, Page, PersonRef } from './common.ts';
+import { Code, CuratorFilter, Day, Page, PersonRef } from './common.ts';
 import { DutyRow, DutyState } from './duty.ts';
 
 export const Late = z
@@ -22,6 +22,6 @@ export const DutyQuery = Page.extend({
   from: Day.optional(),
   to: Day.optional(),
   state: DutyState.optional(),
-  curator: z.uuid().optional().describe('only the cases of this curator'),
+  curator: CuratorFilter.optional(),
   awaited: Code.optional().describe('code of a role, a body or an agency'),
 });

@@ -4,6 +4,7 @@ import type { CommandActor } from '../../platform/records/contract.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { previewCommand } from '../../platform/records/preview.ts';
 import { advance, answerOf, checkInput, perform } from './perform.ts';
+import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -57,7 +58,7 @@ export function commandingServices(wiring: Wiring): Commanding {
       const preview = await db.inScope(actor, (tx) => previewCommand(tx, wiring.records, command));
       // Who may act in a case without reading it (an agency's officer) learns whether he may, and nothing of its duties.
       return relationsAllowing(actor.role, 'readCase').length > 0
-        ? preview
+        ? { ...preview, appears: preview.appears.map(unnamed), disappears: preview.disappears.map(unnamed) }
         : { ...preview, moved: [], appears: [], disappears: [] };
     },
 

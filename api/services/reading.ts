@@ -3,6 +3,7 @@ import { actions } from '../../domain/access/action.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { relationsAllowing } from '../../domain/access/may-do.ts';
 import type { Tx } from '../../platform/database/scope.ts';
+import type { InstitutionRow } from '../../platform/records/contract.ts';
 import { listCases } from '../../platform/records/read-cases.ts';
 import { getInstitution, listAgencies, listStaff } from '../../platform/records/read-directory.ts';
 import { listCaseDuties, listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
@@ -10,6 +11,7 @@ import { listNotices } from '../../platform/records/read-notices.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
+import { presentCases, presentDuties, presentRows } from './present.ts';
 import { alertAfterMs } from './overdue-wakes.ts';
 import type { Services } from './services.ts';
 import { visibilityOf } from './visibility.ts';
@@ -34,6 +36,15 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
   const { db, keyring, now } = records;
   const within = <T>(actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> => db.inScope(actor, read);
 
+  /** What a case opened now would follow. */
+  const current = ({ regulation }: InstitutionRow): { id: string; version: number } => {
+    const [id = regulation, version] = regulation.split('@');
+    return {
+      id,
+      version: records.rules.findRegulation(id, version === undefined ? undefined : Number(version))?.version ?? 1,
+    };
+  };
+
   return {
     readMe: (actor) =>
       within(actor, async (tx) => {
@@ -43,7 +54,12 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
         return {
           staffId: actor.staffId,
           ...{ name, role, body, department, agency },
-          institution: { id: institution.id, name: institution.name, zone: institution.zone },
+          institution: {
+            id: institution.id,
+            name: institution.name,
+            zone: institution.zone,
+            regulation: current(institution),
+          },
           today: dayOf(now().toISOString(), institution.zone),
           may: actions.filter((action) => relationsAllowing(role, action).length > 0),
           mailbox: mailbox !== null,
@@ -52,16 +68,21 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
 
     readMyDay: (actor) => readMyDay(records, actor),
 
-    listCases: (actor, query) => within(actor, (tx) => listCases(tx, keyring, visibilityOf(actor, 'readCase'), query)),
+    listCases: (actor, query) =>
+      within(actor, async (tx) => {
+        const page = await listCases(tx, keyring, visibilityOf(actor, 'readCase'), query);
+        return { ...page, items: await presentCases(tx, records, page.items) };
+      }),
 
     listDuties: (actor, { state, curator, ...query }) =>
-      within(actor, (tx) =>
-        listDuties(tx, keyring, visibilityOf(actor, 'readCase'), {
+      within(actor, async (tx) => {
+        const page = await listDuties(tx, keyring, visibilityOf(actor, 'readCase'), {
           ...query,
           states: state === undefined ? undefined : [state],
           curatorId: curator,
-        }),
-      ),
+        });
+        return { ...page, items: await presentRows(tx, records, page.items) };
+      }),
 
     readLate: (actor, query) =>
       within(actor, async (tx) => {
@@ -69,10 +90,18 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
         const { zone } = await getInstitution(tx);
         const page = await listDuties(tx, keyring, seen, { ...query, states: ['overdue'] });
         const byCurator = await readLateByCurator(tx, seen, dayOf(now().toISOString(), zone));
-        return { ...page, byCurator, overdueWakes: await countOverdueWakes(tx, now()) };
+        return {
+          ...page,
+          items: await presentRows(tx, records, page.items),
+          byCurator,
+          overdueWakes: await countOverdueWakes(tx, now()),
+        };
       }),
 
-    readDuties: (actor, caseId) => within(actor, async (tx) => ({ items: await listCaseDuties(tx, caseId) })),
+    readDuties: (actor, caseId) =>
+      within(actor, async (tx) => ({
+        items: await presentDuties(tx, records, caseId, await listCaseDuties(tx, caseId)),
+      })),
 
     readEvents: (actor, caseId, query) => within(actor, (tx) => listTimeline(tx, keyring, caseId, query)),
 

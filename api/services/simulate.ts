@@ -3,6 +3,7 @@ import type { Command, InputError } from '../../domain/commands/command.ts';
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import { simulate } from '../../domain/case/simulate.ts';
 import { ApiProblem } from '../problems.ts';
+import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -29,7 +30,7 @@ export function simulateService({ records }: Wiring): Pick<Services, 'simulate'>
           regulation,
           records.rules.calendar,
         );
-        return { duties, stages, rejected, advice };
+        return { duties: duties.map(unnamed), stages, rejected, advice };
       });
     },
   };

@@ -6,12 +6,14 @@ import { sql } from '../database/sql.ts';
 import type { CaseAccess, CaseRecord, CaseRow, CaseVisibility, Page } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { openFamily, type SealedFamily } from './family.ts';
-import { visibleCases } from './visibility.ts';
+import { ofCurator, visibleCases } from './visibility.ts';
 
 export interface CaseFilter {
   status?: 'open' | 'closed' | undefined;
   stage?: StageCode | undefined;
   late?: boolean | undefined;
+  /** Only the cases of this curator; `none`: of nobody yet. */
+  curator?: string | undefined;
   /** Part of the number or of the family's name, any case. */
   q?: string | undefined;
   cursor?: string | undefined;
@@ -76,6 +78,7 @@ function readBatch(
     SELECT ${columns} FROM ${sources}
     WHERE ${visibleCases(visibility)}
       AND (${filter.status ?? null}::text IS NULL OR c.status = ${filter.status ?? null})
+      AND ${ofCurator(filter.curator)}
       AND (${filter.stage ?? null}::text IS NULL OR c.stage = ${filter.stage ?? null})
       AND (${filter.late ?? null}::boolean IS NULL OR ${filter.late ?? null}::boolean = EXISTS (SELECT 1 FROM duties d WHERE d.case_id = c.id AND d.state = 'overdue'))
       AND (${after === null} OR (coalesce(c.next_due_on, 'infinity'), c.number) > (${String(after?.[0] ?? '-infinity')}::date, ${String(after?.[1] ?? '')}))

@@ -13,3 +13,9 @@ export function visibleCases(seen: CaseVisibility): ReturnType<typeof sql> {
     OR (${body}::text IS NOT NULL AND EXISTS (SELECT 1 FROM duties v WHERE v.case_id = c.id AND v.awaited_kind = 'body' AND v.awaited_code = ${body}))
     OR (${agency}::text IS NOT NULL AND EXISTS (SELECT 1 FROM requests v WHERE v.case_id = c.id AND v.agency_code = ${agency})))`;
 }
+
+/** The condition that a case is this curator's; `none`: that nobody is assigned to it. Left out, any case will do. */
+export function ofCurator(curator: string | undefined): ReturnType<typeof sql> {
+  if (curator === 'none') return sql`c.curator_id IS NULL`;
+  return sql`(${curator ?? null}::text IS NULL OR c.curator_id = ${curator ?? null})`;
+}
