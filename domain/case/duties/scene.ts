@@ -132,10 +132,13 @@ export const suspendedDays = (scene: Scene, start: Day, due: Day): number => {
   return total;
 };
 
-/** Days by which `extend` has put off a duty, named by its key or its rule. */
+/** Days by which `extend` has put off a duty; asked by the rule's name, those granted to any duty of the rule. */
 export const grantedDays = (facts: readonly Fact[], rule: string, key: string): number =>
   factsOf({ facts }, 'termExtended')
-    .filter(({ data }) => data['duty'] === key || data['duty'] === rule)
+    .filter(({ data }) => {
+      const named = String(data['duty']);
+      return named === key || named === rule || (key === rule && named.startsWith(`${rule}@`));
+    })
     .reduce((sum, { data }) => sum + Number(data['days'] ?? 0), 0);
 
 /** Granted days within the bound of the house. */

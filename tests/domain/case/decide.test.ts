@@ -91,6 +91,20 @@ describe('what a person typed', () => {
   });
 });
 
+it('two measures of one id are no plan: the place of the second is named', () => {
+  const measures = ['m1', 'm1'].map((id) => ({
+    id,
+    what: 'x',
+    agency: 'school',
+    responsible: 'y',
+    dueOn: '2026-05-05',
+  }));
+  expect(parseCommand({ on: '2026-03-02', command: 'draftPlan', measures })).toMatchObject({
+    ok: false,
+    errors: [{ path: 'measures.1.id' }],
+  });
+});
+
 describe('references', () => {
   const state = performAll(
     opening({ stage: 'activity', on: '2026-03-02', category: 'lowIncome', until: '2026-09-02' }),

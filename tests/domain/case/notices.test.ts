@@ -45,6 +45,13 @@ describe('the agenda', () => {
     expect(agendaOf(state, '2026-07-16', 'monitoring')).toContain('2026-07-16 overdue curator urgent');
   });
 
+  it('also when no other window follows it', () => {
+    const short = performAll(
+      opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2026-04-15' }),
+    );
+    expect(agendaOf(short, '2026-07-16', 'monitoring')).toContain('2026-07-16 missed head urgent');
+  });
+
   it('says nothing of what has closed, and nothing routine on a day off', () => {
     expect(agendaOf(state, '2026-01-20', 'planApproval')).toEqual([]);
     const routine = buildAgenda(duties(state, file, calendar, at('2026-01-16')), file.house, calendar, zone).filter(
@@ -72,6 +79,49 @@ describe('the agenda', () => {
     }).state;
     expect(agendaOf(answered, '2026-01-19', 'delivery')).toEqual([]);
     expect(agendaOf(answered, '2026-01-19', 'acknowledgement')).toContain('2026-01-19 answered curator urgent');
+  });
+});
+
+describe('answers of an agency', () => {
+  const given = performAll([
+    ...opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' }),
+    { on: '2026-01-16', command: 'giveMeasure', agency: 'police', what: 'a talk', dueOn: '2026-02-02' },
+  ]);
+  const answer = (on: string, word: string) => ({
+    on,
+    command: 'answerRequest',
+    entry: 10,
+    subject: 'g10',
+    answer: word,
+  });
+  const told = (state: CaseState): string[] =>
+    ['acknowledgement', 'measure'].flatMap((rule) =>
+      agendaOf(state, '2026-02-10', rule)
+        .filter((line) => line.includes('answered'))
+        .map((line) => `${rule} ${line}`),
+    );
+
+  it('are each told once, by keys without a day', () => {
+    const state = [
+      answer('2026-01-19', 'needTime'),
+      answer('2026-01-26', 'needTime'),
+      answer('2026-02-02', 'done'),
+    ].reduce((now, input) => perform(now, input).state, given);
+    expect(told(state)).toEqual([
+      'acknowledgement 2026-01-19 answered curator urgent',
+      'acknowledgement 2026-01-26 answered-12 curator urgent',
+      'measure 2026-02-02 answered curator urgent',
+    ]);
+  });
+
+  it('a corrected answer is not told anew', () => {
+    const replacement = answer('2026-01-20', 'needTime');
+    const state = [
+      answer('2026-01-19', 'needTime'),
+      answer('2026-01-26', 'needTime'),
+      { on: '2026-01-27', command: 'correctEntry', entry: 12, reason: 'the wrong day', replacement },
+    ].reduce((now, input) => perform(now, input).state, given);
+    expect(told(state).map((line) => line.split(' ')[2])).toEqual(['answered', 'answered-12']);
   });
 });
 

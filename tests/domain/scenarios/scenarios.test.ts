@@ -10,6 +10,7 @@ import type { Input, Opening } from '../support/family.ts';
 
 interface Expected {
   rule: string;
+  key?: string;
   window?: number;
   subject?: string;
   dueOn?: string | null;
@@ -19,6 +20,8 @@ interface Expected {
   awaited?: string;
   provisional?: boolean;
   basis?: string;
+  /** The entry whose note gives the reason of a missed window; null while it is asked for. */
+  reasonIn?: number | null;
 }
 
 interface Scenario {
