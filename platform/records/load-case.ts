@@ -76,6 +76,9 @@ interface RawCase {
 /**
  * Reads everything in one round trip. Lock the case first, in a statement of its own: a statement sees the
  * records as they were when it began, so one that waits for the lock itself would read facts from before it.
+ *
+ * Staff and agencies are read with it and not locked. Neither is ever deleted; somebody who leaves the staff at this very
+ * moment might as well have left the moment after, and whatever awaits a curator who has left goes to his head.
  */
 export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase | undefined> {
   const rows = await tx.$queryRaw<RawCase[]>`

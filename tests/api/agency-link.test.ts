@@ -35,11 +35,15 @@ async function mailedToken(after = 0): Promise<string> {
   return /\/a#([A-Za-z0-9_-]+)/.exec(mail.text)?.[1] ?? '';
 }
 
-/** A training case in which the school has been asked to carry out a measure. */
-beforeEach(async () => {
-  const before = house.office?.sink.mails.length ?? 0;
+const measures = 7;
+let asked = 0;
+let measure: string;
+
+/** One training case for the whole file, its plan with a measure for each test. */
+beforeAll(async () => {
   caseId = await curator.openCase(opening(first, { training: true }));
   await head.perform(caseId, { command: 'assignCurator', on: first, curator: anna.staffId });
+  const ofSchool = { what: 'Дополнительные занятия', agency: 'school', responsible: 'завуч', dueOn: '2026-05-29' };
   for (const step of [
     { command: 'giveConsent', kind: 'personalData', member: 'parent' },
     { command: 'signAgreement' },
@@ -47,20 +51,27 @@ beforeEach(async () => {
     {
       command: 'draftPlan',
       until: '2026-09-30',
-      measures: [
-        { id: 'm1', what: 'Дополнительные занятия', agency: 'school', responsible: 'завуч', dueOn: '2026-05-29' },
-      ],
+      measures: Array.from({ length: measures }, (_, index) => ({ id: `m${index + 1}`, ...ofSchool })),
     },
     { command: 'submitPlan', to: 'commission' },
     { command: 'decidePlan', by: 'commission', decision: 'approve', resolutionNo: '1' },
-    { command: 'giveMeasure', agency: 'school', measure: 'm1', dueOn: '2026-05-29' },
   ]) {
     await curator.perform(caseId, { on: first, ...step });
   }
-  token = await mailedToken(before);
 }, 60_000);
 
-const requests = async () => (await curator.get(`/cases/${caseId}/requests`)).json<Answers['requests']>().items;
+/** The school is asked to carry out one more measure. */
+beforeEach(async () => {
+  const before = house.office?.sink.mails.length ?? 0;
+  measure = `m${++asked}`;
+  await curator.perform(caseId, { command: 'giveMeasure', on: first, agency: 'school', measure, dueOn: '2026-05-29' });
+  token = await mailedToken(before);
+});
+
+const requests = async () =>
+  (await curator.get(`/cases/${caseId}/requests`))
+    .json<Answers['requests']>()
+    .items.filter(({ subject }) => subject === measure);
 
 describe('an agency’s link', () => {
   it('shows what is asked and nothing of the family, however often it is opened', async () => {
@@ -93,7 +104,7 @@ describe('an agency’s link', () => {
       until: null,
     });
     const { items } = (await curator.get(`/cases/${caseId}/events`)).json<Answers['events']>();
-    const answered = items.filter(({ kind }) => kind === 'requestAnswered');
+    const answered = items.filter(({ kind, data }) => kind === 'requestAnswered' && data['subject'] === measure);
     expect(answered).toHaveLength(1);
     expect(answered[0]).toMatchObject({ by: { kind: 'link' }, texts: { text: 'Занятия проведены' } });
     expect(await requests()).toMatchObject([
@@ -154,16 +165,10 @@ describe('an agency’s link', () => {
     expect(await mailedToken(again)).not.toBe(fresh);
   });
 
-  it('dies with its day on the case’s own clock', async () => {
-    await curator.post(`/cases/${caseId}/advance`, { to: '2026-08-01' });
-    expect((await knock('request', { token })).json()).toMatchObject({ state: 'expired', what: null });
-    expect((await knock('answer', { token, answer: 'done' })).json()).toMatchObject({ status: 410 });
-  });
-
   it('is withdrawn with its request', async () => {
     const { items } = (await curator.get(`/cases/${caseId}/events`)).json<Answers['events']>();
-    const asked = items.find(({ kind }) => kind === 'measureGiven');
-    await head.perform(caseId, { command: 'annulEntry', on: first, entry: asked?.seq, reason: 'ошибка' });
+    const given = items.find(({ kind, data }) => kind === 'measureGiven' && data['measure'] === measure);
+    await head.perform(caseId, { command: 'annulEntry', on: first, entry: given?.seq, reason: 'ошибка' });
     expect((await knock('request', { token })).json()).toMatchObject({ state: 'withdrawn', what: null });
     expect((await knock('answer', { token, answer: 'done' })).json()).toMatchObject({
       status: 410,
@@ -182,5 +187,12 @@ describe('an agency’s link', () => {
     }
     const got = await house.app.inject({ method: 'GET', url: `/api/v1/agency/request?token=${token}` });
     expect(got.statusCode).toBe(404);
+  });
+
+  // Last: it moves the clock of the one case.
+  it('dies with its day on the case’s own clock', async () => {
+    await curator.post(`/cases/${caseId}/advance`, { to: '2026-08-01' });
+    expect((await knock('request', { token })).json()).toMatchObject({ state: 'expired', what: null });
+    expect((await knock('answer', { token, answer: 'done' })).json()).toMatchObject({ status: 410 });
   });
 });
