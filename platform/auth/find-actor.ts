@@ -53,12 +53,21 @@ export function createActorFinder(auth: Auth, db: Database, now: () => Date): Ac
 
   return {
     async find(cookie) {
-      if (cookie === undefined) return undefined;
-      const place = await findPlace(cookie);
+      const session = findSession(cookie);
+      if (session === undefined) return undefined;
+      const place = await findPlace(session);
       return place && db.inScope(place, (tx) => findActive(tx, place));
     },
-    forget: (cookie) => void known.delete(cookie ?? ''),
+    forget: (cookie) => void known.delete(findSession(cookie) ?? ''),
   };
+}
+
+/**
+ * The one cookie that counts, as it came. What else a browser sends, or somebody makes up, is neither looked at nor
+ * kept: the same session is known, and forgotten, whatever stands beside it.
+ */
+function findSession(cookies: string | undefined): string | undefined {
+  return /(?:^|;)\s*((?:__Secure-)?kurator\.session_token=[^;\s]{1,500})/.exec(cookies ?? '')?.[1];
 }
 
 async function readPlace(auth: Auth, db: Database, cookie: string): Promise<Place | undefined> {

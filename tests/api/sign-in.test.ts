@@ -65,9 +65,12 @@ describe('signing in', () => {
   it('ends with signing out', async () => {
     const cookie = await signIn(house.app, curator.email);
     expect((await me(cookie)).statusCode).toBe(200);
+    // Known for some seconds, and forgotten with the session, whatever other cookies come with it.
+    expect((await me(`theme=dark; ${cookie}`)).statusCode).toBe(200);
     const out = await house.app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: { cookie } });
     expect(out.statusCode).toBe(200);
     expect((await me(cookie)).statusCode).toBe(401);
+    expect((await me(`theme=dark; ${cookie}`)).statusCode).toBe(401);
   });
 
   it('shuts out at once whoever leaves the staff', async () => {
