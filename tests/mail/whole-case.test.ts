@@ -137,9 +137,10 @@ describe('the mails of a whole case', () => {
     expect(days).toEqual([...days].sort());
   });
 
-  it('says nothing of anybody: no name, no address, nothing a person typed', () => {
+  it('says nothing of anybody: no name, no address, nothing a person typed; of organisations their names', () => {
     for (const { subject, text } of office.sink.mails) {
-      expect(`${subject}\n${text}`).not.toMatch(/Придуманных|Помощь в учёбе|Осмотр|завуч|врач|Выдуманн/);
+      expect(`${subject}\n${text}`).not.toMatch(/Придуманных|Помощь в учёбе|Осмотр|завуч|врач|сотрудник \(/);
     }
+    expect(office.sink.mails.some(({ subject }) => subject.includes('(Выдуманное ведомство (clinic))'))).toBe(true);
   });
 });
