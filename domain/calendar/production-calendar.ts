@@ -102,7 +102,7 @@ const mostCounted = 20_000;
 /** The `count`-th working day after (or, negative, before) the day, which itself is not counted. */
 export const addWorkingDays = (calendar: ProductionCalendar, day: Day, count: number): Day => {
   let known = counted.get(calendar);
-  if (!known || known.size >= mostCounted) counted.set(calendar, (known = new Map()));
+  if (!known || known.size >= mostCounted) counted.set(calendar, (known = new Map<string, Day>()));
   const key = `${day} ${count}`;
   const found = known.get(key) ?? countWorkingDays(calendar, day, count);
   known.set(key, found);

@@ -2,18 +2,16 @@ import type { Day, Instant } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Command } from '../commands/command.ts';
 import type { Regulation } from '../regulation/regulation.ts';
-import type { Advice, Decision, Refusal, World } from './decision.ts';
+import type { Decision, Refusal, World } from './decision.ts';
 import type { Fact, NewFact } from './fact.ts';
 import { fold } from './fold.ts';
 import type { CaseState } from './fold.ts';
+import { planAdvices, reasonAdvices } from './advices.ts';
 import { advicesFor, contradictions, refusalByClause } from './judge.ts';
-import { agenciesNotSent, responsibleAgencies } from './plans.ts';
 import { measureNamed } from './measure-reference.ts';
 import { fieldTitle } from './missing.ts';
-import { sceneOf } from './duties.ts';
-import { gridDuties } from './duties/grid-duties.ts';
 import { grantedDays } from './duties/scene.ts';
-import { matches, readingOn } from './reading.ts';
+import { readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
 import { entryNamed, refusalByReference, refusalByStanding, refuse } from './standing-checks.ts';
 import { say } from './words.ts';
@@ -157,96 +155,6 @@ const adopting = (state: CaseState, command: Command, now: Now, world: World, se
   return { facts: [...facts, newFact(command, command.data)] };
 };
 
-/** An act of a grid that has a window missed for good, without a note: the reason is asked for. */
-const reasonAdvices = (
-  next: CaseState,
-  fact: NewFact | undefined,
-  now: Now,
-  { regulation, calendar }: Setting,
-): Advice[] =>
-  Object.values(regulation.duties).flatMap((rule) => {
-    if (!fact || rule.form !== 'grid') return [];
-    if (!rule.acts.some((act) => act.fact === fact.kind && matches(fact.data, act.where))) return [];
-    const scene = sceneOf(next, regulation, calendar, { asOf: now.today, horizon: now.today });
-    return gridDuties(rule, scene)
-      .filter(({ reasonIn }) => reasonIn === null)
-      .map(({ what }) => ({
-        code: 'advice.reason-asked',
-        clause: rule.clause,
-        text: say(
-          'Промежуток был упущен ({what}): укажите причину в примечании.',
-          'A window was missed ({what}): give the reason in the note.',
-          { what },
-        ),
-      }));
-  });
-
-const planAdvices = (state: CaseState, command: Command, setting: Setting): Advice[] => {
-  const { plan, plans } = readingOn(state.facts, command.on, setting);
-  if ((command.command === 'sendPlan' || (command.command === 'correctPlan' && plan?.dispatch)) && plan) {
-    const left = agenciesNotSent(plan);
-    const foreign = ((command.data['to'] ?? []) as string[]).filter(
-      (agency) => !responsibleAgencies(plan).includes(agency),
-    );
-    return [
-      ...(left.length
-        ? [
-            {
-              code: 'advice.not-sent-to-all',
-              clause: null,
-              text: say('План ещё не отправлен: {codes}.', 'The plan has not been sent yet to: {codes}.', {
-                codes: left.join(', '),
-              }),
-            },
-          ]
-        : []),
-      ...(foreign.length
-        ? [
-            {
-              code: 'advice.not-in-plan',
-              clause: null,
-              text: say(
-                'Среди ответственных по плану нет: {codes}.',
-                'Not among those responsible in the plan: {codes}.',
-                { codes: foreign.join(', ') },
-              ),
-            },
-          ]
-        : []),
-    ];
-  }
-  if (command.command === 'draftPlan') {
-    const draft = plans.at(-1);
-    const beyond = draft?.measures.filter(({ dueOn }) => dueOn && draft.until && dueOn > draft.until) ?? [];
-    return beyond.length
-      ? [
-          {
-            code: 'advice.outside-plan-term',
-            clause: null,
-            text: say(
-              'Срок мероприятий {ids} позже срока плана.',
-              'Measures {ids} are due after the end of the plan.',
-              { ids: beyond.map(({ id }) => id).join(', ') },
-            ),
-          },
-        ]
-      : [];
-  }
-  if (command.command === 'suspend' && !setting.regulation.house.suspendable.length) {
-    return [
-      {
-        code: 'advice.suspension-moves-nothing',
-        clause: null,
-        text: say(
-          'Приостановление записано. Текст его не знает, поэтому ни один срок не сдвигается.',
-          'The suspension is recorded. The text does not know it, so no day moves.',
-        ),
-      },
-    ];
-  }
-  return [];
-};
-
 /**
  * Decides on a command by the facts up to its own day. Changes nothing: the facts that it proposes get their
  * numbers and their instant from the records. `command` comes from `parseCommand`.
@@ -276,7 +184,7 @@ export const decide = (
   const advice = [
     ...(fact && command.command !== 'adoptCase' ? advicesFor(judgedAgainst, fact, setting) : []),
     ...planAdvices(next, command.replacement ?? command, setting),
-    ...(command.command === 'adoptCase' ? [] : reasonAdvices(next, fact, now, setting)),
+    ...(command.command === 'adoptCase' ? [] : reasonAdvices(next, fact, now.today, setting)),
     ...contradictions(state, next, from, setting),
   ];
   return { accepted: true, facts: outcome.facts, advice };
