@@ -134,9 +134,12 @@ const mail = createRoute({
   component: lazyRouteComponent(() => import('./routes/mail.tsx'), 'MailRoute'),
 });
 
+/** An address that nothing answers: inside the frame, so that the menu leads on. */
+const unknown = createRoute({ getParentRoute: () => office, path: '$', component: NotFoundRoute });
+
 const tree = root.addChildren([
   signIn,
-  office.addChildren([myDay, cases, kase.addChildren(caseParts), supervision, duties, mailbox, mail]),
+  office.addChildren([myDay, cases, kase.addChildren(caseParts), supervision, duties, mailbox, mail, unknown]),
 ]);
 
 export const makeRouter = (queries: QueryClient) =>

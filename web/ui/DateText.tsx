@@ -15,11 +15,19 @@ interface DateTextProps {
 export function DateText({ day, today, relative = today !== undefined }: DateTextProps) {
   const { t, i18n } = useTranslation();
   const weekday = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' }).format(dateOf(day));
-  const distance = today === undefined ? 0 : daysBetween(today, day);
+  const away = relative && today !== undefined ? distanceWords(daysBetween(today, day)) : null;
   return (
     <time dateTime={day} className="k-number">
-      {dottedDay(day)}, {weekday}
-      {relative && today !== undefined && <span className="k-dimmed"> · {distanceWords(distance)}</span>}
+      <span className="k-nowrap">
+        {dottedDay(day)}, {weekday}
+        {away !== null && <span className="k-dimmed"> ·</span>}
+      </span>
+      {away !== null && (
+        <>
+          {' '}
+          <span className="k-dimmed k-nowrap">{away}</span>
+        </>
+      )}
     </time>
   );
 

@@ -6,7 +6,7 @@ import { say } from '../../lib/i18n.ts';
 import type { CaseView, PossibleAction } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import type { CommandForm } from '../command/fields.ts';
-import { commandForms, entryCommands } from '../command/forms.ts';
+import { commandForms, rowCommands } from '../command/forms.ts';
 import { useWording } from '../command/wording.ts';
 import classes from './Actions.module.css';
 import { nextSteps } from './next-steps.ts';
@@ -91,7 +91,7 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
 
 /** The API answers for every command of every regulation; the pages show those that have a form. */
 const known = (items: readonly PossibleAction[]): PossibleAction[] =>
-  items.filter((item) => item.command in commandForms && !entryCommands.includes(item.command));
+  items.filter((item) => item.command in commandForms && !rowCommands.includes(item.command));
 
 function NotYet({ items }: { items: PossibleAction[] }) {
   const { t } = useTranslation('case');

@@ -3,11 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView, Duty } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { findDeed } from '../command/facts.ts';
+import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
 import { useGiveCommand } from './give-command.ts';
-import { actionsQuery, caseQuery, dutiesQuery, logQuery } from './queries.ts';
-import { subjectWords } from './subjects.ts';
+import { actionsQuery, caseQuery, dutiesQuery } from './queries.ts';
 
 /** The duties of a case: what is awaited now, what lies ahead, what is done. Each with why its day. */
 export function CaseDuties({ caseId }: { caseId: string }) {
@@ -32,7 +31,6 @@ function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
   const { t } = useTranslation('case');
   const give = useGiveCommand();
   const { data: actions } = useQuery(actionsQuery(kase.id));
-  const { data: log } = useQuery(logQuery(kase.id));
   const allowed = new Set(actions?.filter((action) => action.allowed).map((action) => action.command));
   const active = items.filter((duty) => isActive(duty) && duty.dueOn !== null);
   const undated = items.filter((duty) => isActive(duty) && duty.dueOn === null);
@@ -46,7 +44,6 @@ function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
       today={kase.today}
       agencies={kase.agencies}
       show={{ awaited: true }}
-      subject={(row) => subjectWords(row, log ?? [])}
       canDo={(row) => allowed.has(findDeed(row)?.command ?? '')}
       {...(doable ? { onDo: (row: Duty) => give(findDeed(row) ?? { command: '' }) } : {})}
     />

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
@@ -10,7 +11,8 @@ import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { issueLink } from './commands.ts';
-import { caseQuery, requestsQuery } from './queries.ts';
+import { useGiveCommand } from './give-command.ts';
+import { actionsQuery, caseQuery, requestsQuery } from './queries.ts';
 
 /** What agencies were asked, what they answered, and a new link for those that lost theirs. */
 export function Requests({ caseId }: { caseId: string }) {
@@ -18,6 +20,9 @@ export function Requests({ caseId }: { caseId: string }) {
   const word = useCodes();
   const queries = useQueryClient();
   const requests = useQuery(requestsQuery(caseId));
+  const give = useGiveCommand();
+  const { data: actions } = useQuery(actionsQuery(caseId));
+  const allowed = new Set(actions?.filter((action) => action.allowed).map((action) => action.command));
   const { data: kase } = useQuery(caseQuery(caseId));
   const renew = async (request: RequestView): Promise<void> => {
     await issueLink(caseId, request.id);
@@ -72,15 +77,32 @@ export function Requests({ caseId }: { caseId: string }) {
                 align: 'end',
                 cell: (row) =>
                   (row.state === 'sent' || row.state === 'queued') && (
-                    <CommandButton
-                      variant="default"
-                      size="xs"
-                      run={() => renew(row)}
-                      done={() => t('requests.linkSent')}
-                    >
-                      {t('requests.newLink')}
-                      <span className="k-hidden">{`: ${row.agency.name}`}</span>
-                    </CommandButton>
+                    <span className="k-row">
+                      {(['answerRequest', 'recordDelivery'] as const)
+                        .filter(
+                          (command) => allowed.has(command) && (command === 'answerRequest' || row.state === 'queued'),
+                        )
+                        .map((command) => (
+                          <Button
+                            key={command}
+                            variant="default"
+                            size="xs"
+                            onClick={() => give({ command, preset: { entry: row.entry, subject: row.subject } })}
+                          >
+                            {t(`requests.${command}`)}
+                            <span className="k-hidden">{`: ${row.agency.name}`}</span>
+                          </Button>
+                        ))}
+                      <CommandButton
+                        variant="default"
+                        size="xs"
+                        run={() => renew(row)}
+                        done={() => t('requests.linkSent')}
+                      >
+                        {t('requests.newLink')}
+                        <span className="k-hidden">{`: ${row.agency.name}`}</span>
+                      </CommandButton>
+                    </span>
                   ),
               },
             ]}

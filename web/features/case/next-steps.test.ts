@@ -4,8 +4,8 @@ import { nextSteps } from './next-steps.ts';
 
 const allow = (...commands: string[]): PossibleAction[] =>
   commands.map((command) => ({ command, allowed: true, refusal: null }));
-const open = (rule: string, subject: string | null = null): Duty =>
-  ({ rule, subject, window: null, state: 'open', awaited: { kind: 'role', code: 'curator' } }) as Duty;
+const open = (...commands: string[]): Duty =>
+  ({ state: 'open', acts: commands.map((command) => ({ command, fields: { kind: 'final' } })) }) as unknown as Duty;
 const entry = (kind: string, data: Record<string, unknown> = {}) => ({ kind, annulledBy: null, data });
 
 it('begins with the curator, then consent, then the agreement', () => {
@@ -20,7 +20,7 @@ it('begins with the curator, then consent, then the agreement', () => {
 
 it('leads to an approval by drafting and submitting first', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
-  const duties = [open('planApproval')];
+  const duties = [open('decidePlan')];
   expect(nextSteps({ status: 'open', stage: 'contract' }, duties, [], actions)).toMatchObject([
     { command: 'draftPlan' },
   ]);
@@ -37,28 +37,28 @@ it('leads to an approval by drafting and submitting first', () => {
 });
 
 it('offers nothing the API does not allow and nothing in a closed case', () => {
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [open('diagnosis')], [], allow('recordVisit'))).toEqual([]);
   expect(
-    nextSteps({ status: 'closed', stage: 'contract' }, [open('diagnosis')], [], allow('recordDiagnostics')),
+    nextSteps({ status: 'open', stage: 'contract' }, [open('recordDiagnostics')], [], allow('recordVisit')),
+  ).toEqual([]);
+  expect(
+    nextSteps({ status: 'closed', stage: 'contract' }, [open('recordDiagnostics')], [], allow('recordDiagnostics')),
   ).toEqual([]);
 });
 
 it('forgets an entry that was annulled', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const log = [{ kind: 'planDrafted', annulledBy: 9, data: {} }];
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [open('planApproval')], log, actions)).toMatchObject([
+  expect(nextSteps({ status: 'open', stage: 'contract' }, [open('decidePlan')], log, actions)).toMatchObject([
     { command: 'draftPlan' },
   ]);
 });
 
-it('asks for both acts of the end, and drops the one that is on record', () => {
+it('asks for both acts of a duty, in its order', () => {
   const actions = allow('recordDiagnostics', 'recordMonitoring', 'drawConclusion');
-  const duties = [open('finalDiagnosis')];
+  const duties = [open('recordDiagnostics', 'recordMonitoring')];
   const reflective = { status: 'open', stage: 'reflective' } as const;
   expect(nextSteps(reflective, duties, [], actions).map((step) => step.command)).toEqual([
     'recordDiagnostics',
     'recordMonitoring',
   ]);
-  const log = [entry('diagnosticsRecorded', { kind: 'final' }), entry('monitoringRecorded', { kind: 'interim' })];
-  expect(nextSteps(reflective, duties, log, actions).map((step) => step.command)).toEqual(['recordMonitoring']);
 });

@@ -1,5 +1,6 @@
 import type { CaseView, Duty, EventView, PossibleAction } from '../../lib/shapes.ts';
-import { deedsOf } from '../command/facts.ts';
+import { rowCommands } from '../command/forms.ts';
+import { deedsOf } from '../command/deeds.ts';
 
 export interface Step {
   command: string;
@@ -21,11 +22,6 @@ const beginning: readonly [command: string, fact: string][] = [
   ['signAgreement', 'agreementSigned'],
 ];
 
-const factOf: Readonly<Record<string, string>> = {
-  recordDiagnostics: 'diagnosticsRecorded',
-  recordMonitoring: 'monitoringRecorded',
-  drawConclusion: 'conclusionDrawn',
-};
 const stepsShown = 3;
 
 /**
@@ -35,16 +31,12 @@ const stepsShown = 3;
 export function nextSteps(
   kase: Pick<CaseView, 'status' | 'stage'>,
   duties: readonly Duty[],
-  log: readonly Pick<EventView, 'kind' | 'annulledBy' | 'data'>[],
+  log: readonly Pick<EventView, 'kind' | 'annulledBy'>[],
   actions: readonly PossibleAction[],
 ): Step[] {
   if (kase.status === 'closed') return [];
   const allowed = new Set(actions.filter((action) => action.allowed).map((action) => action.command));
-  const has = (fact: string, kind?: string): boolean =>
-    log.some(
-      (entry) =>
-        entry.kind === fact && entry.annulledBy === null && (kind === undefined || entry.data['kind'] === kind),
-    );
+  const has = (fact: string): boolean => log.some((entry) => entry.kind === fact && entry.annulledBy === null);
   const steps: Step[] = [];
   const put = (step: Step): void => {
     if (!allowed.has(step.command)) return;
@@ -54,10 +46,9 @@ export function nextSteps(
   if (first) put({ command: first[0] });
   for (const duty of duties) {
     if (duty.state !== 'open' && duty.state !== 'overdue') continue;
-    for (const deed of deedsOf(duty)) {
+    for (const deed of deedsOf(duty).filter(({ command }) => !rowCommands.includes(command))) {
       const earlier = before[deed.command]?.find(([, fact]) => !has(fact));
-      const done = deed.preset['kind'] === 'final' && has(factOf[deed.command] ?? '', 'final');
-      if (!done) put(earlier ? { command: earlier[0], duty } : { ...deed, duty });
+      put(earlier ? { command: earlier[0], duty } : { ...deed, duty });
     }
   }
   // No duty asks for it: it follows from the conclusion, and its clause allows it only then.

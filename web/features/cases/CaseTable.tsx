@@ -9,7 +9,7 @@ import { DateText } from '../../ui/DateText.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { agenciesQuery } from '../people/queries.ts';
 
-export function CaseTable({ rows, today }: { rows: readonly CaseRow[]; today: string | undefined }) {
+export function CaseTable({ rows }: { rows: readonly CaseRow[] }) {
   const { t } = useTranslation('pages');
   const { t: shell } = useTranslation();
   const { data: agencies } = useQuery(agenciesQuery());
@@ -60,7 +60,7 @@ export function CaseTable({ rows, today }: { rows: readonly CaseRow[]; today: st
               {row.nextDueOn === null ? (
                 <span className="k-dimmed">{t('cases.noDate')}</span>
               ) : (
-                <DateText day={row.nextDueOn} {...(today === undefined || row.training ? {} : { today })} />
+                <DateText day={row.nextDueOn} today={row.today} />
               )}
               {row.nextDuty !== null && <div className="k-small">{sayTitle(row.nextDuty.what)}</div>}
             </>

@@ -10,6 +10,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import '../../ui/form-styles.ts';
 import { OpenCasePanel } from '../command/OpenCasePanel.tsx';
+import { curatorOptions } from '../people/curators.ts';
+import { staffQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import classes from './Cases.module.css';
 import { CaseTable } from './CaseTable.tsx';
@@ -32,6 +34,8 @@ export function Cases({ filter, onFilter }: CasesProps) {
   const [opening, setOpening] = useState(false);
   const cases = useInfiniteQuery(casesQuery({ ...filter, q: q === '' ? undefined : q }));
   const { data: me } = useQuery(meQuery());
+  const supervises = me?.may.includes('readLate') === true;
+  const { data: staff } = useQuery({ ...staffQuery(), enabled: supervises });
   const mayOpen = me?.may.includes('openCase') === true;
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = q !== '' || Object.values(filter).some((value) => value !== undefined);
@@ -76,6 +80,14 @@ export function Cases({ filter, onFilter }: CasesProps) {
             ...stageCodes.map((code) => ({ value: code, label: shell(`stage.${code}`) })),
           ]}
         />
+        {supervises && (
+          <NativeSelect
+            label={t('duty.curator')}
+            value={filter.curator ?? ''}
+            onChange={(event) => onFilter({ ...filter, curator: event.currentTarget.value || undefined })}
+            data={curatorOptions(staff ?? [], t('duties.curatorAny'), t('cases.noCurator'))}
+          />
+        )}
         <Checkbox
           label={t('cases.late')}
           checked={filter.late === true}
@@ -114,7 +126,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
       >
         {() => (
           <>
-            <CaseTable rows={rows} today={me?.today} />
+            <CaseTable rows={rows} />
             {cases.hasNextPage && (
               <BusyButton variant="default" busy={cases.isFetchingNextPage} onClick={() => void cases.fetchNextPage()}>
                 {t('cases.more')}

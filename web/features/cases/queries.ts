@@ -15,6 +15,7 @@ export const casesQuery = (filter: CaseFilter) =>
               ...(filter.status === undefined ? {} : { status: filter.status }),
               ...(filter.stage === undefined ? {} : { stage: filter.stage }),
               ...(filter.late === true ? { late: 'true' as const } : {}),
+              ...(filter.curator === undefined ? {} : { curator: filter.curator }),
               ...(filter.q === undefined ? {} : { q: filter.q }),
               ...(pageParam === undefined ? {} : { cursor: pageParam }),
             },

@@ -14,6 +14,7 @@ const kase = {
   agencies: [],
   people: [],
   family: null,
+  regulation: { id: 'town', version: 1, title: { ru: 'Положение', en: 'Regulation' } },
 };
 const list = { items: [], nextCursor: null };
 const me = { staffId: 's1', name: 'Примерова А. И.', role: 'curator', may: [], mailbox: false };
@@ -52,6 +53,7 @@ beforeEach(() => {
     ['/staff', list],
     ['/me', me],
     ['/preview', preview],
+    ['/regulations/town/versions/1', { bodies: [], categories: [] }],
   ];
   vi.stubGlobal('fetch', async (request: Request) => {
     const { pathname } = new URL(request.url);

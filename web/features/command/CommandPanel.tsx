@@ -15,6 +15,7 @@ import { EffectPreview } from './EffectPreview.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import type { About, Field } from './fields.ts';
 import { commandForms, dayField, noteField } from './forms.ts';
+import { regulationQuery } from './queries.ts';
 import { useWording } from './wording.ts';
 
 export interface CommandPanelProps {
@@ -36,14 +37,17 @@ export function CommandPanel(props: CommandPanelProps) {
   const agencies = useQuery(agenciesQuery());
   const staff = useQuery(staffQuery());
   const me = useQuery(meQuery());
-  const failed = [kase, duties, log, me].find((query) => query.error !== null && query.data === undefined);
+  const law = useQuery({ ...regulationQuery(kase.data?.regulation), enabled: kase.data !== undefined });
+  const failed = [kase, duties, log, me, law].find((query) => query.error !== null && query.data === undefined);
   if (failed?.error) return <Trouble error={failed.error} retry={() => void failed.refetch()} />;
-  if (!kase.data || !duties.data || !log.data || !me.data || agencies.isPending || staff.isPending) return null;
+  if (!kase.data || !duties.data || !log.data || !me.data || !law.data || agencies.isPending || staff.isPending)
+    return null;
   const about: About = {
     kase: kase.data,
     duties: duties.data,
     log: log.data,
     agencies: agencies.data ?? kase.data.agencies.map((agency) => ({ ...agency, id: agency.code })),
+    bodies: law.data.bodies,
     staff: staff.data ?? [],
     me: me.data,
   };

@@ -6,6 +6,7 @@ import type { Duty, Preview } from '../../lib/shapes.ts';
 import { dottedDay } from '../../lib/days.ts';
 import { ApiProblem } from '../../lib/api.ts';
 import { Note } from '../../ui/Note.tsx';
+import { wordsOf } from '../duties/words.ts';
 import type { CommandBody } from './commands.ts';
 import classes from './EffectPreview.module.css';
 import { previewQuery } from './queries.ts';
@@ -24,13 +25,20 @@ export function EffectPreview({ caseId, body }: { caseId: string; body: CommandB
       {error instanceof ApiProblem && error.errors.length > 0 ? (
         <p className="k-dimmed">{t('effect.incomplete')}</p>
       ) : (
-        data !== undefined && <Effect preview={data} />
+        data !== undefined && <Effect preview={data} body={settled} />
       )}
     </section>
   );
 }
 
-function Effect({ preview }: { preview: Preview }) {
+/** The words of a measure that is only being typed stand in the form. */
+function typedWords(subject: string | null, body: CommandBody): string | null {
+  const rows = Array.isArray(body['measures']) ? (body['measures'] as { id?: string; what?: string }[]) : [];
+  const what = subject === null ? undefined : (rows.find(({ id }) => id === subject)?.what ?? body['what']);
+  return typeof what === 'string' ? what : null;
+}
+
+function Effect({ preview, body }: { preview: Preview; body: CommandBody }) {
   const { t } = useTranslation('command');
   if (preview.refusal !== null) {
     return (
@@ -68,12 +76,12 @@ function Effect({ preview }: { preview: Preview }) {
         ))}
         {preview.appears.map((duty) => (
           <li key={duty.key} data-kind="appears">
-            {t('effect.appears')} {say(duty.what)} — <b>{dutyDay(duty)}</b>
+            {t('effect.appears')} {wordsOf({ ...duty, about: typedWords(duty.subject, body) })} — <b>{dutyDay(duty)}</b>
           </li>
         ))}
         {preview.disappears.map((duty) => (
           <li key={duty.key} data-kind="disappears">
-            {t('effect.disappears')} {say(duty.what)} — {dutyDay(duty)}
+            {t('effect.disappears')} {wordsOf(duty)} — {dutyDay(duty)}
           </li>
         ))}
       </ul>

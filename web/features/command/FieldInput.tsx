@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
+import { sayTitle } from '../../lib/i18n.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import type { Form } from '../../ui/FormPanel.tsx';
@@ -13,7 +14,6 @@ interface Option {
   label: string;
 }
 
-const bodies = ['commission', 'workingGroup', 'patronageCouncil', 'institution'];
 const radiosAtMost = 4;
 
 /** One line of a form, drawn by its kind. */
@@ -66,6 +66,8 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
           onChange={(event) => set(event.currentTarget.checked)}
         />
       );
+    case 'hidden':
+      return null;
     case 'measures':
       return <MeasuresInput form={form} about={about} />;
     case 'agencies':
@@ -81,7 +83,7 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
       case 'choice':
         return field.options.map((code) => ({ value: code, label: word(field.group, code) }));
       case 'body':
-        return bodies.map((code) => ({ value: code, label: word('body', code) }));
+        return about.bodies.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
       case 'agency':
         return about.agencies.map(({ code, name }) => ({ value: code, label: name }));
       case 'curator':

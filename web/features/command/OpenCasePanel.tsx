@@ -4,6 +4,8 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
 import { useCodes } from '../../lib/codes.ts';
+import { sayTitle } from '../../lib/i18n.ts';
+import { Trouble } from '../../ui/Async.tsx';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
@@ -12,19 +14,10 @@ import { meQuery } from '../session/queries.ts';
 import { isBlank } from './body.ts';
 import { isDefinite, newKey, openCase } from './commands.ts';
 import { FamilyInput, membersOf } from './FamilyInput.tsx';
+import { regulationQuery } from './queries.ts';
 import { useWording } from './wording.ts';
 
 const grounds = ['application', 'message', 'agencyMessage', 'phoneCall', 'commissionResolution'];
-const categories = [
-  'sop',
-  'juvenileOffender',
-  'lowIncome',
-  'manyChildren',
-  'singleParent',
-  'foster',
-  'disabledChild',
-  'difficult',
-];
 const forms = ['individual', 'group'];
 
 /** Opens a family's case: who they are, on what ground, and whether it is a case for learning. */
@@ -36,7 +29,9 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
   const queries = useQueryClient();
   const key = useRef(newKey());
   const { data: me } = useQuery(meQuery());
-  if (me === undefined) return null;
+  const law = useQuery({ ...regulationQuery(me?.institution.regulation), enabled: me !== undefined });
+  if (law.error && law.data === undefined) return <Trouble error={law.error} retry={() => void law.refetch()} />;
+  if (me === undefined || law.data === undefined) return null;
 
   const initial: Values = {
     on: me.today,
@@ -49,10 +44,8 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
     training: false,
     note: '',
   };
-  const options = (group: 'ground' | 'category', codes: string[]) => [
-    { value: '', label: t('choose') },
-    ...codes.map((code) => ({ value: code, label: word(group, code) })),
-  ];
+  const choice = (options: { value: string; label: string }[]) => [{ value: '', label: t('choose') }, ...options];
+  const categories = law.data.categories.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
 
   return (
     <FormPanel
@@ -87,8 +80,11 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
             minRows={1}
           />
           <FamilyInput form={form} today={me.today} />
-          <NativeSelect {...bound(form, 'category')} data={options('category', categories)} />
-          <NativeSelect {...bound(form, 'ground')} data={options('ground', grounds)} />
+          <NativeSelect {...bound(form, 'category')} data={choice(categories)} />
+          <NativeSelect
+            {...bound(form, 'ground')}
+            data={choice(grounds.map((code) => ({ value: code, label: word('ground', code) })))}
+          />
           <Radio.Group
             label={wording.label('openCase', 'form')}
             value={form.values['form'] as string}

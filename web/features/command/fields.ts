@@ -1,6 +1,6 @@
 import type { CodeGroup } from '../../lib/codes.ts';
 import type { Leaning } from '../../lib/parse-day.ts';
-import type { AgencyView, CaseView, Duty, EventView, Me, StaffView } from '../../lib/shapes.ts';
+import type { AgencyView, CaseView, Duty, EventView, Me, Sentence, StaffView } from '../../lib/shapes.ts';
 
 /** What a form is filled in advance from: the case as it stands, and who fills it. */
 export interface About {
@@ -8,6 +8,8 @@ export interface About {
   duties: readonly Duty[];
   log: readonly EventView[];
   agencies: readonly AgencyView[];
+  /** Collegial bodies by the regulation of the case. */
+  bodies: readonly { code: string; name: Sentence }[];
   staff: readonly StaffView[];
   me: Me;
 }
@@ -30,6 +32,8 @@ export type Field = Common &
     | { kind: 'choice'; options: readonly string[]; group: CodeGroup }
     | { kind: 'body' | 'agency' | 'agencies' | 'curator' | 'member' | 'members' | 'measure' | 'measures' }
     | { kind: 'text' | 'longText' | 'number' | 'flag' }
+    /** Set by where the form was opened, never shown. */
+    | { kind: 'hidden' }
   );
 
 /** One measure of a plan as it is typed. */

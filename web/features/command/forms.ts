@@ -16,6 +16,11 @@ const consent: readonly Field[] = [
   { kind: 'agency', name: 'agency', when: ({ kind }) => kind === 'agencyInvolvement' },
   { kind: 'member', name: 'member', optional: true },
 ];
+/** Which request: known from the row on which the form is opened. */
+const request: readonly Field[] = [
+  { kind: 'hidden', name: 'entry' },
+  { kind: 'hidden', name: 'subject' },
+];
 const interimOrFinal = (about: Parameters<typeof kindAwaited>[0]): string =>
   kindAwaited(about) === 'final' ? 'final' : 'interim';
 
@@ -174,6 +179,28 @@ export const commandForms: Readonly<Record<string, CommandForm>> = {
       { kind: 'member', name: 'member', optional: true },
     ],
   },
+  answerRequest: {
+    group: 'work',
+    fields: [
+      ...request,
+      {
+        kind: 'choice',
+        name: 'answer',
+        options: ['done', 'needTime', 'cannot'],
+        group: 'answer',
+        initial: () => 'done',
+      },
+      { kind: 'day', name: 'until', leaning: 'future', when: ({ answer }) => answer === 'needTime' },
+      { kind: 'longText', name: 'text', optional: true },
+    ],
+  },
+  recordDelivery: {
+    group: 'work',
+    fields: [
+      ...request,
+      { kind: 'choice', name: 'how', options: ['phone', 'letter', 'inPerson'], group: 'value', initial: () => 'phone' },
+    ],
+  },
   annulEntry: { group: 'record', danger: true, fields: [reason] },
   correctEntry: { group: 'record', fields: [reason] },
 };
@@ -181,5 +208,5 @@ export const commandForms: Readonly<Record<string, CommandForm>> = {
 export const dayField: Field = { kind: 'day', name: 'on', initial: ({ kase }) => kase.today };
 export const noteField: Field = { kind: 'longText', name: 'note', optional: true };
 
-/** Commands given on an entry of the timeline, not from the list of actions. */
-export const entryCommands: readonly string[] = ['annulEntry', 'correctEntry'];
+/** Commands given on a row (an entry, a request), not from the list of actions. */
+export const rowCommands: readonly string[] = ['annulEntry', 'correctEntry', 'answerRequest', 'recordDelivery'];

@@ -14,3 +14,17 @@ export const previewQuery = (caseId: string, body: CommandBody | null) =>
     queryFn: () =>
       answerOf(api.POST('/api/v1/cases/{id}/preview', { params: { path: { id: caseId } }, body: body as CommandBody })),
   });
+
+/** The names a regulation gives its bodies and categories; a published version never changes. */
+export const regulationQuery = (regulation: { id: string; version: number } | undefined) =>
+  queryOptions({
+    queryKey: ['regulation', regulation?.id, regulation?.version],
+    staleTime: Infinity,
+    queryFn: async () => {
+      const path = { id: regulation?.id ?? '', version: regulation?.version ?? 0 };
+      const { bodies, categories } = await answerOf(
+        api.GET('/api/v1/regulations/{id}/versions/{version}', { params: { path } }),
+      );
+      return { bodies, categories };
+    },
+  });

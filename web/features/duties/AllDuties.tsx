@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
 import { useCodes } from '../../lib/codes.ts';
-import type { StaffView } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { curatorOptions } from '../people/curators.ts';
 import { agenciesQuery, staffQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import classes from './AllDuties.module.css';
@@ -22,8 +22,6 @@ interface AllDutiesProps {
   filter: DutyFilter;
   onFilter: (next: DutyFilter) => void;
 }
-
-const isCurator = ({ role }: StaffView): boolean => role === 'curator';
 
 /** Every date of every case I may see; the filter stands in the address, so a list can be sent on. */
 export function AllDuties({ filter, onFilter }: AllDutiesProps) {
@@ -85,10 +83,7 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
           label={t('duty.curator')}
           value={filter.curator ?? ''}
           onChange={(event) => onFilter({ ...filter, curator: event.currentTarget.value || undefined })}
-          data={[
-            { value: '', label: t('duties.curatorAny') },
-            ...(staff ?? []).filter(isCurator).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          data={curatorOptions(staff ?? [], t('duties.curatorAny'), t('cases.noCurator'))}
         />
       </search>
       <Async

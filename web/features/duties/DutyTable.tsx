@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAwaited } from '../../lib/codes.ts';
-import { sayTitle } from '../../lib/i18n.ts';
 import type { Duty, DutyRow } from '../../lib/shapes.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { Column } from '../../ui/DataTable.tsx';
@@ -10,6 +9,7 @@ import { Tag } from '../../ui/Tag.tsx';
 import { WhyDate } from '../../ui/WhyDate.tsx';
 import type { Tone } from '../../ui/tokens.ts';
 import classes from './DutyTable.module.css';
+import { wordsOf } from './words.ts';
 
 const tones: Partial<Record<Duty['state'], Tone>> = {
   overdue: 'danger',
@@ -28,15 +28,13 @@ interface DutyTableProps {
   agencies?: readonly { code: string; name: string }[] | undefined;
   /** Which of the optional columns are shown. */
   show: { family?: boolean; curator?: boolean; awaited?: boolean };
-  /** What a row is about, where one rule makes many duties. */
-  subject?: ((row: Row) => string | undefined) | undefined;
   /** Opens the form that performs the duty; rows it returns `false` for have none. */
   canDo?: (row: Row) => boolean;
   onDo?: (row: Row) => void;
 }
 
 /** Duties as rows: what, whose, by when and why that day, who, and the button that does it. */
-export function DutyTable({ caption, hideCaption, rows, today, agencies, show, subject, canDo, onDo }: DutyTableProps) {
+export function DutyTable({ caption, hideCaption, rows, today, agencies, show, canDo, onDo }: DutyTableProps) {
   const { t } = useTranslation('pages');
   const { t: shell } = useTranslation();
   const awaited = useAwaited(agencies);
@@ -49,7 +47,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, s
       heads: true,
       cell: (row) => (
         <div className={classes.what}>
-          <span>{[sayTitle(row.what), subject?.(row)].filter((part) => part !== undefined).join(': ')}</span>
+          <span>{wordsOf(row)}</span>
           <span className="k-row">
             <Tag tone={tones[row.state] ?? 'plain'}>{shell(`state.${row.state}`)}</Tag>
             <span className="k-small k-dimmed">
@@ -83,9 +81,8 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, s
     },
     {
       key: 'when',
-      // A training case has a clock of its own: its days are not told by the distance from ours.
       title: t('duty.when'),
-      cell: (row) => <WhyDate duty={row} today={today} relative={row.metOn === null && row.case?.training !== true} />,
+      cell: (row) => <WhyDate duty={row} today={row.case?.today ?? today} relative={row.metOn === null} />,
     },
     show.awaited !== false && { key: 'awaited', title: t('duty.awaited'), cell: (row) => awaited(row.awaited) },
     show.curator === true && {
@@ -104,7 +101,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, s
             size="xs"
             variant={row.state === 'overdue' ? 'filled' : 'default'}
             aria-label={t('duty.doLabel', {
-              what: [sayTitle(row.what), subject?.(row)].filter((part) => part !== undefined).join(': '),
+              what: wordsOf(row),
               family: row.case === undefined ? '' : family(row),
             })}
             onClick={() => onDo(row)}

@@ -1,5 +1,6 @@
 import { isDay } from '../../../domain/calendar/civil.ts';
 import type { Duty } from '../../lib/shapes.ts';
+import { readCurator } from '../people/curators.ts';
 import type { DutyFilter } from './queries.ts';
 
 export const dutyStates: readonly Duty['state'][] = [
@@ -21,7 +22,7 @@ export function readDutyFilter(search: Record<string, unknown>): DutyFilter {
   if (state !== undefined) filter.state = state;
   if (typeof search['awaited'] === 'string' && /^[\w.:-]{1,60}$/.test(search['awaited']))
     filter.awaited = search['awaited'];
-  if (typeof search['curator'] === 'string' && /^[0-9a-f-]{36}$/.test(search['curator']))
-    filter.curator = search['curator'];
+  const curator = readCurator(search['curator']);
+  if (curator !== undefined) filter.curator = curator;
   return filter;
 }

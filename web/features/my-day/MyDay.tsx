@@ -11,18 +11,21 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CommandPanel } from '../command/CommandPanel.tsx';
-import { findDeed } from '../command/facts.ts';
+import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
 import { agenciesQuery } from '../people/queries.ts';
+import { meQuery } from '../session/queries.ts';
 import { myDayQuery } from './queries.ts';
 
-const groups = ['overdue', 'today', 'week', 'awaited'] as const;
+const groups = ['overdue', 'today', 'week', 'undated', 'awaited'] as const;
 
 /** What I owe, most pressing first, and what others owe my families; each row opens the form that does it. */
 export function MyDay() {
   const { t } = useTranslation('pages');
   const day = useQuery(myDayQuery());
   const { data: agencies } = useQuery(agenciesQuery());
+  const { data: me } = useQuery(meQuery());
+  const may = (command: string | undefined): boolean => command !== undefined && me?.may.includes(command) === true;
   const [doing, setDoing] = useState<DutyRow | null>(null);
   const [recorded, setRecorded] = useState<string | null>(null);
   const tables = useRef<HTMLDivElement>(null);
@@ -96,7 +99,7 @@ export function MyDay() {
                     today={data.today}
                     agencies={agencies}
                     show={{ family: true, awaited: group === 'awaited' }}
-                    canDo={(row) => findDeed(row) !== undefined}
+                    canDo={(row) => may(findDeed(row)?.command)}
                     onDo={(row) => begin(row as DutyRow)}
                   />
                 </section>

@@ -8,13 +8,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { DutyTable } from '../duties/DutyTable.tsx';
+import { nobody } from '../people/curators.ts';
 import { agenciesQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import { lateQuery } from './queries.ts';
 import type { Late } from './queries.ts';
-
-/** Stands in the address for cases that nobody is assigned to. */
-export const nobody = 'none';
 
 /** What the API counts as soon. */
 const soonDays = 7;
@@ -60,7 +58,20 @@ export function Supervision({ curator }: { curator: string | undefined }) {
                       key: 'cases',
                       title: t('supervision.cases'),
                       align: 'end',
-                      cell: (row) => <span className="k-number">{row.cases}</span>,
+                      cell: (row) => (
+                        <Link
+                          to="/cases"
+                          search={{ status: 'open', curator: row.curator?.id ?? nobody }}
+                          className="k-number"
+                          aria-label={t('supervision.figure', {
+                            name: nameOf(row),
+                            what: t('supervision.cases'),
+                            count: row.cases,
+                          })}
+                        >
+                          {row.cases}
+                        </Link>
+                      ),
                     },
                     {
                       key: 'late',
@@ -87,13 +98,13 @@ export function Supervision({ curator }: { curator: string | undefined }) {
                       title: t('supervision.soon'),
                       align: 'end',
                       cell: (row) =>
-                        me === undefined || row.curator === null ? (
+                        me === undefined ? (
                           <span className="k-number">{row.soon}</span>
                         ) : (
                           <Link
                             to="/duties"
                             search={{
-                              curator: row.curator.id,
+                              curator: row.curator?.id ?? nobody,
                               from: me.today,
                               to: addDays(me.today, soonDays),
                               state: 'open',

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { duties } from '../../../domain/case/duties.ts';
+import type { Duty } from '../../../domain/case/duty.ts';
+import type { CaseState } from '../../../domain/case/fold.ts';
+import { calendar, opening, zone } from '../support/family.ts';
+import { file, performAll } from '../support/play.ts';
+
+const dutiesOn = (state: CaseState, asOf: string): Duty[] =>
+  duties(state, file, calendar, { asOf, horizon: '2028-01-01', zone });
+const actsOn = (state: CaseState, asOf: string, key: string): Duty['acts'] | undefined =>
+  dutiesOn(state, asOf).find((duty) => duty.key.startsWith(key))?.acts;
+
+const agreed = opening({ stage: 'agreement', on: '2026-03-02', category: 'sop' });
+const active = opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' });
+
+it('is read off the rule, with the fields it settles and the body that is awaited', () => {
+  const state = performAll(agreed);
+  expect(actsOn(state, '2026-03-03', 'diagnosis@')).toEqual([
+    { command: 'recordDiagnostics', fields: { kind: 'initial' } },
+  ]);
+  expect(actsOn(state, '2026-03-03', 'planApproval@')).toEqual([
+    { command: 'decidePlan', fields: { decision: 'approve', by: 'commission' } },
+  ]);
+  expect(actsOn(state, '2026-03-03', 'planDispatch@')).toEqual([{ command: 'sendPlan', fields: {} }]);
+});
+
+it('names the measure and the request by what the commands call them', () => {
+  const state = performAll(active);
+  expect(actsOn(state, '2026-01-20', 'measure@')).toEqual([{ command: 'recordResult', fields: { measure: 'm1' } }]);
+  const asked = dutiesOn(state, '2026-01-20').find(({ rule }) => rule === 'acknowledgement');
+  expect(asked?.acts).toEqual([
+    { command: 'answerRequest', fields: { entry: asked?.rootEntry, subject: asked?.subject } },
+  ]);
+});
+
+it('leaves out the act on record, and asks for nothing once all are', () => {
+  const interim = { on: '2026-02-02', command: 'recordDiagnostics', kind: 'interim' };
+  const both = ['recordDiagnostics', 'recordMonitoring'];
+  const commandsOf = (state: CaseState) => actsOn(state, '2026-02-03', 'monitoring@')?.map(({ command }) => command);
+  expect(commandsOf(performAll(active))).toEqual(both);
+  expect(commandsOf(performAll([...active, interim]))).toEqual(['recordMonitoring']);
+  const all = performAll([...active, interim, { ...interim, command: 'recordMonitoring' }]);
+  expect(commandsOf(all)).toEqual([]);
+});
