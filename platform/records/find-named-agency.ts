@@ -24,9 +24,8 @@ export async function findNamedAgency(tx: Tx, caseId: string, body: Record<strin
     const planned = approvedPlan(plansOf(facts))?.measures.find(({ id }) => id === measure);
     return codeOf(given?.data['agency']) ?? planned?.agency ?? null;
   }
-  const letter = facts.findLast(
-    ({ kind, data }) => kind === 'requestRegistered' && to !== undefined && data['number'] === String(to),
-  );
+  if (typeof to !== 'string' && typeof to !== 'number') return null;
+  const letter = facts.findLast(({ kind, data }) => kind === 'requestRegistered' && data['number'] === String(to));
   return codeOf(letter?.data['agency']);
 }
 
