@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { createDatabase } from '../platform/database/scope.ts';
+import { connections } from '../platform/mail/mailer.ts';
 import { renderNotice } from '../platform/mail/templates/render.ts';
 import { createTemporalClient } from '../platform/temporal/client.ts';
 import { pokeDispatcher } from '../platform/temporal/nudge.ts';
@@ -15,7 +16,6 @@ import { herdVars, makeHerd, queueHerd } from './herd/records.ts';
  */
 const size = Number(process.env['BENCH_HERD'] ?? 1_000);
 const rounds = 3;
-const connections = 8;
 const env = (name: string): string => process.env[name] ?? '';
 const port = Number(env('BENCH_SMTP_PORT'));
 
