@@ -188,6 +188,7 @@ export function projectAndClose(
 
 /** After `moveToVersion` the case is read by the version it has moved to. */
 export function followVersion({ setting, deps }: Pick<Turn, 'setting' | 'deps'>, facts: readonly Fact[]): Setting {
+  if (!facts.some(({ kind }) => kind === 'versionMoved')) return setting;
   const [id = '', version = ''] = fold(facts, setting.regulation).regulation.split('@');
   if (Number(version) === setting.regulation.version) return setting;
   const moved = deps.rules.findRegulation(id, Number(version));
