@@ -44,12 +44,18 @@ function Skeleton({ lines }: { lines: number }) {
 export function Trouble(props: { error: Error; stale?: boolean; busy?: boolean; retry?: () => void }) {
   const { t } = useTranslation();
   const problem = props.error instanceof ApiProblem ? props.error : null;
+  // Asking again gives nobody a right he lacks.
+  const denied = problem?.status === 403;
   const words = problem?.status === 0 ? t('async.offline') : (problem?.message ?? t('async.unknown'));
   return (
-    <Note tone="danger" title={t(props.stale === true ? 'async.staleTitle' : 'async.failedTitle')} live="alert">
+    <Note
+      tone="danger"
+      title={t(denied ? 'async.deniedTitle' : props.stale === true ? 'async.staleTitle' : 'async.failedTitle')}
+      live="alert"
+    >
       <p>{words}</p>
       <div className="k-row">
-        {props.retry !== undefined && (
+        {props.retry !== undefined && !denied && (
           <BusyButton size="xs" variant="default" onClick={props.retry} busy={props.busy === true}>
             {t('async.retry')}
           </BusyButton>

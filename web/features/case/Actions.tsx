@@ -89,9 +89,12 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
   );
 }
 
-/** The API answers for every command of every regulation; the pages show those that have a form. */
+/** Those that have a form and are somebody's to give: what is another's to do waits for nothing on this page. */
 const known = (items: readonly PossibleAction[]): PossibleAction[] =>
-  items.filter((item) => item.command in commandForms && !rowCommands.includes(item.command));
+  items.filter(
+    (item) =>
+      item.command in commandForms && !rowCommands.includes(item.command) && item.refusal?.code !== 'access.denied',
+  );
 
 function NotYet({ items }: { items: PossibleAction[] }) {
   const { t } = useTranslation('case');

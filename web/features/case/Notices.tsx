@@ -69,7 +69,7 @@ export function Notices({ caseId }: { caseId: string }) {
                 {
                   key: 'when',
                   title: t('notices.when'),
-                  cell: (row) => <span className="k-number">{moment.format(instantOf(row.notBefore))}</span>,
+                  cell: (row) => <span className="k-number k-nowrap">{moment.format(instantOf(row.notBefore))}</span>,
                 },
                 {
                   key: 'state',

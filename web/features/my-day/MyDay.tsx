@@ -26,6 +26,7 @@ export function MyDay() {
   const { data: agencies } = useQuery(agenciesQuery());
   const { data: me } = useQuery(meQuery());
   const may = (command: string | undefined): boolean => command !== undefined && me?.may.includes(command) === true;
+  const supervises = me?.may.includes('readLate') === true;
   const [doing, setDoing] = useState<DutyRow | null>(null);
   const [recorded, setRecorded] = useState<string | null>(null);
   const tables = useRef<HTMLDivElement>(null);
@@ -74,11 +75,14 @@ export function MyDay() {
         isEmpty={({ groups: found }) => groups.every((group) => found[group].length === 0)}
         whenEmpty={
           <EmptyState
-            title={t('myDay.calmTitle')}
-            hint={t('myDay.calmHint')}
+            title={t(supervises ? 'myDay.noneTitle' : 'myDay.calmTitle')}
+            hint={t(supervises ? 'myDay.noneHint' : 'myDay.calmHint')}
             action={
-              <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
-                {t('myDay.toCases')}
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to={supervises ? '/supervision' : '/cases'} {...props} />}
+              >
+                {t(supervises ? 'myDay.toSupervision' : 'myDay.toCases')}
               </Button>
             }
           />
