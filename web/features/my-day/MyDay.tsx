@@ -76,14 +76,16 @@ export function MyDay() {
         whenEmpty={
           <EmptyState
             title={t(supervises ? 'myDay.noneTitle' : 'myDay.calmTitle')}
-            hint={t(supervises ? 'myDay.noneHint' : 'myDay.calmHint')}
+            hint={t(supervises ? 'myDay.noneHint' : may('readCase') ? 'myDay.calmHint' : 'myDay.calmAlone')}
             action={
-              <Button
-                variant="default"
-                renderRoot={(props) => <Link to={supervises ? '/supervision' : '/cases'} {...props} />}
-              >
-                {t(supervises ? 'myDay.toSupervision' : 'myDay.toCases')}
-              </Button>
+              may('readCase') && (
+                <Button
+                  variant="default"
+                  renderRoot={(props) => <Link to={supervises ? '/supervision' : '/cases'} {...props} />}
+                >
+                  {t(supervises ? 'myDay.toSupervision' : 'myDay.toCases')}
+                </Button>
+              )
             }
           />
         }
