@@ -143,3 +143,15 @@ export async function openTestCase(
     accept: (body, key = randomUUID()) => acceptOnly(deps, keyed(body, key)),
   };
 }
+
+/** What stands in the records, read as their owner: no policy hides a row. */
+export const rowsOf = async <T extends object>(records: TestRecords, sql: string, ...values: unknown[]): Promise<T[]> =>
+  (await records.owner.query<T>(sql, values)).rows;
+
+/** A plan of one measure, asked of the school. */
+export const plan = {
+  command: 'draftPlan',
+  on: '2026-03-05',
+  until: '2026-12-31',
+  measures: [{ id: 'm1', what: 'Кружок', agency: 'school', responsible: 'Учитель', dueOn: '2026-04-10' }],
+};

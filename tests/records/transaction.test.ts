@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { runCommand } from '../../platform/records/run-command.ts';
-import { submitSystemCommand } from '../../platform/records/system-command.ts';
-import { wakeCase } from '../../platform/records/wake-case.ts';
 import {
   acceptOnly,
   createTestOffice,
   createTestRecords,
   giveCommand,
   openTestCase,
+  plan,
+  rowsOf,
   type TestOffice,
   type TestRecords,
 } from './support.ts';
@@ -24,20 +24,10 @@ beforeAll(async () => {
 
 afterAll(() => records.close());
 
-const rowsOf = async <T extends object>(sql: string, ...values: unknown[]): Promise<T[]> =>
-  (await records.owner.query<T>(sql, values)).rows;
 const kindsOf = async (caseId: string) =>
-  (await rowsOf<{ kind: string }>('SELECT kind FROM events WHERE case_id = $1 ORDER BY seq', caseId)).map(
+  (await rowsOf<{ kind: string }>(records, 'SELECT kind FROM events WHERE case_id = $1 ORDER BY seq', caseId)).map(
     ({ kind }) => kind,
   );
-const plan = {
-  command: 'draftPlan',
-  on: '2026-03-05',
-  until: '2026-12-31',
-  measures: [{ id: 'm1', what: 'Кружок', agency: 'school', responsible: 'Учитель', dueOn: '2026-04-10' }],
-};
-const approval = { command: 'decidePlan', on: '2026-03-10', by: 'commission', decision: 'approve', resolutionNo: '7' };
-
 describe('a command', () => {
   it('writes facts, stage, duties and the next wake together', async () => {
     const family = await openTestCase(records.deps, office);
@@ -50,6 +40,7 @@ describe('a command', () => {
       result: { entries: [2] },
     });
     const [row] = await rowsOf<Record<string, unknown>>(
+      records,
       'SELECT seq, stage, awaited, opened_by, head_hash, next_wake_at FROM cases WHERE id = $1',
       family.caseId,
     );
@@ -59,12 +50,16 @@ describe('a command', () => {
       awaited: [{ kind: 'body', code: 'commission' }],
       opened_by: office.curatorId,
     });
-    expect(await rowsOf('SELECT key, state FROM duties WHERE case_id = $1', family.caseId)).toEqual([
+    expect(await rowsOf(records, 'SELECT key, state FROM duties WHERE case_id = $1', family.caseId)).toEqual([
       { key: 'planApproval@2', state: 'open' },
     ]);
     expect(
       (
-        await rowsOf<{ step: string }>('SELECT step FROM agenda WHERE case_id = $1 ORDER BY at, step', family.caseId)
+        await rowsOf<{ step: string }>(
+          records,
+          'SELECT step FROM agenda WHERE case_id = $1 ORDER BY at, step',
+          family.caseId,
+        )
       ).map(({ step }) => step),
     ).toEqual(['remind-5', 'remind-1', 'escalate-1', 'overdue', 'overdue', 'escalate-3']);
   });
@@ -76,7 +71,7 @@ describe('a command', () => {
       (await family.give({ command: 'annulEntry', on: '2026-03-02', entry: 2, reason: 'не то дело' })).accepted,
     ).toBe(true);
     for (const table of ['duties', 'agenda'])
-      expect(await rowsOf(`SELECT * FROM ${table} WHERE case_id = $1`, family.caseId)).toEqual([]);
+      expect(await rowsOf(records, `SELECT * FROM ${table} WHERE case_id = $1`, family.caseId)).toEqual([]);
   });
 
   it('is applied once, whoever repeats it and however many do so at once', async () => {
@@ -110,13 +105,14 @@ describe('a command', () => {
 
   it('that is refused by a clause writes nothing but its answer', async () => {
     const family = await openTestCase(records.deps, office);
-    const before = await rowsOf('SELECT * FROM cases WHERE id = $1', family.caseId);
+    const before = await rowsOf(records, 'SELECT * FROM cases WHERE id = $1', family.caseId);
     const answer = await family.give({ command: 'sendPlan', on: '2026-03-02', to: ['school'] });
     expect(answer).toMatchObject({ accepted: false, seq: 1, refusal: { code: 'clause.not-fulfilled', clause: '2.2' } });
-    expect(await rowsOf('SELECT * FROM cases WHERE id = $1', family.caseId)).toEqual(before);
+    expect(await rowsOf(records, 'SELECT * FROM cases WHERE id = $1', family.caseId)).toEqual(before);
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened']);
     expect(
       await rowsOf(
+        records,
         `SELECT state, closed_at IS NOT NULL AS closed FROM commands WHERE case_id = $1 AND word = 'sendPlan'`,
         family.caseId,
       ),
@@ -147,12 +143,14 @@ describe('a command', () => {
     const family = await openTestCase(records.deps, office);
     await family.give({ ...plan, on: '2026-03-02' });
     const [event] = await rowsOf<{ row: string; text_hashes: object }>(
+      records,
       'SELECT events::text AS row, text_hashes FROM events WHERE case_id = $1 AND seq = 2',
       family.caseId,
     );
     expect(event?.row).not.toContain('Кружок');
     expect(Object.keys(event?.text_hashes ?? {})).toContain('measures.0.what');
     const [sealed] = await rowsOf<{ found: number }>(
+      records,
       'SELECT position($2::bytea IN sealed) AS found FROM event_texts WHERE case_id = $1',
       family.caseId,
       Buffer.from('Кружок'),
@@ -171,7 +169,7 @@ describe('what fails midway', () => {
       GRANT EXECUTE ON FUNCTION pg_terminate_backend TO PUBLIC`);
     await expect(runCommand(records.deps, commandId)).rejects.toThrow();
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened']);
-    expect(await rowsOf('SELECT key FROM duties WHERE case_id = $1', family.caseId)).toEqual([]);
+    expect(await rowsOf(records, 'SELECT key FROM duties WHERE case_id = $1', family.caseId)).toEqual([]);
     await records.owner.query('DROP TRIGGER die ON commands; DROP FUNCTION die_once');
     expect(await runCommand(records.deps, commandId)).toMatchObject({ accepted: true, seq: 2 });
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened', 'agreementSigned']);
@@ -189,6 +187,7 @@ describe('what fails midway', () => {
       'command.invalid',
     ]);
     const numbers = await rowsOf<{ number: string }>(
+      records,
       'SELECT number FROM cases WHERE institution_id = $1 ORDER BY number',
       other.institutionId,
     );
@@ -213,97 +212,6 @@ describe('facts', () => {
       records.owner.query(`UPDATE events SET kind = 'x' WHERE case_id = $1`, [family.caseId]),
     ).rejects.toThrow(/append-only/);
     await expect(records.owner.query('TRUNCATE events CASCADE')).rejects.toThrow(/append-only/);
-  });
-});
-
-describe('requests', () => {
-  async function askedSchool(): Promise<Awaited<ReturnType<typeof openTestCase>>> {
-    const family = await openTestCase(records.deps, office);
-    await family.give({ command: 'signAgreement', on: '2026-03-02' });
-    await family.give({ command: 'advanceTo', to: '2026-03-10' });
-    await family.give(plan);
-    await family.give(approval);
-    return family;
-  }
-
-  it('are actions of the standing until they are sent, and are answered through a link', async () => {
-    const family = await askedSchool();
-    await family.give({ command: 'sendPlan', on: '2026-03-10', to: ['school'] });
-    const [request] = await rowsOf<{ id: string; entry: number; subject: string; state: string }>(
-      'SELECT id, entry, subject, state FROM requests WHERE case_id = $1',
-      family.caseId,
-    );
-    expect(request).toMatchObject({ subject: 'school', state: 'queued' });
-    const requestId = request?.id ?? '';
-    expect((await wakeCase(records.deps, family.caseId)).actions).toEqual([{ kind: 'sendRequest', id: requestId }]);
-
-    const outcome = {
-      ...office,
-      caseId: family.caseId,
-      key: `requestSent:${requestId}`,
-      command: { word: 'requestSent' as const, requestId },
-    };
-    const [once, twice] = [
-      await submitSystemCommand(records.deps, outcome),
-      await submitSystemCommand(records.deps, outcome),
-    ];
-    expect([once.actions, twice.actions, twice.seq]).toEqual([[], [], once.seq]);
-    expect(await rowsOf('SELECT state FROM requests WHERE id = $1', requestId)).toEqual([{ state: 'sent' }]);
-
-    const actor = { kind: 'link' as const, id: randomUUID() };
-    const body = {
-      command: 'answerRequest',
-      on: '2026-03-10',
-      entry: request?.entry ?? 0,
-      subject: 'school',
-      answer: 'done',
-      text: 'Принято',
-    };
-    const { answer } = await giveCommand(records.deps, { ...office, caseId: family.caseId, actor, body });
-    expect(answer.accepted).toBe(true);
-    expect(
-      await rowsOf('SELECT state, answered_at IS NOT NULL AS answered FROM requests WHERE id = $1', requestId),
-    ).toEqual([{ state: 'answered', answered: true }]);
-  });
-
-  it('and results may name a measure of the plan in its own words, though these are sealed', async () => {
-    const family = await askedSchool();
-    await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', what: 'Кружок' });
-    expect(await rowsOf('SELECT subject FROM requests WHERE case_id = $1', family.caseId)).toEqual([{ subject: 'm1' }]);
-    const answer = await family.give({ command: 'recordResult', on: '2026-03-10', what: 'Кружок', result: 'ходит' });
-    expect(answer.accepted).toBe(true);
-    expect(
-      await rowsOf(
-        `SELECT state FROM duties WHERE case_id = $1 AND rule = 'measure' AND key LIKE '%#m1'`,
-        family.caseId,
-      ),
-    ).toEqual([{ state: 'met' }]);
-  });
-
-  it('that cannot be sent become a visible duty', async () => {
-    const family = await askedSchool();
-    await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', measure: 'm1' });
-    const [request] = await rowsOf<{ id: string; entry: number }>(
-      'SELECT id, entry FROM requests WHERE case_id = $1',
-      family.caseId,
-    );
-    const requestId = request?.id ?? '';
-    await submitSystemCommand(records.deps, {
-      ...office,
-      caseId: family.caseId,
-      key: `failed:${requestId}`,
-      command: { word: 'requestFailed', requestId, code: 'timeout' },
-    });
-    expect(await rowsOf(`SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId)).toEqual([
-      { state: 'open' },
-    ]);
-    const asked = { entry: request?.entry ?? 0, subject: 'm1' };
-    const brought = await family.give({ command: 'recordDelivery', on: '2026-03-10', how: 'phone', ...asked });
-    expect(brought.accepted).toBe(true);
-    expect(await rowsOf(`SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId)).toEqual([
-      { state: 'met' },
-    ]);
-    expect((await wakeCase(records.deps, family.caseId)).actions).toEqual([]);
   });
 });
 

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submitSystemCommand } from '../../platform/records/system-command.ts';
+import { wakeCase } from '../../platform/records/wake-case.ts';
+import {
+  createTestOffice,
+  createTestRecords,
+  giveCommand,
+  openTestCase,
+  plan,
+  rowsOf,
+  type TestOffice,
+  type TestRecords,
+} from './support.ts';
+
+let records: TestRecords;
+let office: TestOffice;
+
+beforeAll(async () => {
+  records = await createTestRecords();
+  office = await createTestOffice(records.db);
+});
+
+afterAll(() => records.close());
+
+const approval = { command: 'decidePlan', on: '2026-03-10', by: 'commission', decision: 'approve', resolutionNo: '7' };
+
+describe('requests', () => {
+  async function askedSchool(): Promise<Awaited<ReturnType<typeof openTestCase>>> {
+    const family = await openTestCase(records.deps, office);
+    await family.give({ command: 'signAgreement', on: '2026-03-02' });
+    await family.give({ command: 'advanceTo', to: '2026-03-10' });
+    await family.give(plan);
+    await family.give(approval);
+    return family;
+  }
+
+  it('are actions of the standing until they are sent, and are answered through a link', async () => {
+    const family = await askedSchool();
+    await family.give({ command: 'sendPlan', on: '2026-03-10', to: ['school'] });
+    const [request] = await rowsOf<{ id: string; entry: number; subject: string; state: string }>(
+      records,
+      'SELECT id, entry, subject, state FROM requests WHERE case_id = $1',
+      family.caseId,
+    );
+    expect(request).toMatchObject({ subject: 'school', state: 'queued' });
+    const requestId = request?.id ?? '';
+    expect((await wakeCase(records.deps, family.caseId)).actions).toEqual([{ kind: 'sendRequest', id: requestId }]);
+
+    const outcome = {
+      ...office,
+      caseId: family.caseId,
+      key: `requestSent:${requestId}`,
+      command: { word: 'requestSent' as const, requestId },
+    };
+    const [once, twice] = [
+      await submitSystemCommand(records.deps, outcome),
+      await submitSystemCommand(records.deps, outcome),
+    ];
+    expect([once.actions, twice.actions, twice.seq]).toEqual([[], [], once.seq]);
+    expect(await rowsOf(records, 'SELECT state FROM requests WHERE id = $1', requestId)).toEqual([{ state: 'sent' }]);
+
+    const actor = { kind: 'link' as const, id: randomUUID() };
+    const body = {
+      command: 'answerRequest',
+      on: '2026-03-10',
+      entry: request?.entry ?? 0,
+      subject: 'school',
+      answer: 'done',
+      text: 'Принято',
+    };
+    const { answer } = await giveCommand(records.deps, { ...office, caseId: family.caseId, actor, body });
+    expect(answer.accepted).toBe(true);
+    expect(
+      await rowsOf(records, 'SELECT state, answered_at IS NOT NULL AS answered FROM requests WHERE id = $1', requestId),
+    ).toEqual([{ state: 'answered', answered: true }]);
+  });
+
+  it('and results may name a measure of the plan in its own words, though these are sealed', async () => {
+    const family = await askedSchool();
+    await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', what: 'Кружок' });
+    expect(await rowsOf(records, 'SELECT subject FROM requests WHERE case_id = $1', family.caseId)).toEqual([
+      { subject: 'm1' },
+    ]);
+    const answer = await family.give({ command: 'recordResult', on: '2026-03-10', what: 'Кружок', result: 'ходит' });
+    expect(answer.accepted).toBe(true);
+    expect(
+      await rowsOf(
+        records,
+        `SELECT state FROM duties WHERE case_id = $1 AND rule = 'measure' AND key LIKE '%#m1'`,
+        family.caseId,
+      ),
+    ).toEqual([{ state: 'met' }]);
+  });
+
+  it('that cannot be sent become a visible duty', async () => {
+    const family = await askedSchool();
+    await family.give({ command: 'giveMeasure', on: '2026-03-10', agency: 'school', measure: 'm1' });
+    const [request] = await rowsOf<{ id: string; entry: number }>(
+      records,
+      'SELECT id, entry FROM requests WHERE case_id = $1',
+      family.caseId,
+    );
+    const requestId = request?.id ?? '';
+    await submitSystemCommand(records.deps, {
+      ...office,
+      caseId: family.caseId,
+      key: `failed:${requestId}`,
+      command: { word: 'requestFailed', requestId, code: 'timeout' },
+    });
+    expect(
+      await rowsOf(records, `SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId),
+    ).toEqual([{ state: 'open' }]);
+    const asked = { entry: request?.entry ?? 0, subject: 'm1' };
+    const brought = await family.give({ command: 'recordDelivery', on: '2026-03-10', how: 'phone', ...asked });
+    expect(brought.accepted).toBe(true);
+    expect(
+      await rowsOf(records, `SELECT state FROM duties WHERE case_id = $1 AND rule = 'delivery'`, family.caseId),
+    ).toEqual([{ state: 'met' }]);
+    expect((await wakeCase(records.deps, family.caseId)).actions).toEqual([]);
+  });
+});
