@@ -23,9 +23,9 @@ const groups = ['overdue', 'today', 'week', 'undated', 'awaited'] as const;
 export function MyDay() {
   const { t } = useTranslation('pages');
   const day = useQuery(myDayQuery());
-  const { data: agencies } = useQuery(agenciesQuery());
   const { data: me } = useQuery(meQuery());
   const may = (command: string | undefined): boolean => command !== undefined && me?.may.includes(command) === true;
+  const { data: agencies } = useQuery({ ...agenciesQuery(), enabled: may('readDirectory') });
   const supervises = me?.may.includes('readLate') === true;
   const [doing, setDoing] = useState<DutyRow | null>(null);
   const [recorded, setRecorded] = useState<string | null>(null);
