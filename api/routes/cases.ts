@@ -4,6 +4,7 @@ import type { Routes } from '../route.ts';
 import { answers } from '../schemas/answers.ts';
 import { CaseDuties, CaseQuery, CaseRow, CaseView, EventView, NoticeView } from '../schemas/case.ts';
 import { CommandAnswer, CommandPending, OpenCaseBody } from '../schemas/command.ts';
+import { ExplainView } from '../schemas/explain.ts';
 import { CaseParams, Page, listOf } from '../schemas/common.ts';
 import { sendOutcome } from '../send-outcome.ts';
 import { WriteHeaders } from '../schemas/headers.ts';
@@ -58,6 +59,20 @@ export const caseRoutes: Routes = (app, services) => {
       const view = await services.readCase(getActor(request), request.params.id);
       return reply.header('etag', `"${view.seq}"`).send(view);
     },
+  );
+
+  app.get(
+    '/cases/:id/explain',
+    {
+      config: { access: { over: 'case', action: 'explainCase' } },
+      schema: {
+        summary: 'Where it stands and why, what it waits for, what happens next, what unblocks it, every notice',
+        tags,
+        params: CaseParams,
+        response: answers({ 200: ExplainView }),
+      },
+    },
+    (request) => services.explain(getActor(request), request.params.id),
   );
 
   app.get(

@@ -1,6 +1,7 @@
 import { agencyServices } from './agency.ts';
 import { caseViewServices } from './case-view.ts';
 import { commandingServices } from './commanding.ts';
+import { explainService } from './explain.ts';
 import { mailboxService } from './mailbox.ts';
 import { readingServices } from './reading.ts';
 import { readinessService } from './readiness.ts';
@@ -16,6 +17,7 @@ export function createServices(wiring: Wiring): Services {
     ...whoServices(wiring),
     ...readingServices(wiring),
     ...caseViewServices(wiring),
+    ...explainService(wiring),
     ...commandingServices(wiring),
     ...agencyServices(wiring),
     ...regulationServices(wiring),

@@ -5,6 +5,7 @@ import type * as agency from '../schemas/agency.ts';
 import type * as cases from '../schemas/case.ts';
 import type * as commands from '../schemas/command.ts';
 import type * as directory from '../schemas/directory.ts';
+import type * as explain from '../schemas/explain.ts';
 import type * as duty from '../schemas/duty.ts';
 import type * as health from '../schemas/health.ts';
 import type * as mailbox from '../schemas/mailbox.ts';
@@ -49,6 +50,7 @@ export interface Services {
   readLate(actor: Actor, query: { cursor?: string | undefined; limit: number }): Promise<Of<typeof supervision.Late>>;
   readCase(actor: Actor, caseId: string): Promise<Of<typeof cases.CaseView>>;
   readDuties(actor: Actor, caseId: string): Promise<Of<typeof cases.CaseDuties>>;
+  explain(actor: Actor, caseId: string): Promise<Of<typeof explain.ExplainView>>;
   readEvents(
     actor: Actor,
     caseId: string,

@@ -6,6 +6,7 @@ export type CommandAction = (typeof commandWords)[number];
 export const otherActions = [
   'readSelf',
   'readCase',
+  'explainCase',
   'readRequests',
   'issueLink',
   'readLate',

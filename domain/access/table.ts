@@ -21,6 +21,8 @@ const resultOfAgency: Row = { ...curatorAndHead, agencyOfficer: ['ownRequest'] }
 /** A curator corrects what he entered himself today; anything older needs the head. */
 const correction: Row = { curator: ['ownEntryToday'], head: ['ownEntryToday', 'ownDepartment'] };
 
+const readersOfCase: Row = { ...curatorAndHead, deputyDirector: ['institution'], secretary: ['ownBody'] };
+
 const everybody: Row = {
   curator: ['institution'],
   head: ['institution'],
@@ -77,7 +79,9 @@ const commands: Readonly<Record<CommandAction, Row>> = {
 
 const others: Readonly<Record<OtherAction, Row>> = {
   readSelf: everybody,
-  readCase: { ...curatorAndHead, deputyDirector: ['institution'], secretary: ['ownBody'] },
+  readCase: readersOfCase,
+  // The same people: the answer has no personal text, and still tells that a family is accompanied, and why.
+  explainCase: readersOfCase,
   readRequests: {
     ...curatorAndHead,
     deputyDirector: ['institution'],

@@ -15,12 +15,10 @@ import { stageOn } from './stages.ts';
 import { standsAgainst } from './standing-checks.ts';
 import { say, shortDay } from './words.ts';
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** What a rule of commands may ask about the case as it stood before the command. */
-const askedOf = (
-  state: CaseState,
-  reading: Reading,
-  command: Readonly<Record<string, unknown>> | undefined,
-): Asked => ({
+const askedOf = (state: CaseState, reading: Reading, command: Fields): Asked => ({
   stage: () => stageOn(reading),
   duty: (name, is) => {
     const rule = reading.regulation.duties[name];
@@ -33,16 +31,17 @@ const askedOf = (
     if (is === 'met') return duty?.metOn != null;
     return duty?.dueOn != null && reading.day >= duty.dueOn;
   },
-  ...(command ? { command } : {}),
+  command,
 });
 
-const ofCommand = (condition: Condition): boolean =>
-  'field' in condition ||
-  'has' in condition ||
-  'by' in condition ||
-  'everyMeasureHas' in condition ||
-  ('any' in condition && condition.any.some(ofCommand)) ||
-  ('not' in condition && ofCommand(condition.not));
+/** Whether a condition asks for a field of the command that is not settled yet. */
+const ofCommand = (condition: Condition, settled: Fields = {}): boolean => {
+  if ('field' in condition) return !(condition.field in settled);
+  if ('by' in condition) return !((condition.field ?? 'by') in settled);
+  if ('any' in condition) return condition.any.some((one) => ofCommand(one, settled));
+  if ('not' in condition) return ofCommand(condition.not, settled);
+  return 'has' in condition || 'everyMeasureHas' in condition;
+};
 
 interface Judged {
   rule: CommandRule;
@@ -50,24 +49,24 @@ interface Judged {
 }
 
 /**
- * Rules of the list that stand against a fact. Without `command` only what does not depend on its fields is asked:
- * a rule whose `when` asks for a field is passed over.
+ * Rules of the list that stand against a fact. Where only some fields are settled, what depends on the others is not
+ * asked: a rule whose `when` asks for one of them is passed over.
  */
 const against = (
   rules: readonly CommandRule[],
   kind: string,
   state: CaseState,
   reading: Reading,
-  command?: Readonly<Record<string, unknown>>,
+  command: Fields,
+  fields: 'whole' | 'settled' = 'whole',
 ): Judged[] => {
   const asked = askedOf(state, reading, command);
+  const open = (condition: Condition): boolean => fields === 'settled' && ofCommand(condition, command);
   return rules.flatMap((rule) => {
-    if (rule.fact !== kind || (!command && rule.when.some(ofCommand)) || !allHold(rule.when, reading, asked)) return [];
-    const failing = rule.unless.filter(
-      (condition) => (command || !ofCommand(condition)) && !holds(condition, reading, asked),
-    );
+    if (rule.fact !== kind || rule.when.some(open) || !allHold(rule.when, reading, asked)) return [];
+    const failing = rule.unless.filter((condition) => !open(condition) && !holds(condition, reading, asked));
     return failing.length || !rule.unless.length
-      ? [{ rule, missing: failing.flatMap((condition) => missingFor(condition, reading, command ?? {})) }]
+      ? [{ rule, missing: failing.flatMap((condition) => missingFor(condition, reading, command)) }]
       : [];
   });
 };
@@ -95,11 +94,22 @@ export const refusalByClause = (state: CaseState, fact: NewFact, setting: Settin
   return first ? asRefusal(first) : null;
 };
 
-/** Whether any fields at all would let the command pass on that day. */
-export const refusalWhatever = (state: CaseState, kind: string, day: string, setting: Setting): Refusal | null => {
-  const first = against(setting.regulation.refusals, kind, state, readingOn(state.facts, day, setting))[0];
+/** What stands against the command on that day whatever its other fields are: none but `settled` are asked. */
+export const refusalSettled = (
+  state: CaseState,
+  kind: string,
+  day: string,
+  settled: Fields,
+  setting: Setting,
+): Refusal | null => {
+  const reading = readingOn(state.facts, day, setting);
+  const first = against(setting.regulation.refusals, kind, state, reading, settled, 'settled')[0];
   return first ? asRefusal(first) : null;
 };
+
+/** Whether any fields at all would let the command pass on that day. */
+export const refusalWhatever = (state: CaseState, kind: string, day: string, setting: Setting): Refusal | null =>
+  refusalSettled(state, kind, day, {}, setting);
 
 export const advicesFor = (state: CaseState, fact: NewFact, setting: Setting): Advice[] =>
   against(setting.regulation.advices, fact.kind, state, readingOn(state.facts, fact.on, setting), fact.data).map(

@@ -55,6 +55,7 @@ const whoMay: Record<Action, string> = {
   recordDelivery: 'C H',
   readSelf: 'C H D S A X',
   readCase: 'C H D S',
+  explainCase: 'C H D S',
   readRequests: 'C H D S A',
   issueLink: 'C H',
   readLate: 'H D',

@@ -127,6 +127,7 @@ const knocks: Knock[] = [
   get('/cases/:id/events', readers),
   get('/cases/:id/notices', readers),
   get('/cases/:id/actions', readers),
+  get('/cases/:id/explain', readers),
   get('/cases/:id/requests', [...readers, 'officer of the asked agency']),
   post('/simulate', everybody, () => ({ scenarios: [{ regulation: 'borovichi', commands: [], until: '2026-12-31' }] })),
   post(

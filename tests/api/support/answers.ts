@@ -3,6 +3,7 @@ import type { RequestView } from '../../../api/schemas/agency.ts';
 import type { CaseRow, CaseView, EventView } from '../../../api/schemas/case.ts';
 import type { Advanced, CommandAnswer, PossibleAction, Preview } from '../../../api/schemas/command.ts';
 import type { Duty } from '../../../api/schemas/duty.ts';
+import type { ExplainView } from '../../../api/schemas/explain.ts';
 import type { Problem } from '../../../api/schemas/problem.ts';
 
 /** Answers by their schemas, for `json<…>()`. */
@@ -16,5 +17,6 @@ export interface Answers {
   command: z.output<typeof CommandAnswer>;
   preview: z.output<typeof Preview>;
   advanced: z.output<typeof Advanced>;
+  explain: z.output<typeof ExplainView>;
   problem: z.output<typeof Problem> & { errors: { path: string; message: string }[] };
 }
