@@ -19,7 +19,8 @@ export const reasonAdvices = (
 ): Advice[] =>
   Object.values(regulation.duties).flatMap((rule) => {
     if (!fact || rule.form !== 'grid') return [];
-    if (!rule.acts.some((act) => act.fact === fact.kind && matches(fact.data, act.where))) return [];
+    const kinds = rule.acts.flatMap((act) => ('anyOf' in act ? act.anyOf : [act]));
+    if (!kinds.some((act) => act.fact === fact.kind && matches(fact.data, act.where))) return [];
     const scene = sceneOf(next, regulation, calendar, { asOf: today, horizon: today });
     return gridDuties(rule, scene)
       .filter(({ reasonIn }) => reasonIn === null)

@@ -40,7 +40,7 @@ const ofCommand = (condition: Condition, settled: Fields = {}): boolean => {
   if ('by' in condition) return !((condition.field ?? 'by') in settled);
   if ('any' in condition) return condition.any.some((one) => ofCommand(one, settled));
   if ('not' in condition) return ofCommand(condition.not, settled);
-  return 'has' in condition || 'everyMeasureHas' in condition;
+  return ['has', 'everyMeasureHas', 'someMeasure'].some((asked) => asked in condition);
 };
 
 interface Judged {

@@ -1,6 +1,7 @@
 import type { Condition, Where } from '../regulation/regulation.ts';
 import type { Sentence } from './duty.ts';
 import { factTitle } from './fact-titles.ts';
+import { givenDay, givenTitle, pastDay } from './given-days.ts';
 import { agenciesNotSent } from './plans.ts';
 import { chosenBody } from './predicates.ts';
 import type { Reading } from './reading.ts';
@@ -21,6 +22,22 @@ const fieldTitles: Readonly<Record<string, Sentence>> = {
   resolutionNo: { ru: 'номер постановления', en: 'number of the resolution' },
   to: { ru: 'кому', en: 'to whom' },
   measures: { ru: 'мероприятия', en: 'measures' },
+  ground: { ru: 'основание', en: 'ground' },
+  category: { ru: 'категория семьи', en: 'category of the family' },
+  recognisedInNeed: { ru: 'признание нуждающимися', en: 'recognised as in need' },
+  'socialContract.from': { ru: 'начало социального контракта', en: 'first day of the social contract' },
+  'socialContract.to': { ru: 'окончание социального контракта', en: 'last day of the social contract' },
+  endedOn: { ru: 'день досрочного окончания', en: 'day of the early end' },
+  written: { ru: 'письменная форма', en: 'in writing' },
+  parentVisits: { ru: 'дни посещения ребёнка родителями', en: 'days of the parents’ visits' },
+  correctedOn: { ru: 'дата корректировки', en: 'date of the correction' },
+  result: { ru: 'результат', en: 'result' },
+  number: { ru: 'номер', en: 'number' },
+  date: { ru: 'дата', en: 'date' },
+  kind: { ru: 'вид', en: 'kind' },
+  outside: { ru: 'привлечённая организация', en: 'an outside organisation' },
+  place: { ru: 'место', en: 'place' },
+  form: { ru: 'форма работы', en: 'form of work' },
 };
 
 export const fieldTitle = (field: string): Sentence =>
@@ -34,7 +51,22 @@ const valueWords: Readonly<Record<string, Sentence>> = {
   continue: { ru: 'продолжить', en: 'continue' },
   approve: { ru: 'утвердить', en: 'approve' },
   personalData: { ru: 'персональные данные', en: 'personal data' },
+  photoVideo: { ru: 'фото- и видеосъёмка', en: 'photo and video' },
+  true: { ru: 'да', en: 'yes' },
+  false: { ru: 'нет', en: 'no' },
+  null: { ru: 'не указано', en: 'not named' },
+  lowIncome: { ru: 'малоимущая', en: 'low income' },
+  refusal: { ru: 'отказ семьи', en: "the family's refusal" },
+  goalsReached: { ru: 'цели достигнуты', en: 'goals reached' },
+  insurmountable: { ru: 'непреодолимые препятствия', en: 'insurmountable causes' },
+  termEnded: { ru: 'срок окончен', en: 'the term is over' },
+  institution: { ru: 'в учреждении', en: 'in the institution' },
+  home: { ru: 'дома', en: 'at home' },
+  individual: { ru: 'индивидуальная', en: 'individual' },
+  group: { ru: 'групповая', en: 'group' },
 };
+
+const valueTitle = (value: unknown): Sentence => valueWords[String(value)] ?? { ru: String(value), en: String(value) };
 
 const values = (where: Where | undefined, language: 'ru' | 'en'): string => {
   const words = Object.values(where ?? {})
@@ -168,7 +200,38 @@ export const missingFor = (
     return [
       say('{field}: нужно {values}', '{field}: expected {values}', {
         field: fieldTitle(condition.field),
-        values: condition.is.join(', '),
+        values: joined(condition.is.map(valueTitle)),
+      }),
+    ];
+  if ('given' in condition)
+    return [say('в деле нет дня: {what}', 'the case does not say when {what}', { what: givenTitle(condition.given) })];
+  if ('past' in condition) {
+    const given = givenDay(reading, condition.past);
+    return given
+      ? [
+          say('ещё не прошёл день {day}', 'the day {day} is not past yet', {
+            day: shortDay(pastDay(given.on, condition.months ?? 0)),
+          }),
+        ]
+      : [say('в деле нет дня: {what}', 'the case does not say when {what}', { what: givenTitle(condition.past) })];
+  }
+  if ('workingDay' in condition)
+    return [
+      condition.workingDay
+        ? { ru: 'это нерабочий день учреждения', en: 'the institution does not work on that day' }
+        : { ru: 'это рабочий день учреждения', en: 'the institution works on that day' },
+    ];
+  if ('someMeasure' in condition)
+    return [
+      say('нет ни одного мероприятия с: {what}', 'no measure with: {what}', {
+        what: joined(
+          Object.entries(condition.someMeasure).map(([field, wanted]) =>
+            say('{field} — {values}', '{field}: {values}', {
+              field: fieldTitle(field),
+              values: joined(wanted.map(valueTitle)),
+            }),
+          ),
+        ),
       }),
     ];
   return measuresMissing(condition.everyMeasureHas, command);

@@ -1,7 +1,9 @@
 import { addDays, maxDay } from '../calendar/civil.ts';
+import { isDayOff } from '../calendar/production-calendar.ts';
 import type { Day, Instant } from '../calendar/day.ts';
 import type { Act, Condition } from '../regulation/regulation.ts';
 import type { Fact } from './fact.ts';
+import { givenDay, pastDay } from './given-days.ts';
 import { categoryOf, everInSop, factsOf, inSop, latestInstant, lastSopChange, levelOf, matches } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { StageCode } from './stage.ts';
@@ -29,7 +31,15 @@ const when = (holds: boolean): Evidence | null => (holds ? nothing : null);
 export const chosenBody = (role: string, reading: Reading): string | null =>
   reading.regulation.roles[role]?.choose.find(({ when: conditions }) => allHold(conditions, reading, {}))?.then ?? null;
 
-const stated = (item: Readonly<Record<string, unknown>>, field: string): boolean =>
+/** `field` or `field.part`: there, and not empty. */
+const stated = (item: Readonly<Record<string, unknown>>, field: string): boolean => {
+  const [name = field, part] = field.split('.');
+  return part === undefined
+    ? statedWhole(item, field)
+    : typeof item[name] === 'object' && item[name] !== null && statedWhole(item[name] as typeof item, part);
+};
+
+const statedWhole = (item: Readonly<Record<string, unknown>>, field: string): boolean =>
   (item[field] !== undefined && item[field] !== null && !(Array.isArray(item[field]) && item[field].length === 0)) ||
   (Array.isArray(item['has']) && item['has'].includes(field));
 
@@ -86,6 +96,13 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
     if (!plan?.until || reading.day < addDays(plan.until, 1)) return null;
     return { root: plan.draft.root, knownAt: latestInstant([plan.draft.recordedAt, plan.approval?.recordedAt ?? '']) };
   }
+  if ('given' in condition) return givenDay(reading, condition.given);
+  if ('past' in condition) {
+    const given = givenDay(reading, condition.past);
+    return given && reading.day > pastDay(given.on, condition.months ?? 0) ? given : null;
+  }
+  if ('workingDay' in condition)
+    return when((isDayOff(reading.calendar, reading.day) === null) === condition.workingDay);
   const command = asked.command ?? {};
   if ('has' in condition) return when(condition.has.every((field) => stated(command, field)));
   if ('by' in condition) {
@@ -95,6 +112,7 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
   if ('field' in condition)
     return when((condition.is as readonly unknown[]).includes(command[condition.field] ?? null));
   const measures = (command['measures'] ?? []) as Record<string, unknown>[];
+  if ('someMeasure' in condition) return when(measures.some((measure) => matches(measure, condition.someMeasure)));
   return when(
     measures.length > 0 &&
       measures.every((measure) => condition.everyMeasureHas.every((field) => stated(measure, field))),
@@ -106,6 +124,10 @@ export const allHold = (conditions: readonly Condition[], reading: Reading, aske
 
 /** The first fact of the kind of an act, from a day on. */
 export const firstAct = (act: Act, reading: Reading, since: Day): (Evidence & { on: Day }) | null => {
+  if ('anyOf' in act) {
+    const found = act.anyOf.flatMap((one) => firstAct(one, reading, since) ?? []);
+    return found.reduce<(Evidence & { on: Day }) | null>((a, b) => (a && a.on <= b.on ? a : b), null);
+  }
   if ('plan' in act) return evidenceOfPlan(act.plan, reading, since);
   const fact = factsOf(reading, act.fact, act.where).find(({ on }) => on >= since);
   return fact ? { root: fact.root, knownAt: fact.recordedAt, on: fact.on } : null;

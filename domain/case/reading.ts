@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
-import type { Regulation, Where } from '../regulation/regulation.ts';
+import type { FactAct, Regulation, Where } from '../regulation/regulation.ts';
 import type { Fact } from './fact.ts';
 import { approvedPlan, plansOf } from './plans.ts';
 import type { Plan } from './plans.ts';
@@ -36,6 +36,12 @@ export const matches = (data: Readonly<Record<string, unknown>>, where: Where | 
 
 export const factsOf = (reading: Pick<Reading, 'facts'>, kind: string, where?: Where): Fact[] =>
   reading.facts.filter((fact) => fact.kind === kind && matches(fact.data, where));
+
+/** Facts that an act names, of any of its kinds, in their order. */
+export const factsOfAct = (reading: Pick<Reading, 'facts'>, act: FactAct | { anyOf: readonly FactAct[] }): Fact[] => {
+  const kinds = 'anyOf' in act ? act.anyOf : [act];
+  return reading.facts.filter((fact) => kinds.some((one) => one.fact === fact.kind && matches(fact.data, one.where)));
+};
 
 /** The fact that put the family into the status in which it is, or took it out; `null` when it never was in it. */
 export const lastSopChange = ({ facts }: Pick<Reading, 'facts'>): Fact | null =>

@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Condition, Regulation } from '../regulation/regulation.ts';
 import type { CaseState } from './fold.ts';
+import { turningDaysOf } from './given-days.ts';
 import { holds } from './predicates.ts';
 import type { Evidence } from './predicates.ts';
 import { latestInstant, readingLater, readingOn, supportEnd } from './reading.ts';
@@ -43,6 +44,7 @@ const kindsIn = (condition: Condition): string[] => {
   if ('fact' in condition) return [condition.fact];
   if ('plan' in condition) return ['planDrafted', 'planDecided', 'planSent', 'planCorrected'];
   if ('level' in condition) return ['levelSet', 'levelChanged'];
+  if ('given' in condition || 'past' in condition) return ['caseOpened', 'socialContractAmended'];
   return ['caseOpened', 'sopRecorded', 'sopLifted'];
 };
 
@@ -59,12 +61,21 @@ const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
   return kinds;
 };
 
-/** Days on which the stage can change: those of facts that stages ask, the day after a plan's term, the day after the end. */
+/** Days that conditions of stages wait for. */
+const awaitedDays = (condition: Condition, reading: Reading): Day[] => {
+  if ('any' in condition) return condition.any.flatMap((one) => awaitedDays(one, reading));
+  if ('not' in condition) return awaitedDays(condition.not, reading);
+  return 'past' in condition ? turningDaysOf(reading, condition.past, condition.months ?? 0) : [];
+};
+
+/** Days on which the stage can change: those of facts that stages ask, those that come by themselves, the day after the end. */
 const turningDays = (reading: Reading, last: Day): Day[] => {
   const kinds = kindsThatTurn(reading.regulation);
   const days = new Set(reading.facts.filter(({ kind }) => kinds.has(kind)).map(({ on }) => on));
   for (const { until, approval } of reading.plans)
     if (approval && until) days.add(maxDay(addDays(until, 1), approval.on));
+  for (const { from } of Object.values(reading.regulation.stages))
+    for (const day of from.flatMap((condition) => awaitedDays(condition, reading))) days.add(day);
   const ended = supportEnd(reading);
   if (ended) days.add(addDays(ended.on, 1));
   return [...days].filter((day) => day <= last).sort();

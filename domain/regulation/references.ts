@@ -2,7 +2,7 @@ import type { Role } from '../access/role.ts';
 import { commandWords } from '../commands/command.ts';
 import type { CommandWord } from '../commands/command.ts';
 import { commandCatalog } from '../commands/table.ts';
-import type { Condition, Regulation, Where } from './regulation.ts';
+import type { Act, Condition, GridAct, Regulation, Where } from './regulation.ts';
 import type { Fault, Path } from './fault.ts';
 
 const fieldsOfCommand = (word: CommandWord): string[] => Object.keys(commandCatalog[word].fields);
@@ -16,7 +16,7 @@ const fieldsAsked = (condition: Condition): readonly string[] => {
   if ('by' in condition) return [condition.field ?? 'by'];
   if ('field' in condition) return [condition.field];
   if ('has' in condition) return condition.has;
-  return 'everyMeasureHas' in condition ? ['measures'] : [];
+  return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
 };
 
 const list = (names: Iterable<string>): string => [...names].join(', ') || 'none';
@@ -50,7 +50,7 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
     const asked = fieldsAsked(condition);
     for (const field of asked) {
       if (!command) add(path, `"${field}" asks a command, and none is judged here`);
-      else if (!fieldsOfCommand(command).includes(field))
+      else if (!fieldsOfCommand(command).includes(field.split('.')[0] ?? field))
         add(path, `${command} has no field "${field}"; its fields: ${list(fieldsOfCommand(command))}`);
     }
   };
@@ -87,9 +87,11 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
         add([...path, 'until', index], 'only a fact or a stage may stand in "until"');
     });
     const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
-    acts.forEach((act, index) => {
-      if ('fact' in act) checkWhere(act.fact, act.where, [...path, 'met', index, 'where']);
-    });
+    const checkAct = (act: Act | GridAct, at: Path): void => {
+      if ('anyOf' in act) act.anyOf.forEach((one, index) => checkAct(one, [...at, 'anyOf', index]));
+      else if ('fact' in act) checkWhere(act.fact, act.where, [...at, 'where']);
+    };
+    acts.forEach((act, index) => checkAct(act, [...path, 'met', index]));
     if (rule.form === 'window' && regulation.duties[rule.of]?.form !== 'grid')
       add([...path, 'eachWindowOf'], `"${rule.of}" is no duty with a grid`);
     if (rule.form === 'window' && rules.indexOf(rule.of) > rules.indexOf(rule.rule))
@@ -97,8 +99,12 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
     const start = rule.form === 'grid' ? rule.anchor : rule.form === 'term' ? rule.start : null;
     const stage = start && 'stage' in start ? start.stage : null;
     if (stage && !regulation.stages[stage]) add(path, `no stage "${stage}" in this file`);
-    if (rule.form === 'grid' && !regulation.stages[rule.while])
+    if (rule.form === 'grid' && rule.while && !regulation.stages[rule.while])
       add([...path, 'grid', 'while'], `no stage "${rule.while}" in this file`);
+    if (rule.form === 'grid' && rule.upTo && regulation.duties[rule.upTo]?.form !== 'term')
+      add([...path, 'grid', 'upTo'], `"${rule.upTo}" is no duty with a term`);
+    if (rule.form === 'grid' && rule.while && rule.upTo)
+      add([...path, 'grid'], 'a grid stops with its stage ("while") or on the day of a duty ("upTo"), not both');
     if (start && 'fact' in start) checkWhere(start.fact, start.where, [...path, 'start', 'where']);
     if (rule.form === 'term') checkAll(rule.shownFrom, [...path, 'shownFrom']);
   }

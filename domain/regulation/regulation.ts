@@ -41,10 +41,14 @@ export interface StageRule {
 
 export type Scalar = string | number | boolean | null;
 
+/** Days that a case names at its opening, and that later facts may replace: a contract may be prolonged or end early. */
+export const givenDays = ['socialContract.from', 'socialContract.to', 'familyFormedOn'] as const;
+export type GivenDay = (typeof givenDays)[number];
+
 /**
  * The closed list of predicates. A list of conditions means all of it; `any` one of it.
- * Of the case: fact, duty, stage, inSop, everInSop, category, level, plan. Of the command that is judged: field,
- * has, by, everyMeasureHas. Each has a sentence that says what is missing when it does not hold.
+ * Of the case: fact, duty, stage, inSop, everInSop, category, level, plan, given, past. Of the command that is judged:
+ * field, has, by, everyMeasureHas, someMeasure, workingDay. Each has a sentence that says what is missing when it does not hold.
  */
 export type Condition =
   | { any: readonly Condition[] }
@@ -60,25 +64,43 @@ export type Condition =
   | { level: readonly string[] }
   /** `termOver`: the day after the last day of the approved plan's term has come. */
   | { plan: 'drafted' | 'approved' | 'sentToEveryAgency' | 'termOver' }
+  /** The case names that day. */
+  | { given: GivenDay }
+  /** The day after it, or after so many months from it, has come. */
+  | { past: GivenDay; months?: number }
   | { field: string; is: readonly Scalar[] }
   | { has: readonly string[] }
   /** The command's field `by` (or the one named) is the body that the role chooses on the command's day. */
   | { by: string; field?: string }
-  | { everyMeasureHas: readonly string[] };
+  | { everyMeasureHas: readonly string[] }
+  | { someMeasure: Where }
+  /** Whether the command's day is one on which the institution works, by the production calendar. */
+  | { workingDay: boolean };
 
 /** Fields of a fact and the values any of which they may have. */
 export type Where = Readonly<Record<string, readonly Scalar[]>>;
 
-/** What starts a term, a window or a duty. `every`: each such fact starts one of its own; else the first. */
+/**
+ * What starts a term, a window or a duty. `every`: each such fact starts one of its own; else the first. `day`: the
+ * term is counted from that day of the case, though the duty is demanded from the fact on.
+ */
 export type Start =
-  | { fact: string; where?: Where; every?: boolean }
+  | { fact: string; where?: Where; every?: boolean; day?: GivenDay }
   | { stage: StageCode }
   | { plan: 'approved'; every?: boolean }
   /** The last lifting of the status, as long as it has not been established again. */
   | { sop: 'lifted' };
 
-/** An act that performs a duty. */
-export type Act = { fact: string; where?: Where } | { plan: 'approved' | 'sentToEveryAgency' };
+export interface FactAct {
+  fact: string;
+  where?: Where;
+}
+
+/** An act that performs a duty; `anyOf`: whichever of them comes first. */
+export type Act = FactAct | { plan: 'approved' | 'sentToEveryAgency' } | { anyOf: readonly Act[] };
+
+/** Acts of which a window asks for so many. */
+export type GridAct = (FactAct | { anyOf: readonly FactAct[] }) & { times: number };
 
 interface DutyBase {
   rule: string;
@@ -117,8 +139,11 @@ export type DutyRule =
       form: 'grid';
       anchor: Start;
       every: { months: number };
-      while: StageCode;
-      acts: readonly { fact: string; where?: Where; times: number }[];
+      /** The stage in which it runs; `null`: from the anchor's fact on. */
+      while: StageCode | null;
+      /** The duty on whose day it stops; `null`: with its stage, or with support. */
+      upTo: string | null;
+      acts: readonly GridAct[];
     })
   /** One duty for each served window of a grid. */
   | (DutyBase & { form: 'window'; of: string; met: Act });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../access/role.ts';
 import { stageCodes } from '../case/stage.ts';
+import { givenDays } from './regulation.ts';
 import { commandWords } from '../commands/command.ts';
 import { commandCatalog } from '../commands/table.ts';
 
@@ -26,6 +27,7 @@ const where = z
   .describe('Fields of the fact and the values any of which they may have');
 const stage = z.enum(stageCodes);
 const wholeNumber = z.number().int().positive();
+const givenDay = z.enum(givenDays).describe('A day that the case names at its opening, as it counts by then');
 
 const planState = z.enum(['drafted', 'approved', 'sentToEveryAgency', 'termOver']);
 const planDone = z.enum(['approved', 'sentToEveryAgency']);
@@ -43,23 +45,43 @@ export const conditionSchema: z.ZodType = z.lazy(() =>
     z.strictObject({ category: oneOrMore(z.string()) }),
     z.strictObject({ level: oneOrMore(z.string()) }),
     z.strictObject({ plan: planState }),
+    z.strictObject({ given: givenDay }),
+    z.strictObject({ past: givenDay, months: wholeNumber.optional() }),
     z.strictObject({ field: z.string(), is: oneOrMore(scalar) }),
     z.strictObject({ has: oneOrMore(z.string()) }),
     z.strictObject({ by: ruleName, field: z.string().optional() }),
     z.strictObject({ everyMeasureHas: oneOrMore(z.string()) }),
+    z.strictObject({ someMeasure: where }),
+    z.strictObject({ workingDay: z.boolean() }),
   ]),
 );
 
 const conditions = orEmpty(conditionSchema);
 
 const start = z.union([
-  z.strictObject({ fact, where: where.optional(), every: z.boolean().optional() }),
+  z.strictObject({
+    fact,
+    where: where.optional(),
+    every: z.boolean().optional(),
+    day: givenDay.optional().describe("The term is counted from that day of the case, not from the fact's own"),
+  }),
   z.strictObject({ stage }),
   z.strictObject({ plan: z.literal('approved'), every: z.boolean().optional() }),
   z.strictObject({ sop: z.literal('lifted') }),
 ]);
 
-const act = z.union([z.strictObject({ fact, where: where.optional() }), z.strictObject({ plan: planDone })]);
+const factAct = z.strictObject({ fact, where: where.optional() });
+const singleAct = z.union([factAct, z.strictObject({ plan: planDone })]);
+const act = z.union([
+  singleAct,
+  z.strictObject({ anyOf: z.array(singleAct).min(2) }).describe('Whichever comes first performs it'),
+]);
+
+const times = wholeNumber.default(1);
+const gridAct = z.union([
+  z.strictObject({ fact, where: where.optional(), times }),
+  z.strictObject({ anyOf: z.array(factAct).min(2), times }).describe('Acts of any of these kinds, so many in all'),
+]);
 
 const term = z.union([
   z.literal(['none', 'sameDay']),
@@ -97,8 +119,13 @@ export const dutySchemas = {
   }),
   grid: z.strictObject({
     ...dutyBase,
-    grid: z.strictObject({ anchor: start, every: z.strictObject({ months: wholeNumber }), while: stage }),
-    met: z.array(z.strictObject({ fact, where: where.optional(), times: wholeNumber.default(1) })).min(1),
+    grid: z.strictObject({
+      anchor: start,
+      every: z.strictObject({ months: wholeNumber }),
+      while: stage.nullable().default(null).describe('The stage in which it runs; without it, from the anchor on'),
+      upTo: ruleName.nullable().default(null).describe('The duty with a term on whose day it stops'),
+    }),
+    met: z.array(gridAct).min(1),
   }),
   window: z.strictObject({ ...dutyBase, eachWindowOf: ruleName, met: z.tuple([act]) }),
 } as const;

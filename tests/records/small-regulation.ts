@@ -50,6 +50,7 @@ export const smallRegulation: Regulation = {
       anchor: { stage: 'activity' },
       every: { months: 3 },
       while: 'activity',
+      upTo: null,
       acts: [{ fact: 'monitoringRecorded', times: 1 }],
     },
   },

@@ -16,13 +16,14 @@ const settled = (act: { fact: string; where?: Readonly<Record<string, readonly u
     }),
   );
 
-const ofAct = (act: Act): DutyAct | undefined => {
+const ofAct = (act: Act): DutyAct[] => {
+  if ('anyOf' in act) return act.anyOf.flatMap(ofAct);
   if ('plan' in act)
     return act.plan === 'approved'
-      ? { command: 'decidePlan', fields: { decision: 'approve' } }
-      : { command: 'sendPlan', fields: {} };
+      ? [{ command: 'decidePlan', fields: { decision: 'approve' } }]
+      : [{ command: 'sendPlan', fields: {} }];
   const command = commandOfFact.get(act.fact);
-  return command === undefined ? undefined : { command, fields: settled(act) };
+  return command === undefined ? [] : [{ command, fields: settled(act) }];
 };
 
 /** The institution's own duties stand in no text: what performs them is said here. */
@@ -35,7 +36,7 @@ const asked = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => {
   if (rule === undefined) return [];
   if (rule.form === 'measure') return [{ command: 'recordResult', fields: { measure: subject } }];
   const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
-  return (duty.lacking ?? acts).flatMap((act) => ofAct(act) ?? []);
+  return (duty.lacking ?? acts).flatMap(ofAct);
 };
 
 /**

@@ -5,11 +5,12 @@ import type { DutyRule } from '../../regulation/regulation.ts';
 import type { DutyState, WhyStep } from '../duty.ts';
 import type { Fact } from '../fact.ts';
 import { allHold } from '../predicates.ts';
-import { factsOf } from '../reading.ts';
+import { factsOfAct, latestInstant } from '../reading.ts';
 import { say, shortDay } from '../words.ts';
 import { windowEnd } from './reckoning.ts';
 import { awaitedOf, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
+import { termDuties } from './term-duties.ts';
 
 type GridRule = Extract<DutyRule, { form: 'grid' }>;
 
@@ -25,27 +26,61 @@ interface Window {
   served: Fact[][];
 }
 
+interface Span {
+  from: Day;
+  /** The last day; `null` while none is known. */
+  to: Day | null;
+}
+
+/** A grid, the day its windows are counted from, and the days it runs. */
+interface Running {
+  anchor: Occurrence;
+  counted: Day;
+  spans: readonly Span[];
+  /** The day of the duty up to which it runs: a window that this day cuts short is not asked for. */
+  stop: Day | null;
+}
+
 /** The first day on which nothing can be made up any more: support has ended, or active support has. */
 const overOn = (rule: GridRule, { stretches, ended, asOf }: Scene): Day | null => {
-  const after = rule.while === 'postSupport' ? undefined : stretches.find(({ stage }) => stage === 'postSupport');
+  const active = rule.while !== null && rule.while !== 'postSupport';
+  const after = active ? stretches.find(({ stage }) => stage === 'postSupport') : undefined;
   return ended?.on ?? (after && after.from <= asOf ? after.from : null);
 };
 
-/** Windows of the grid that touch its stage, up to the horizon. */
-const windowsOf = (rule: GridRule, scene: Scene, anchor: Occurrence): Window[] => {
-  const spans = scene.stretches.filter(({ stage }) => stage === rule.while);
+/** The day of the duty up to which the grid runs, whatever has become of it. */
+const stopOf = (rule: GridRule, scene: Scene): Day | null => {
+  const upTo = rule.upTo === null ? undefined : scene.reading.regulation.duties[rule.upTo];
+  return upTo?.form === 'term' ? (termDuties(upTo, scene).at(-1)?.dueOn ?? null) : null;
+};
+
+const runningOf = (rule: GridRule, scene: Scene): Running | null => {
+  const anchor = occurrences(rule.anchor, scene)[0];
+  if (!anchor) return null;
+  const counted = anchor.counted === undefined ? anchor.on : anchor.counted?.on;
+  if (counted === undefined) return null;
+  const spans =
+    rule.while === null
+      ? [{ from: anchor.on, to: scene.ended?.on ?? null }]
+      : scene.stretches.filter(({ stage }) => stage === rule.while);
+  return { anchor, counted, spans, stop: stopOf(rule, scene) };
+};
+
+/** Windows of the grid that touch the days it runs, up to the horizon. */
+const windowsOf = (rule: GridRule, scene: Scene, { counted, spans, stop }: Running): Window[] => {
   const over = overOn(rule, scene);
   const windows: Window[] = [];
   for (let index = 1; ; index += 1) {
-    const { from, to } = gridWindow(anchor.on, rule.every.months, index);
+    const { from, to } = gridWindow(counted, rule.every.months, index);
     const lastSpan = spans.at(-1);
+    if (stop !== null && to > stop) return windows;
     if ((to > scene.horizon && from >= scene.asOf) || !lastSpan || (lastSpan.to !== null && from >= lastSpan.to))
       return windows;
     const touches = spans.some((span) => span.from <= to && (span.to === null || span.to > from));
     if (!touches || !allHold(rule.for, scene.on(to), {})) continue;
     const covered = spans.some((span) => span.from <= to && (span.to === null || span.to >= to));
     const demanded = covered && (scene.ended === null || to < scene.ended.on);
-    const next = demanded ? gridWindow(anchor.on, rule.every.months, index + 1).to : to;
+    const next = demanded ? gridWindow(counted, rule.every.months, index + 1).to : to;
     windows.push({
       index,
       from,
@@ -60,7 +95,7 @@ const windowsOf = (rule: GridRule, scene: Scene, anchor: Occurrence): Window[] =
 /** Each act serves the oldest window that lacks it and is not closed; a surplus serves none, and never the next. */
 const serve = (rule: GridRule, scene: Scene, windows: Window[]): void => {
   rule.acts.forEach((act, position) => {
-    for (const fact of factsOf(scene.reading, act.fact, act.where)) {
+    for (const fact of factsOfAct(scene.reading, act)) {
       const window = windows.find(
         ({ from, served, closesOn }) =>
           from < fact.on && fact.on <= closesOn && (served[position]?.length ?? 0) < act.times,
@@ -104,7 +139,7 @@ const reasonOf = (
 ): number | null | undefined => {
   const enteredSince = ({ recordedOn }: Fact): boolean => recordedOn > closesOn;
   if (state !== 'missed' && (knownAt > closesOn || !served.flat().some(enteredSince))) return undefined;
-  const acts = rule.acts.flatMap((act) => factsOf(scene.reading, act.fact, act.where)).filter(enteredSince);
+  const acts = rule.acts.flatMap((act) => factsOfAct(scene.reading, act)).filter(enteredSince);
   return acts.find(({ data }) => Array.isArray(data['has']) && data['has'].includes('note'))?.root ?? null;
 };
 
@@ -124,12 +159,12 @@ const reasonStep = (dueOn: Day, entry: number | null): WhyStep => ({
         ),
 });
 
-const asDuty = (rule: GridRule, scene: Scene, anchor: Occurrence, window: Window): RawDuty => {
+const asDuty = (rule: GridRule, scene: Scene, { anchor }: Running, window: Window): RawDuty => {
   const { index, from, to, served, demanded, closesOn } = window;
   const metOn = metOnOf(rule, window);
   const state = stateOfWindow(rule, window, metOn, scene);
   const reasonIn = reasonOf(rule, scene, window, state, anchor);
-  const reckoned = windowEnd(scene, anchor, rule.every.months, index, to);
+  const reckoned = windowEnd(scene, { ...anchor, ...anchor.counted }, rule.every.months, index, to);
   const needed = rule.acts.reduce((sum, { times }) => sum + times, 0);
   return {
     key: `${rule.rule}@${anchor.root}/${index}`,
@@ -151,7 +186,7 @@ const asDuty = (rule: GridRule, scene: Scene, anchor: Occurrence, window: Window
     window: { index, from, to, needed, served: served.flat().length },
     ...(demanded ? { closesOn } : {}),
     rootEntry: anchor.root,
-    knownAt: anchor.knownAt,
+    knownAt: latestInstant([anchor.knownAt, anchor.counted?.knownAt ?? '']),
     startOn: from,
     lacking: rule.acts.filter(({ times }, position) => (served[position]?.length ?? 0) < times),
   };
@@ -159,9 +194,9 @@ const asDuty = (rule: GridRule, scene: Scene, anchor: Occurrence, window: Window
 
 /** One duty for each window of the grid. */
 export const gridDuties = (rule: GridRule, scene: Scene): RawDuty[] => {
-  const anchor = occurrences(rule.anchor, scene)[0];
-  if (!anchor) return [];
-  const windows = windowsOf(rule, scene, anchor);
+  const running = runningOf(rule, scene);
+  if (!running) return [];
+  const windows = windowsOf(rule, scene, running);
   serve(rule, scene, windows);
-  return windows.map((window) => asDuty(rule, scene, anchor, window));
+  return windows.map((window) => asDuty(rule, scene, running, window));
 };

@@ -6,6 +6,8 @@ import type { Act, DutyRule, Start } from '../../regulation/regulation.ts';
 import type { Awaited, Duty } from '../duty.ts';
 import { factTitle } from '../fact-titles.ts';
 import type { Fact } from '../fact.ts';
+import { givenDay } from '../given-days.ts';
+import type { Given } from '../given-days.ts';
 import { chosenBody } from '../predicates.ts';
 import { factsOf, lastSopChange, readingOn } from '../reading.ts';
 import type { Reading } from '../reading.ts';
@@ -44,6 +46,8 @@ export interface Occurrence {
   root: number;
   knownAt: Instant;
   title: Sentence;
+  /** The term is counted from a day that the case names, `null` while it does not; the duty is demanded from `on`. */
+  counted?: Given | null;
 }
 
 const ofFact = (fact: Fact): Occurrence => ({
@@ -77,7 +81,10 @@ export const occurrences = (start: Start, scene: Scene): Occurrence[] => {
     'plan' in start
       ? reading.plans.flatMap(({ approval }) => (approval ? [approval] : []))
       : factsOf(reading, start.fact, start.where);
-  return (start.every ? found : found.slice(0, 1)).map(ofFact);
+  const occurred = (start.every ? found : found.slice(0, 1)).map(ofFact);
+  if (!('day' in start) || !start.day) return occurred;
+  const counted = givenDay(reading, start.day);
+  return occurred.map((one) => ({ ...one, counted }));
 };
 
 /** The first day from `since` on from which one of the conditions of an `until` holds; only facts and stages stand there. */

@@ -25,6 +25,7 @@ const performed = (rule: TermRule, scene: Scene, since: Day): { on: Day; root: n
 
 const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown: Occurrence): RawDuty => {
   const key = `${rule.rule}@${shown.root}`;
+  const counted = start?.counted === undefined ? start : start.counted;
   const day =
     start === null
       ? undated(
@@ -37,9 +38,18 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
         )
       : rule.term === null
         ? undated(start.title, start.on)
-        : rule.term === 'sameDay'
-          ? onThatDay(scene, start)
-          : reckon(scene, start, rule.term, rule.rule, key);
+        : counted === null
+          ? undated(
+              start.title,
+              start.on,
+              say(
+                'день, от которого считается срок, в деле не указан',
+                'the day from which the term is counted is not on record',
+              ),
+            )
+          : rule.term === 'sameDay'
+            ? onThatDay(scene, { ...start, ...counted })
+            : reckon(scene, { ...start, ...counted }, rule.term, rule.rule, key);
   const since = rule.acts === 'any' ? '' : (start ?? shown).on;
   const act = performed(rule, scene, since);
   const ended = endDay(rule, scene, (start ?? shown).on);
@@ -70,7 +80,7 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
     scope: rule.scope,
     window: null,
     rootEntry: shown.root,
-    knownAt: latestInstant([shown.knownAt, start?.knownAt ?? '']),
+    knownAt: latestInstant([shown.knownAt, start?.knownAt ?? '', counted?.knownAt ?? '']),
     startOn: (start ?? shown).on,
     lacking: rule.met.filter((one) => firstAct(one, scene.reading, since) === null),
     ...(rule.atLeast ? { neverLate: true as const } : {}),

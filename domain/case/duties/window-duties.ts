@@ -1,5 +1,5 @@
 import type { DutyRule } from '../../regulation/regulation.ts';
-import { factsOf } from '../reading.ts';
+import { factsOfAct } from '../reading.ts';
 import { allHold } from '../predicates.ts';
 import { say } from '../words.ts';
 import { undated } from './reckoning.ts';
@@ -12,7 +12,7 @@ type WindowRule = Extract<DutyRule, { form: 'window' }>;
 /** One undated duty for each served window of a grid; an act serves the oldest one that lacks it. */
 export const windowDuties = (rule: WindowRule, scene: Scene, grid: readonly RawDuty[]): RawDuty[] => {
   const served = grid.filter(({ metOn, window }) => metOn !== null && window !== null);
-  const acts = 'plan' in rule.met ? [] : factsOf(scene.reading, rule.met.fact, rule.met.where);
+  const acts = 'fact' in rule.met ? factsOfAct(scene.reading, rule.met) : [];
   const used = new Set<number>();
   return served.flatMap((source) => {
     const on = source.metOn ?? '';
