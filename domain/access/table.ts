@@ -34,7 +34,7 @@ const everybody: Row = {
 
 const commands: Readonly<Record<CommandAction, Row>> = {
   openCase: opening,
-  adoptCase: opening,
+  adoptCase: { head: ['institution'] },
   assignCurator: headAlone,
   fileDocument: actOfBody,
   signAgreement: curatorAndHead,

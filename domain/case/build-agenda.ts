@@ -11,7 +11,13 @@ const curator: Awaited = { kind: 'role', code: 'curator' };
 
 const sameAudience = (a: Awaited, b: Awaited): boolean => a.kind === b.kind && a.code === b.code;
 
-const itemsOf = (duty: Duty, house: House, calendar: ProductionCalendar, zone: string): AgendaItem[] => {
+const itemsOf = (
+  duty: Duty,
+  house: House,
+  calendar: ProductionCalendar,
+  zone: string,
+  adoptedAt: Instant | null,
+): AgendaItem[] => {
   const item = (at: Instant, step: string, audience: Awaited, urgency: AgendaItem['urgency']): AgendaItem => ({
     at,
     dutyKey: duty.key,
@@ -22,9 +28,9 @@ const itemsOf = (duty: Duty, house: House, calendar: ProductionCalendar, zone: s
   });
   const morning = (day: Day): Instant => atTime(day, house.hours.remindAt, zone);
   // One notice an answer: the first by the plain word, a later one by its entry.
-  const items = (duty.answers ?? []).map(({ entry, at }, index) =>
-    item(at, index ? `answered-${entry}` : 'answered', curator, 'urgent'),
-  );
+  const items = (duty.answers ?? [])
+    .map(({ entry, at }, index) => item(at, index ? `answered-${entry}` : 'answered', curator, 'urgent'))
+    .filter(({ at }) => adoptedAt === null || at > adoptedAt);
   const awaited = duty.state === 'upcoming' || duty.state === 'open' || duty.state === 'overdue';
   if (duty.rule === 'delivery' && awaited) items.push(item(duty.knownAt, 'undelivered', duty.awaited, 'urgent'));
   const { dueOn } = duty;
@@ -58,6 +64,8 @@ const itemsOf = (duty: Duty, house: House, calendar: ProductionCalendar, zone: s
     late.push(item(missed, 'missed', curator, 'urgent'));
     late.push(item(missed, 'missed', { kind: 'role', code: 'head' }, 'urgent'));
   }
+  // What came with the past of an adopted case is known to those who brought it.
+  if (adoptedAt !== null && duty.knownAt <= adoptedAt) return [...items, ...late.filter(({ at }) => at > adoptedAt)];
   return [...items, ...sinceKnown(late, duty.knownAt)];
 };
 
@@ -91,10 +99,14 @@ const order = (a: AgendaItem, b: AgendaItem): number =>
                 ? -1
                 : 1;
 
-/** Every moment at which the case acts by itself, the past ones of duties still awaited too, in order. Closed duties act no more. */
+/**
+ * Every moment at which the case acts by itself, the past ones of duties still awaited too, in order. Closed duties act
+ * no more. `adoptedAt`: of a case that was adopted under way, nothing is said of a moment before this one.
+ */
 export const buildAgenda = (
   duties: readonly Duty[],
   house: House,
   calendar: ProductionCalendar,
   zone: string,
-): AgendaItem[] => duties.flatMap((duty) => itemsOf(duty, house, calendar, zone)).sort(order);
+  adoptedAt: Instant | null = null,
+): AgendaItem[] => duties.flatMap((duty) => itemsOf(duty, house, calendar, zone, adoptedAt)).sort(order);

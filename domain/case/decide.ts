@@ -2,7 +2,8 @@ import type { Day, Instant } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Command } from '../commands/command.ts';
 import type { Regulation } from '../regulation/regulation.ts';
-import type { Decision, Refusal, World } from './decision.ts';
+import { asAdvice, asFault, misplacedDay, refusalOfPast } from './adoption.ts';
+import type { Advice, Decision, Refusal, World } from './decision.ts';
 import type { Fact, NewFact } from './fact.ts';
 import { fold } from './fold.ts';
 import type { CaseState } from './fold.ts';
@@ -22,7 +23,8 @@ export interface Now {
   today: Day;
 }
 
-type Outcome = { facts: NewFact[] } | { refusal: Refusal };
+/** `against`: the clause that a fact of the past stands against; of anything else it is a refusal. */
+type Outcome = { facts: NewFact[]; against?: Refusal } | { refusal: Refusal };
 
 /** The state as it will be once the facts are recorded. */
 const after = (state: CaseState, facts: readonly NewFact[], now: Now, regulation: Regulation): CaseState => {
@@ -94,14 +96,14 @@ const refusalOfExtension = (state: CaseState, { data }: Command, { regulation }:
     : null;
 };
 
-/** A command that records one fact. */
+/** A command that records one fact. `root`: the entry whose place it takes; `past`: history, which no clause undoes. */
 const ordinary = (
   state: CaseState,
   command: Command,
   now: Now,
   world: World,
   setting: Setting,
-  root?: number,
+  { root, past = false }: { root?: number; past?: boolean } = {},
 ): Outcome => {
   if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
   const standing = refusalByStanding(command.command, state, readingOn(state.facts, command.on, setting));
@@ -115,8 +117,9 @@ const ordinary = (
   if (command.command === 'moveToVersion' && `${setting.regulation.id}@${String(data['version'])}` === state.regulation)
     return { refusal: refuse('version.same') };
   const fact = newFact(command, data, root);
-  const refusal = refusalByClause(state, fact, setting) ?? lackingFields(command);
-  return refusal ? { refusal } : { facts: [fact] };
+  const against = refusalByClause(state, fact, setting);
+  const refusal = (past ? null : against) ?? lackingFields(command);
+  return refusal ? { refusal } : { facts: [fact], ...(against ? { against } : {}) };
 };
 
 /** Takes an entry out, and with `correctEntry` puts another in its place: judged as if the old one had never been. */
@@ -132,27 +135,51 @@ const amending = (state: CaseState, command: Command, now: Now, world: World, se
   if (!command.replacement)
     return old.kind === 'caseOpened' ? { refusal: refuse('entry.not-annullable') } : { facts: [mark] };
   const without = after(state, [mark], now, setting.regulation);
-  const replaced = ordinary(without, command.replacement, now, world, setting, old.root);
+  const replaced = ordinary(without, command.replacement, now, world, setting, { root: old.root });
   return 'refusal' in replaced ? replaced : { facts: [mark, ...replaced.facts] };
 };
 
-/** A case already under way: its past is played command by command; nothing of it is refused for being past. */
-const adopting = (state: CaseState, command: Command, now: Now, world: World, setting: Setting): Outcome => {
+/**
+ * A case already under way: its past is played command by command, each judged on its own day by the same rules.
+ * Whatever cannot be a fact at all (an unknown agency, a day ahead, a plan decided twice) refuses the whole, each fault
+ * by its place; what a clause would have refused has happened all the same and becomes an advice. An act of today is no
+ * history yet: its clause refuses it.
+ */
+const adopting = (
+  state: CaseState,
+  command: Command,
+  now: Now,
+  world: World,
+  setting: Setting,
+): { facts: NewFact[]; advice: Advice[] } | { refusal: Refusal } => {
+  if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
   const standing = refusalByStanding('adoptCase', state, readingOn(state.facts, command.on, setting));
   if (standing) return { refusal: standing };
   const facts: NewFact[] = [];
+  const advice: Advice[] = [];
+  const against: { entry: number; clause: string | null }[] = [];
+  const faults: NonNullable<Refusal['faults']> = [];
   let current = state;
-  for (const past of command.past) {
-    const outcome =
-      past.replacement || past.command === 'annulEntry'
-        ? { refusal: refuse('reference.unknown') }
-        : ordinary(current, past, now, world, setting);
-    if ('refusal' in outcome) return outcome;
-    facts.push(...outcome.facts);
-    current = after(current, outcome.facts, now, setting.regulation);
-  }
+  command.past.forEach((past, index) => {
+    const misplaced = misplacedDay(past.on, command.past[index - 1]?.on, command.on);
+    const outcome: Outcome = misplaced
+      ? { refusal: misplaced }
+      : ordinary(current, past, now, world, setting, { past: past.on < now.today });
+    if ('refusal' in outcome) faults.push(asFault(index, past, outcome.refusal));
+    else if (outcome.against) {
+      advice.push(asAdvice(index, past, outcome.against));
+      against.push({ entry: index + 1, clause: outcome.against.clause });
+    }
+    // One that cannot stand is played all the same: what rests on it must not be blamed for it.
+    const played = 'refusal' in outcome ? [newFact(past, past.data)] : outcome.facts;
+    facts.push(...played);
+    current = after(current, played, now, setting.regulation);
+  });
+  if (faults.length) return { refusal: refusalOfPast(faults) };
   if (!facts.length) return { refusal: refuse('case.not-open') };
-  return { facts: [...facts, newFact(command, command.data)] };
+  // Kept in the log, so that whoever reads the case later sees it too.
+  const mark = newFact(command, { ...command.data, ...(against.length ? { against } : {}) });
+  return { facts: [...facts, mark], advice };
 };
 
 /**
@@ -182,6 +209,7 @@ export const decide = (
   const old = amends ? state.log.find(({ seq }) => seq === outcome.facts[0]?.data['entry'])?.on : undefined;
   const from = [...days, ...(old ? [old] : [])].reduce((a, b) => (a < b ? a : b));
   const advice = [
+    ...('advice' in outcome ? outcome.advice : []),
     ...(fact && command.command !== 'adoptCase' ? advicesFor(judgedAgainst, fact, setting) : []),
     ...planAdvices(next, command.replacement ?? command, setting),
     ...(command.command === 'adoptCase' ? [] : reasonAdvices(next, fact, now.today, setting)),

@@ -6,6 +6,8 @@ export interface Advice {
   code: string;
   clause: string | null;
   text: Sentence;
+  /** Of an adoption: the command of the past that it speaks of, as a path in the body (`facts.3`). */
+  path?: string;
 }
 
 /** Why a step is not taken: a clause, or one of the closed list of reasons that are not legal. */
@@ -15,6 +17,8 @@ export interface Refusal {
   text: Sentence;
   /** What would have to be there first, one sentence each. */
   missing: Sentence[];
+  /** Of an adoption: what stands against each command of the past, by its path in the body (`facts.3`). */
+  faults?: { path: string; code: string; clause: string | null; text: Sentence }[];
 }
 
 export type Decision = { accepted: true; facts: NewFact[]; advice: Advice[] } | { accepted: false; refusal: Refusal };

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar/day.ts';
+import type { Day, Instant } from '../calendar/day.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import type { Fact } from './fact.ts';
 
@@ -28,6 +28,8 @@ export interface CaseState {
   category: string | null;
   level: string | null;
   curator: string | null;
+  /** Of a case that was adopted under way: the mark that closes its past. */
+  adopted: { seq: number; at: Instant } | null;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -57,6 +59,7 @@ export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' |
   const opened = counting.find(({ kind }) => kind === 'caseOpened');
   const ended = last('supportEnded');
   const moved = last('versionMoved');
+  const adopted = last('caseAdopted');
   return {
     regulation: `${regulation.id}@${Number(moved?.data['version'] ?? regulation.version)}`,
     log,
@@ -70,6 +73,7 @@ export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' |
     category: text(opened?.data['category']),
     level: text(last('levelSet', 'levelChanged')?.data['level']),
     curator: text(last('curatorAssigned')?.data['curator']),
+    adopted: adopted ? { seq: adopted.seq, at: adopted.recordedAt } : null,
   };
 };
 

@@ -83,6 +83,20 @@ export const refusalCodes = {
       en: 'The case has changed since you opened it. Look at it again.',
     },
   },
+  'past.out-of-order': {
+    reason: 'reference',
+    text: {
+      ru: 'Прошлое дела записывается по порядку дней.',
+      en: 'The past of a case is told in the order of its days.',
+    },
+  },
+  'past.refused': {
+    reason: 'reference',
+    text: {
+      ru: 'Дело не принято: в его прошлом есть записи, которые нельзя внести. Ничего не записано.',
+      en: 'The case is not adopted: its past has entries that cannot be recorded. Nothing was written.',
+    },
+  },
   'access.denied': {
     reason: 'right',
     text: { ru: 'У вас нет права на это действие.', en: 'You have no right to do this.' },
@@ -95,6 +109,10 @@ export type RefusalCodeWord = keyof typeof refusalCodes;
 export const adviceCodes = {
   'advice.clause': { ru: 'Положение советует иначе.', en: 'The regulation advises otherwise.' },
   'advice.contradiction': { ru: 'Запись противоречит более поздней.', en: 'The entry contradicts a later one.' },
+  'advice.past-against-clause': {
+    ru: 'Запись прошлого не отвечает положению: внесена как есть.',
+    en: 'An entry of the past does not meet the regulation: it is recorded as it was.',
+  },
   'advice.not-sent-to-all': {
     ru: 'План разослан не всем ответственным.',
     en: 'The plan has not been sent to everyone responsible.',

@@ -105,11 +105,13 @@ const isWord = (word: unknown): word is CommandWord => ([...commandWords, ...sys
 
 /** Words that hold commands themselves or take an entry out, and those of the process: none of them is a deed of the past. */
 const neverNested: readonly unknown[] = ['correctEntry', 'annulEntry', 'adoptCase', ...systemWords];
+/** The version that an adopted case is read by is named with its adoption. */
+const neverPast: readonly unknown[] = [...neverNested, 'moveToVersion'];
 
 /** Commands inside a command: the replacement of a corrected entry, the past of an adopted case. */
-const nested = (input: unknown, path: string, errors: InputError[]): Command | null => {
+const nested = (input: unknown, path: string, errors: InputError[], barred = neverNested): Command | null => {
   const word = (input as { command?: unknown } | null)?.command;
-  if (neverNested.includes(word)) {
+  if (barred.includes(word)) {
     const named = String(word);
     errors.push(
       error(
@@ -183,7 +185,7 @@ export const parseCommand = (input: unknown, where = ''): Parsed => {
   const replacement = word === 'correctEntry' ? nested(value['replacement'], 'replacement', errors) : null;
   const past =
     word === 'adoptCase'
-      ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors))
+      ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors, neverPast))
       : [];
   errors.push(...repeatedIds(value['measures']));
   if (errors.length) return fail(errors);

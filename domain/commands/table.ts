@@ -239,6 +239,9 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   requestFailed: { fact: 'requestFailed', fields: { ...request, code: neededCode } },
 };
 
+/** Commands of one past: years of weekly visits fit, and one transaction still judges them within its time. */
+const longestPast = 500;
+
 const schemaOf = (word: CommandWord, { fields }: CommandEntry): z.ZodObject =>
   z.strictObject({
     command: z.literal(word),
@@ -247,7 +250,7 @@ const schemaOf = (word: CommandWord, { fields }: CommandEntry): z.ZodObject =>
     note: z.string().max(4000).nullish(),
     ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema])),
     ...(word === 'correctEntry' ? { replacement: z.record(z.string(), z.unknown()) } : {}),
-    ...(word === 'adoptCase' ? { facts: z.array(z.record(z.string(), z.unknown())).nullish() } : {}),
+    ...(word === 'adoptCase' ? { facts: z.array(z.record(z.string(), z.unknown())).max(longestPast).nullish() } : {}),
   });
 
 /** The wire shape of each command: strict, so an unknown field is invalid input. */

@@ -1,5 +1,5 @@
 import { v5 as uuidv5 } from 'uuid';
-import { completes, concerns, requestsOf, type AgencyRequest } from '../../domain/agencies/requests.ts';
+import { askedIn, completes, concerns, requestsOf, type AgencyRequest } from '../../domain/agencies/requests.ts';
 import type { Instant } from '../../domain/calendar/day.ts';
 import type { Duty } from '../../domain/case/duty.ts';
 import type { Fact } from '../../domain/case/fact.ts';
@@ -26,12 +26,13 @@ export const requestId = (
 
 /** The requests of a case with their delivery, read off its log: nothing here is stored that a fact does not say. */
 export function recordedRequests(caseId: string, state: CaseState, duties: readonly Duty[]): RecordedRequest[] {
+  const before = askedBeforeAdoption(state);
   return requestsOf(state, duties).map((asked) => {
     const about = state.facts.filter((fact) => concerns(fact, asked));
     // Brought by hand after the mail had failed, it has reached the agency too: the process stops trying.
     const sent = about.findLast(({ kind }) => kind === 'requestSent' || kind === 'requestDelivered');
     const answer = about.find((fact) => completes(fact, asked));
-    const delivered = sent === undefined ? 'queued' : 'sent';
+    const delivered = sent === undefined && !before.has(keyOf(asked)) ? 'queued' : 'sent';
     return {
       id: requestId(caseId, asked),
       asked,
@@ -42,3 +43,12 @@ export function recordedRequests(caseId: string, state: CaseState, duties: reado
     };
   });
 }
+
+const keyOf = ({ entry, subject }: Pick<AgencyRequest, 'entry' | 'subject'>): string => `${entry}#${subject}`;
+
+/**
+ * What agencies had been asked before the case was adopted: it reached them without us, so the process sends none of it.
+ * Read off the whole log, since a correction of the past asks nothing anew.
+ */
+const askedBeforeAdoption = ({ adopted, log }: CaseState): ReadonlySet<string> =>
+  new Set(adopted === null ? [] : askedIn(log.filter(({ seq }) => seq < adopted.seq)).map(keyOf));

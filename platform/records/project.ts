@@ -62,7 +62,7 @@ export function project(facts: readonly Fact[], setting: Setting, clock: Pick<Ca
     stages,
     stage: current !== undefined && (current.to === null || current.to >= clock.today) ? current.stage : null,
     duties,
-    agenda: buildAgenda(duties, regulation.house, calendar, zone),
+    agenda: buildAgenda(duties, regulation.house, calendar, zone, state.adopted?.at ?? null),
     requests: recordedRequests(caseId, state, duties),
     awaited: awaitedIn(duties),
     nextDueOn: nextDueOn(duties),

@@ -12,7 +12,7 @@ import { accessTable } from '../../domain/access/table.ts';
  */
 const whoMay: Record<Action, string> = {
   openCase: 'C H',
-  adoptCase: 'C H',
+  adoptCase: 'H',
   assignCurator: 'H',
   fileDocument: 'C H S',
   signAgreement: 'C H',

@@ -151,42 +151,6 @@ it('a corrected entry keeps its place among those of its day, so it contradicts 
   expect(corrected.facts.map(({ root }) => root)).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });
 
-describe('a case already under way', () => {
-  const past = opening({ stage: 'activity', on: '2026-01-15', category: 'sop', until: '2026-07-15' });
-  const adopt = (facts: Input[]): Input => ({
-    on: '2026-06-01',
-    command: 'adoptCase',
-    regulation: 'borovichi@1',
-    facts,
-  });
-
-  it('is adopted with all of its past, each on its day, known from today', () => {
-    const { state, decision } = perform(fold([], file), adopt(past));
-    expect(decision.accepted).toBe(true);
-    expect(state.facts.map(({ kind }) => kind)).toEqual([
-      'caseOpened',
-      'curatorAssigned',
-      'consentGiven',
-      'agreementSigned',
-      'diagnosticsRecorded',
-      'planDrafted',
-      'planSubmitted',
-      'planDecided',
-      'planSent',
-      'caseAdopted',
-    ]);
-    expect(new Set(state.facts.map(({ recordedOn }) => recordedOn))).toEqual(new Set(['2026-06-01']));
-  });
-
-  it('not at all when one of its facts is refused', () => {
-    const wrong = past.map((input) => (input.command === 'decidePlan' ? { ...input, by: 'workingGroup' } : input));
-    expect(perform(fold([], file), adopt(wrong)).decision).toMatchObject({
-      accepted: false,
-      refusal: { clause: '3.2' },
-    });
-  });
-});
-
 describe('what may be done now', () => {
   it('says what is missing for the others', () => {
     const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }));
