@@ -56,7 +56,8 @@ async function check(
       return new Set(['institution']);
     }
     case 'openCase':
-      return require(actor, 'openCase', new Set(['institution']));
+    case 'adoptCase':
+      return require(actor, access.over, new Set(['institution']));
     case 'case': {
       const held = await services.findRelations(actor, idOf(request));
       if (!held) throw new ApiProblem('case.unknown');
@@ -108,11 +109,10 @@ function denied(
 
 function wordOf(word: string): CommandAction {
   const known = commandWords.find((one) => one === word);
-  if (known === 'openCase' || !known) {
+  if (known === 'openCase' || known === 'adoptCase' || !known) {
+    const begins = { openCase: 'opened by POST /api/v1/cases', adoptCase: 'adopted by POST /api/v1/cases/adopt' };
     throw new ApiProblem('request.invalid', {
-      errors: [
-        { path: 'command', message: known ? 'a case is opened by POST /api/v1/cases' : `unknown command: ${word}` },
-      ],
+      errors: [{ path: 'command', message: known ? `a case is ${begins[known]}` : `unknown command: ${word}` }],
     });
   }
   return known;

@@ -69,6 +69,9 @@ function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refu
       code: refusal.code,
       clause: refusal.clause,
       missing: refusal.missing,
+      ...(refusal.faults && {
+        errors: refusal.faults.map(({ path, text }) => ({ path, message: text[language] })),
+      }),
       requestId: request.id,
     });
 }

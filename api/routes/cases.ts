@@ -3,7 +3,7 @@ import { getKey } from '../headers.ts';
 import type { Routes } from '../route.ts';
 import { answers } from '../schemas/answers.ts';
 import { CaseDuties, CaseQuery, CaseRow, CaseView, EventView, NoticeView } from '../schemas/case.ts';
-import { CommandAnswer, CommandPending, OpenCaseBody } from '../schemas/command.ts';
+import { AdoptCaseBody, AdoptionPreview, CommandAnswer, CommandPending, OpenCaseBody } from '../schemas/command.ts';
 import { ExplainView } from '../schemas/explain.ts';
 import { CaseParams, Page, listOf } from '../schemas/common.ts';
 import { sendOutcome } from '../send-outcome.ts';
@@ -42,6 +42,42 @@ export const caseRoutes: Routes = (app, services) => {
       });
       return sendOutcome(reply, outcome, 201);
     },
+  );
+
+  app.post(
+    '/cases/adopt',
+    {
+      config: { access: { over: 'adoptCase' } },
+      schema: {
+        summary: 'Adopt a case already under way, with its past (the command adoptCase); nothing of the past is mailed',
+        tags,
+        headers: WriteHeaders,
+        body: AdoptCaseBody,
+        response: answers({ 201: CommandAnswer, 202: CommandPending }),
+      },
+    },
+    async (request, reply) => {
+      const outcome = await services.adoptCase({
+        actor: getActor(request),
+        idempotencyKey: getKey(request.headers),
+        body: request.body,
+      });
+      return sendOutcome(reply, outcome, 201);
+    },
+  );
+
+  app.post(
+    '/cases/adopt/preview',
+    {
+      config: { access: { over: 'adoptCase' } },
+      schema: {
+        summary: 'What an adoption would bring and what would be late today; nothing is written',
+        tags,
+        body: AdoptCaseBody,
+        response: answers({ 200: AdoptionPreview }),
+      },
+    },
+    (request) => services.previewAdoption({ actor: getActor(request), body: request.body }),
   );
 
   app.get(

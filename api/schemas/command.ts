@@ -5,12 +5,26 @@ import { Family, StageCode } from './case.ts';
 
 /** A sentence that lets the step pass. */
 export const Advice = z
-  .object({ code: z.string(), clause: z.string().nullable(), text: Sentence })
+  .object({
+    code: z.string(),
+    clause: z.string().nullable(),
+    text: Sentence,
+    path: z.string().optional().describe('of an adoption: the command of the past that it speaks of, `facts.3`'),
+  })
   .meta({ id: 'Advice' });
 
 /** Why a step is not taken, and what would have to be there first. */
 export const Refusal = z
-  .object({ code: z.string(), clause: z.string().nullable(), text: Sentence, missing: z.array(Sentence) })
+  .object({
+    code: z.string(),
+    clause: z.string().nullable(),
+    text: Sentence,
+    missing: z.array(Sentence),
+    faults: z
+      .array(z.object({ path: z.string(), code: z.string(), clause: z.string().nullable(), text: Sentence }))
+      .optional()
+      .describe('of an adoption: what stands against each command of the past, by its path, `facts.3`'),
+  })
   .meta({ id: 'Refusal' });
 
 /** A command as the wire takes it: the word, its day and its fields; `domain/commands` checks the rest. */
@@ -31,6 +45,22 @@ export const OpenCaseBody = z
     note: z.string().max(10_000).optional(),
   })
   .meta({ id: 'OpenCaseBody' });
+
+/** `adoptCase` without its word: the family's people, and the commands of its past, each with its day. */
+export const AdoptCaseBody = z
+  .object({
+    on: Day.describe('the day of the adoption: notices begin with it'),
+    family: Family,
+    regulation: z.string().max(60).optional().describe("`id` or `id@version`; the institution's own when absent"),
+    training: z.boolean().default(false).describe('a case with a clock of its own, for learning'),
+    facts: z
+      .array(z.looseObject({ command: z.string().min(1).max(60), on: Day }))
+      .min(1)
+      .max(500)
+      .describe('in the order of their days, the opening first; the number of an entry is its place in this list'),
+    note: z.string().max(4000).optional(),
+  })
+  .meta({ id: 'AdoptCaseBody' });
 
 /** The answer of an accepted command. `entries` are the numbers of the entries it made. */
 export const CommandAnswer = z
@@ -72,6 +102,11 @@ export const Preview = z
     disappears: z.array(Duty),
   })
   .meta({ id: 'Preview' });
+
+/** What an adoption would bring, nothing written: every duty of the case, and of them what is late already. */
+export const AdoptionPreview = Preview.pick({ accepted: true, refusal: true, advice: true })
+  .extend({ stage: StageCode.nullable(), duties: z.array(Duty), late: z.array(Duty) })
+  .meta({ id: 'AdoptionPreview' });
 
 /** One command word: may I give it now, and if not, what is missing. */
 export const PossibleAction = z

@@ -1,14 +1,49 @@
+import type { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.ts';
 import { relationsAllowing } from '../../domain/access/may-do.ts';
-import type { CommandActor } from '../../platform/records/contract.ts';
+import type { CommandActor, Family, NewCommand } from '../../platform/records/contract.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
-import { previewCommand } from '../../platform/records/preview.ts';
+import { previewAdoption, previewCommand } from '../../platform/records/preview.ts';
+import type { Family as FamilyBody } from '../schemas/case.ts';
+import type { AdoptCaseBody } from '../schemas/command.ts';
 import { advance, answerOf, checkInput, perform } from './perform.ts';
 import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
 
-type Commanding = Pick<Services, 'openCase' | 'performCommand' | 'previewCommand' | 'findCommand' | 'advance'>;
+type Commanding = Pick<
+  Services,
+  'openCase' | 'adoptCase' | 'previewAdoption' | 'performCommand' | 'previewCommand' | 'findCommand' | 'advance'
+>;
+
+const familyOf = ({ name, address, members }: z.output<typeof FamilyBody>): Family => ({
+  name,
+  address: address ?? null,
+  members: members.map((member) => ({
+    ...member,
+    relation: member.relation ?? null,
+    bornOn: member.bornOn ?? null,
+  })),
+});
+
+/** The opening in the past has the family's members where it names none. */
+function adoptionOf(actor: Actor, body: z.output<typeof AdoptCaseBody>): Omit<NewCommand, 'idempotencyKey'> {
+  const { family, training, regulation, facts, ...rest } = body;
+  const members = family.members.map(({ id }) => id);
+  return {
+    institutionId: actor.institutionId,
+    caseId: null,
+    actor: by(actor),
+    expectedSeq: null,
+    body: {
+      ...rest,
+      command: 'adoptCase',
+      ...(regulation === undefined ? {} : { regulation }),
+      facts: facts.map((fact) => (fact.command === 'openCase' ? { members, ...fact } : fact)),
+    },
+    opening: { family: familyOf(family), training, regulation: regulation ?? null },
+  };
+}
 
 const by = (actor: Actor): CommandActor => ({ kind: 'user', id: actor.staffId });
 
@@ -25,21 +60,18 @@ export function commandingServices(wiring: Wiring): Commanding {
         idempotencyKey,
         expectedSeq: null,
         body: command,
-        opening: {
-          family: {
-            name: family.name,
-            address: family.address ?? null,
-            members: family.members.map(({ id, name, relation, bornOn }) => ({
-              id,
-              name,
-              relation: relation ?? null,
-              bornOn: bornOn ?? null,
-            })),
-          },
-          training,
-          regulation: regulation ?? null,
-        },
+        opening: { family: familyOf(family), training, regulation: regulation ?? null },
       });
+    },
+
+    adoptCase: ({ actor, idempotencyKey, body }) => perform(wiring, { ...adoptionOf(actor, body), idempotencyKey }),
+
+    previewAdoption: async ({ actor, body }) => {
+      const adoption = adoptionOf(actor, body);
+      checkInput(adoption.body);
+      const preview = await db.inScope(actor, (tx) => previewAdoption(tx, wiring.records, adoption));
+      const duties = preview.duties.map(unnamed);
+      return { ...preview, duties, late: duties.filter(({ state }) => state === 'overdue') };
     },
 
     performCommand: ({ actor, caseId, idempotencyKey, expectedSeq, body }) =>

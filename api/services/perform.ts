@@ -72,9 +72,14 @@ async function send(wiring: Wiring, institutionId: string, judged: Accepted): Pr
 export function checkInput(body: Record<string, unknown>): void {
   const parsed = parseCommand(body);
   const faults: InputError[] = parsed.ok ? [] : parsed.errors;
-  for (const path of scenarioOnly) {
-    if (body[path] !== undefined)
+  const past = body['command'] === 'adoptCase' && Array.isArray(body['facts']) ? (body['facts'] as unknown[]) : [];
+  const inside = past.map((fact, index) => [`facts.${index}.`, fact] as const);
+  for (const [at, fields] of [['', body] as const, ...inside]) {
+    for (const name of scenarioOnly) {
+      if ((fields as Record<string, unknown> | null)?.[name] === undefined) continue;
+      const path = `${at}${name}`;
       faults.push({ path, message: `"${path}" exists in scenarios only`, ru: `«${path}» бывает только в сценариях` });
+    }
   }
   if (faults.length > 0)
     throw new ApiProblem('command.invalid', {

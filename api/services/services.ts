@@ -80,6 +80,15 @@ export interface Services {
   openCase(
     request: Omit<CommandRequest, 'caseId' | 'expectedSeq' | 'body'> & { body: Of<typeof commands.OpenCaseBody> },
   ): Promise<CommandOutcome>;
+  adoptCase(request: {
+    actor: Actor;
+    idempotencyKey: string;
+    body: Of<typeof commands.AdoptCaseBody>;
+  }): Promise<CommandOutcome>;
+  previewAdoption(request: {
+    actor: Actor;
+    body: Of<typeof commands.AdoptCaseBody>;
+  }): Promise<Of<typeof commands.AdoptionPreview>>;
   performCommand(request: CommandRequest): Promise<CommandOutcome>;
   previewCommand(request: Omit<CommandRequest, 'idempotencyKey'>): Promise<Of<typeof commands.Preview>>;
   findCommand(actor: Actor, commandId: string): Promise<Of<typeof commands.CommandView> | undefined>;

@@ -34,7 +34,7 @@ export interface Family {
 
 export interface NewCommand {
   institutionId: string;
-  /** `null` for `openCase`: the case's id follows from institution, actor and key. */
+  /** `null` for `openCase` and `adoptCase`: the case's id follows from institution, actor and key. */
   caseId: string | null;
   actor: CommandActor;
   idempotencyKey: string;
@@ -42,7 +42,7 @@ export interface NewCommand {
   expectedSeq: number | null;
   /** The wire body: `{ command, on, … }`. */
   body: Record<string, unknown> & { command: string };
-  /** Only with `openCase`. */
+  /** Only with `openCase` and `adoptCase`. */
   opening?: {
     family: Family;
     /** A case with a clock of its own, which starts on the day of the opening. */
@@ -99,6 +99,12 @@ export interface Preview {
   moved: { key: string; what: Duty['what']; from: Day | null; to: Day | null }[];
   appears: Duty[];
   disappears: Duty[];
+}
+
+/** What an adoption would bring; nothing is written. */
+export interface AdoptionPreview extends Pick<Preview, 'accepted' | 'refusal' | 'advice'> {
+  stage: StageCode | null;
+  duties: Duty[];
 }
 
 /** A word that the process gives itself; it takes the same path and leaves a row in `commands`. */

@@ -8,7 +8,7 @@ import type { Tx } from '../database/scope.ts';
 import { caseIdOf, type StoredBody } from './accept-command.ts';
 import { refusalOfAdvance } from './advance-clock.ts';
 import { appendFacts, emptyLog } from './append-facts.ts';
-import type { NewCommand, Preview, RecordsDeps } from './contract.ts';
+import type { AdoptionPreview, NewCommand, Preview, RecordsDeps } from './contract.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
 import { loadTexts } from './load-texts.ts';
 import { project } from './project.ts';
@@ -79,6 +79,17 @@ export async function previewCommand(tx: Tx, deps: RecordsDeps, command: Asked):
   const before = project(loaded.facts, setting, clock).duties;
   const after = project([...loaded.facts, ...added], followVersion(turn, [...loaded.facts, ...added]), clock).duties;
   return { ...nothing, accepted: true, advice, ...compareDuties(before, after) };
+}
+
+/** What an adoption would bring: where the case stands, and everything it must do. */
+export async function previewAdoption(tx: Tx, deps: RecordsDeps, command: Asked): Promise<AdoptionPreview> {
+  const judged = await judgeAhead(tx, deps, command);
+  if ('refusal' in judged) return { accepted: false, refusal: judged.refusal, advice: [], stage: null, duties: [] };
+  const { turn, facts, advice } = judged;
+  const { loaded, setting, clock } = turn;
+  const log = appendFacts(emptyLog(loaded.caseId), facts, loaded.caseId, clock, unusedKey).facts;
+  const { stage, duties } = project(log, setting, clock);
+  return { accepted: true, refusal: null, advice, stage, duties };
 }
 
 const nothing = { refusal: null, advice: [], moved: [], appears: [], disappears: [] };

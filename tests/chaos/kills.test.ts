@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
 import { openOffice } from '../support/office.ts';
 import type { Office } from '../support/office.ts';
 import { startMachines } from './machines.ts';
@@ -98,6 +99,46 @@ describe('a command and a kill at the same time', () => {
       await machines.killDatabase();
       await machines.startDatabase();
     });
+    expect(amid).toBeGreaterThanOrEqual(2);
+  });
+
+  it('the worker killed amid an adoption: its whole past is there once', async () => {
+    const day = '2026-03-02';
+    const past = [
+      { on: '2026-01-12', command: 'openCase', ground: 'application', category: 'sop', form: 'group' },
+      ...Array.from({ length: 40 }, () => ({ on: '2026-01-20', command: 'recordVisit', kind: 'planned' })),
+    ];
+    const body = { command: 'adoptCase', on: day, facts: past };
+    const family = { name: 'Семья Придуманных', address: null, members: [] };
+    let amid = 0;
+    for (const delay of [0, 20, 40, 60, 80, 120]) {
+      const opening = { family, training: true, regulation: null };
+      const accepted = await office.accept(null, body, { opening });
+      const give = () => performThroughWorkflow(office.client, { ...accepted, timeoutMs: 4_000 });
+      let isOver = false;
+      const first = give().then(
+        () => (isOver = true),
+        () => undefined,
+      );
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (!isOver) amid += 1;
+      await office.killWorker();
+      await office.startWorker();
+      await first;
+      const again = async () => {
+        const outcome = await give().catch(() => undefined);
+        return outcome?.kind === 'answered' && outcome.answer;
+      };
+      expect(await office.waitFor('the adoption', again, 60_000)).toMatchObject({ accepted: true });
+      const kinds = await office.db.inScope(office, (tx) =>
+        tx.event.groupBy({ by: ['kind'], where: { caseId: accepted.caseId }, _count: true }),
+      );
+      expect(Object.fromEntries(kinds.map(({ kind, _count }) => [kind, _count]))).toMatchObject({
+        caseOpened: 1,
+        visitRecorded: 40,
+        caseAdopted: 1,
+      });
+    }
     expect(amid).toBeGreaterThanOrEqual(2);
   });
 

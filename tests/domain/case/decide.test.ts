@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { available } from '../../../domain/case/available.ts';
 import { decide } from '../../../domain/case/decide.ts';
-import { fold } from '../../../domain/case/fold.ts';
 import { adviceCodes, refusalCodes } from '../../../domain/case/refusal-codes.ts';
 import {
   commandCatalog,
