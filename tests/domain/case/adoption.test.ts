@@ -162,7 +162,10 @@ describe('what stands against a past', () => {
 
   it('its mark is never taken back: with it the silence about the past would go', () => {
     const annul = { on: today, command: 'annulEntry', entry: 10, reason: 'x' };
-    expect(perform(adopted(past), annul).decision).toMatchObject({ accepted: false, refusal: { code: 'entry.unknown' } });
+    expect(perform(adopted(past), annul).decision).toMatchObject({
+      accepted: false,
+      refusal: { code: 'entry.unknown' },
+    });
   });
 
   it('faults of the input are named by the place of the fact', () => {
