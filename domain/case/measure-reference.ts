@@ -35,9 +35,17 @@ const given = (state: CaseState): Known[] => {
   }));
 };
 
+/** A regulation whose windows a result serves takes measures that stand in no plan. */
+const takesResultsAlone = ({ regulation }: Setting): boolean =>
+  Object.values(regulation.duties).some(
+    (rule) =>
+      rule.form === 'grid' &&
+      rule.acts.some((act) => ('anyOf' in act ? act.anyOf : [act]).some(({ fact }) => fact === 'resultRecorded')),
+  );
+
 /**
  * The measure that a result or a request speaks of, named by id or in its own words; `null` when the case has no
- * such measure, `undefined` when a request names none and so makes one of its own.
+ * such measure, `undefined` when a request names none and so makes one of its own, or a result stands by itself.
  */
 export const measureNamed = (state: CaseState, command: Command, setting: Setting): string | null | undefined => {
   const plan = planned(state, command, setting);
@@ -52,5 +60,6 @@ export const measureNamed = (state: CaseState, command: Command, setting: Settin
   }
   const all = [...given(state), ...plan];
   if (typeof measure === 'string') return all.find(({ id }) => id === measure)?.id ?? null;
-  return all.find(({ words }) => words !== null && words === (named ?? what))?.id ?? null;
+  const found = all.find(({ words }) => words !== null && words === (named ?? what))?.id;
+  return found ?? (what && named === undefined && takesResultsAlone(setting) ? undefined : null);
 };

@@ -3,7 +3,7 @@ import type { Sentence } from './duty.ts';
 import { factTitle } from './fact-titles.ts';
 import { givenDay, givenTitle, pastDay } from './given-days.ts';
 import { agenciesNotSent } from './plans.ts';
-import { chosenBody } from './predicates.ts';
+import { chosenBody, stated } from './predicates.ts';
 import type { Reading } from './reading.ts';
 import { say, shortDay } from './words.ts';
 
@@ -87,9 +87,7 @@ const joined = (sentences: readonly Sentence[]): Sentence => ({
 });
 
 const lacks = (item: Readonly<Record<string, unknown>>, fields: readonly string[]): string[] =>
-  fields.filter(
-    (field) => (item[field] ?? null) === null && !(Array.isArray(item['has']) && item['has'].includes(field)),
-  );
+  fields.filter((field) => !stated(item, field));
 
 const planSentences = {
   drafted: { ru: 'план ещё не составлен', en: 'no plan has been drawn up yet' },

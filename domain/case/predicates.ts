@@ -32,7 +32,7 @@ export const chosenBody = (role: string, reading: Reading): string | null =>
   reading.regulation.roles[role]?.choose.find(({ when: conditions }) => allHold(conditions, reading, {}))?.then ?? null;
 
 /** `field` or `field.part`: there, and not empty. */
-const stated = (item: Readonly<Record<string, unknown>>, field: string): boolean => {
+export const stated = (item: Readonly<Record<string, unknown>>, field: string): boolean => {
   const [name = field, part] = field.split('.');
   return part === undefined
     ? statedWhole(item, field)

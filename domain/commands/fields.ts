@@ -62,7 +62,12 @@ export const moment = data(
     )
     .nullish(),
 );
-export const period = data(z.strictObject({ from: daySchema.nullish(), to: daySchema.nullish() }).nullish());
+export const period = data(
+  z
+    .strictObject({ from: daySchema.nullish(), to: daySchema.nullish() })
+    .refine(({ from, to }) => !from || !to || from <= to, 'period')
+    .nullish(),
+);
 export const days = data(z.array(daySchema).nullish());
 
 const longest = 4000;

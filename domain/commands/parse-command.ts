@@ -28,6 +28,7 @@ const badShape: Readonly<Record<string, readonly [ru: string, en: string]>> = {
     'expected a day 2026-03-12 or a day with an hour 2026-03-12T21:40',
   ],
   code: ['нужен код: латинские буквы, цифры и знаки _ . : -', 'expected a code: Latin letters, digits and _ . : -'],
+  period: ['последний день раньше первого', 'the last day comes before the first'],
   number: [
     'нужен номер документа с цифрой, до 32 знаков',
     'expected a document number with a digit, up to 32 characters',

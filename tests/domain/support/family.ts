@@ -34,9 +34,11 @@ export const recorded = (facts: readonly NewFact[], from: number, at: string): F
   }));
 
 export interface Opening {
-  stage: 'agreement' | 'activity';
+  /** `socialContract`: opened under a contract up to `until` (from `from`, else from that day), its papers in order. */
+  stage: 'agreement' | 'activity' | 'socialContract';
   on: string;
-  category: string;
+  category?: string;
+  from?: string;
   until?: string;
   agencies?: string[];
 }
@@ -47,8 +49,21 @@ const bodyOf = (category: string): string =>
 export const measures = (agencies: readonly string[], dueOn: string) =>
   agencies.map((agency) => ({ what: `help of the ${agency}`, agency, responsible: 'the one in charge', dueOn }));
 
+const underContract = ({ on, from = on, until = on }: Opening): Input[] => [
+  {
+    ...{ on, command: 'openCase', ground: 'application', category: 'lowIncome', form: 'group', recognisedInNeed: true },
+    socialContract: { from, to: until },
+  },
+  { on, command: 'giveConsent', kind: 'personalData', member: 'parent', written: true },
+  { on, command: 'fileDocument', kind: 'individualProgrammeOfServices' },
+  { on, command: 'signAgreement' },
+  { on, command: 'assignCurator', curator: 'c1' },
+];
+
 /** A family up to its agreement, or up to the activity stage, all on one day. */
-export const opening = ({ stage, on, category, until = on, agencies = ['school', 'clinic'] }: Opening): Input[] => {
+export const opening = (asked: Opening): Input[] => {
+  const { stage, on, category = 'other', until = on, agencies = ['school', 'clinic'] } = asked;
+  if (stage === 'socialContract') return underContract(asked);
   const agreed: Input[] = [
     { on, command: 'openCase', ground: 'application', category, form: 'group' },
     { on, command: 'assignCurator', curator: 'c1' },
