@@ -7,11 +7,16 @@ import { packages } from './setup/packages.mjs';
 import { apiTypes, pages } from './setup/pages.mjs';
 import { prismaClient } from './setup/prisma-client.mjs';
 import { postgres, temporal } from './setup/servers.mjs';
+import { workflowBundle } from './setup/workflow-bundle.mjs';
 
 // Plain Node without a dependency: this runs before anything is installed.
 const root = fileURLToPath(new URL('..', import.meta.url));
 const mode = process.argv[2] ?? 'start';
-const steps = [packages, postgres, prismaClient, apiTypes, pages, temporal, browser];
+const steps =
+  mode === 'image'
+    ? // The Dockerfile has installed the packages, and the servers are other containers.
+      [prismaClient, pages, workflowBundle]
+    : [packages, postgres, prismaClient, apiTypes, pages, temporal, browser];
 
 const checkNode = () => {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -40,8 +45,8 @@ const setUp = async () => {
 };
 
 try {
-  if (!['start', 'test', 'verify'].includes(mode))
-    throw new Fault(`"${mode}" is no mode of the set-up: use start, test or verify.`);
+  if (!['start', 'test', 'verify', 'image'].includes(mode))
+    throw new Fault(`"${mode}" is no mode of the set-up: use start, test, verify or image.`);
   checkNode();
   const lock = join(root, '.cache', 'setup.lock');
   await withLock(lock, { waiting: 'Set-up: waiting for another set-up of this folder' }, setUp);

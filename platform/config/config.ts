@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readSecretFiles } from './secret-files.ts';
 
 /** Every fault of the settings at once, each a sentence that says what is wrong, where, and what to do. */
 export class ConfigError extends Error {
@@ -40,6 +41,16 @@ export const loadConfig = (env: Environment): Config => read(apiSettings, env);
 
 /** The settings of a worker. @throws ConfigError */
 export const loadWorkerConfig = (env: Environment): WorkerConfig => read(workerSettings, env);
+
+/** What the engine's set-up needs. @throws ConfigError */
+export const loadEngineConfig = (env: Environment): { address: string; namespace: string } => read(engineSettings, env);
+
+/** The environment with each secret that a file holds (`NAME_FILE`) put in its place. @throws ConfigError */
+export function withSecretFiles(env: Environment): Environment {
+  const { env: whole, faults } = readSecretFiles(env);
+  if (faults.length > 0) throw new ConfigError(faults.map(({ name, words }) => `${name} ${words}.`));
+  return whole;
+}
 
 const withProtocol = (protocols: string[], example: string) =>
   required(`set it to an address such as ${example}`).refine((value) => hasProtocol(value, protocols), {
@@ -112,12 +123,20 @@ const proxies = z
       `is "${String(input)}": write the addresses or networks of the reverse proxies, such as 10.0.0.5,172.16.0.0/12`,
   });
 
+const engine = {
+  TEMPORAL_ADDRESS: address,
+  TEMPORAL_NAMESPACE: z.string().min(1, 'is empty: leave it out for "default"').default('default'),
+};
+
+const engineSettings = z
+  .object(engine)
+  .transform((env) => ({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE }));
+
 const workerSettings = z
   .object({
     DATABASE_APP_URL: postgresUrl('kurator_app'),
     DATABASE_SYSTEM_URL: postgresUrl('kurator_system'),
-    TEMPORAL_ADDRESS: address,
-    TEMPORAL_NAMESPACE: z.string().min(1, 'is empty: leave it out for "default"').default('default'),
+    ...engine,
     KURATOR_KEY: key,
     SMTP_URL: withProtocol(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.ru:587'),
     MAIL_FROM: mailFrom,
@@ -161,7 +180,13 @@ const hasProtocol = (value: string, protocols: string[]): boolean =>
 const conceal = (value: unknown): string => String(value).replace(/:[^:@]*@/g, ':…@');
 
 function read<T>(settings: z.ZodType<T>, env: Environment): T {
-  const result = settings.safeParse(env);
-  if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
+  const { env: whole, faults } = readSecretFiles(env);
+  const result = settings.safeParse(whole);
+  if (result.success && faults.length === 0) return result.data;
+  const told = new Set(faults.flatMap(({ name }) => [name, name.replace(/_FILE$/, '')]));
+  const others = (result.error?.issues ?? [])
+    .map((issue) => ({ name: issue.path.join('.'), words: issue.message }))
+    // A file that cannot be read is one fault, not "missing" besides.
+    .filter(({ name }) => !told.has(name));
+  throw new ConfigError([...faults, ...others].map(({ name, words }) => `${name} ${words}.`));
 }

@@ -1,9 +1,10 @@
+import { ConfigError, withSecretFiles, type Environment } from '../config/config.ts';
 import { readRegulationSources } from '../regulations/read-source.ts';
 import { migrate, MigrationFault } from './migrate.ts';
 import { publishRegulations } from './publish-regulations.ts';
 
 /** Applies what is missing and says so. Run by the set-up and by operators: `node --import tsx platform/database/migrate-main.ts`. */
-async function main(env: NodeJS.ProcessEnv): Promise<void> {
+async function main(env: Environment): Promise<void> {
   const applied = await migrate(urlOf(env, 'DATABASE_URL').href, {
     appPassword: passwordOf(env, 'DATABASE_APP_URL'),
     systemPassword: passwordOf(env, 'DATABASE_SYSTEM_URL'),
@@ -19,7 +20,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   if (kept.length > 0) process.stdout.write(`regulations: kept the text of ${kept.join(', ')}\n`);
 }
 
-function urlOf(env: NodeJS.ProcessEnv, name: string): URL {
+function urlOf(env: Environment, name: string): URL {
   const value = env[name];
   if (value === undefined || !URL.canParse(value)) {
     throw new MigrationFault(
@@ -29,7 +30,7 @@ function urlOf(env: NodeJS.ProcessEnv, name: string): URL {
   return new URL(value);
 }
 
-function passwordOf(env: NodeJS.ProcessEnv, name: string): string {
+function passwordOf(env: Environment, name: string): string {
   const { password } = urlOf(env, name);
   if (password === '')
     throw new MigrationFault(`${name} has no password: the role gets the one that stands in this address.`);
@@ -37,9 +38,10 @@ function passwordOf(env: NodeJS.ProcessEnv, name: string): string {
 }
 
 try {
-  await main(process.env);
+  await main(withSecretFiles(process.env));
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  // EX_CONFIG of sysexits.h.
+  process.exitCode = error instanceof ConfigError ? 78 : 1;
 }

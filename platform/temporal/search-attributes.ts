@@ -18,7 +18,7 @@ export const searchAttributes: Readonly<Record<string, number>> = {
  * @throws Error with the sentence for the operator when the engine does not let us.
  */
 export async function ensureSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
-  const known = await listKnown(connection, namespace);
+  const known = await listKnownAttributes(connection, namespace);
   if (!known) return;
   const missing = Object.entries(searchAttributes).filter(([name]) => !known.has(name));
   if (missing.length === 0) return;
@@ -34,7 +34,10 @@ export async function ensureSearchAttributes(connection: NativeConnection, names
 }
 
 /** `undefined` where the engine does not tell, as hosted ones do not: there the operator has made them. */
-async function listKnown(connection: NativeConnection, namespace: string): Promise<Set<string> | undefined> {
+export async function listKnownAttributes(
+  connection: NativeConnection,
+  namespace: string,
+): Promise<Set<string> | undefined> {
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     return new Set(Object.keys(customAttributes ?? {}));

@@ -18,3 +18,6 @@ export function startTemporal(options: {
   settings?: Record<string, unknown>;
   log?: (line: string, level?: 'debug') => void;
 }): Promise<RunningTemporal>;
+
+/** Dynamic configuration of every engine that Kurator brings. */
+export const settings: Readonly<Record<string, unknown>>;

@@ -13,7 +13,8 @@ export const searchAttributes = {
   KuratorSeq: 'Int',
 };
 
-const settings = {
+/** Dynamic configuration of every engine that Kurator brings; a server of one's own needs it too (deploy/engine/dynamic-config.yaml). */
+export const settings = {
   // At the default of 20 a command waits a steady 100 ms for the engine's own queues; at 500, 28–47 ms.
   'history.transferProcessorMaxPollRPS': 500,
   'history.timerProcessorMaxPollRPS': 500,

@@ -41,6 +41,8 @@ describe('the import table', () => {
       'scripts',
       'regulations',
       'docs',
+      'deploy',
+      'secrets',
       'node_modules',
     ]);
     const unknown = readdirSync(root, { withFileTypes: true })

@@ -110,7 +110,7 @@ test('an old Node.js and an unknown mode each get one sentence', async () => {
     const unknown = await runScript(clone.root, ['scripts/setup.mjs', 'everything']);
     expect(unknown).toMatchObject({
       code: 1,
-      stderr: '"everything" is no mode of the set-up: use start, test or verify.',
+      stderr: '"everything" is no mode of the set-up: use start, test, verify or image.',
     });
     const old = "Object.defineProperty(process.versions, 'node', { value: '18.20.0' })";
     const preload = `data:text/javascript,${encodeURIComponent(old)}`;
