@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ApiProblem } from '../problems.ts';
 import type { Routes } from '../route.ts';
+import { commandTable } from '../command-table.ts';
+import { CommandTableRow } from '../schemas/command-table.ts';
 import { answers } from '../schemas/answers.ts';
 import { listOf } from '../schemas/common.ts';
 import { RegulationRow, RegulationVersion, Scenario, Simulated } from '../schemas/regulation.ts';
@@ -33,6 +35,19 @@ export const regulationRoutes: Routes = (app, services) => {
       if (!version) throw new ApiProblem('resource.unknown');
       return version;
     },
+  );
+
+  app.get(
+    '/command-table',
+    {
+      config: { access: { over: 'institution', action: 'readRegulations' } },
+      schema: {
+        summary: 'Every command: its fields, their values, who may give it',
+        tags: ['commands'],
+        response: answers({ 200: z.object({ items: z.array(CommandTableRow) }) }),
+      },
+    },
+    () => ({ items: commandTable() }),
   );
 
   app.post(

@@ -3,7 +3,7 @@ import type { Routes } from '../route.ts';
 import { answers } from '../schemas/answers.ts';
 import { Page, listOf } from '../schemas/common.ts';
 import { DutyRow } from '../schemas/duty.ts';
-import { DutyQuery, Late } from '../schemas/supervision.ts';
+import { DutyQuery, Late, NoticeQuery, NoticeRow } from '../schemas/supervision.ts';
 
 const tags = ['supervision'];
 
@@ -29,5 +29,19 @@ export const supervisionRoutes: Routes = (app, services) => {
       },
     },
     (request) => services.listDuties(getActor(request), request.query),
+  );
+
+  app.get(
+    '/notices',
+    {
+      config: { access: { over: 'institution', action: 'readCase' } },
+      schema: {
+        summary: 'Mails of every case I may see, planned and gone, newest first',
+        tags,
+        querystring: NoticeQuery,
+        response: answers({ 200: listOf(NoticeRow) }),
+      },
+    },
+    (request) => services.listNotices(getActor(request), request.query),
   );
 };

@@ -32,6 +32,12 @@ export const Flag = z.enum(['true', 'false']).transform((value) => value === 'tr
 /** A code in a query, as commands take it: nothing else can be found by one. */
 export const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/);
 
+/** A regulation in a query: all its versions, or one. */
+export const RegulationFilter = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}(@\d{1,6})?$/)
+  .describe('`id`, or `id@version`');
+
 /** Whose cases: a curator, or `none` for those nobody is assigned to. */
 export const CuratorFilter = z
   .union([z.uuid(), z.literal('none')])

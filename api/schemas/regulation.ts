@@ -15,6 +15,20 @@ export const RegulationVersion = RegulationRow.extend({
   publishedAt: Instant.nullable(),
   source: z.string().describe('the file as published, YAML'),
   bodies: z.array(Named).describe('collegial bodies'),
+  clauses: z
+    .array(
+      z.object({
+        clause: z.string(),
+        uses: z.array(
+          z.object({
+            kind: z.enum(['stage', 'duty', 'role', 'refusal', 'advice']),
+            code: z.string(),
+            text: Sentence.nullable(),
+          }),
+        ),
+      }),
+    )
+    .describe('every clause that something rests on, in the order of the text'),
   categories: z.array(Named).describe('categories of families the text names'),
 }).meta({ id: 'RegulationVersion' });
 

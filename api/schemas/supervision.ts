@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Code, CuratorFilter, Day, Page, PersonRef } from './common.ts';
-import { DutyRow, DutyState } from './duty.ts';
+import { Code, CuratorFilter, Day, Page, PersonRef, RegulationFilter, Sentence } from './common.ts';
+import { NoticeState, NoticeView } from './case.ts';
+import { CaseRef, DutyRow, DutyState } from './duty.ts';
 
 export const Late = z
   .object({
@@ -23,5 +24,21 @@ export const DutyQuery = Page.extend({
   to: Day.optional(),
   state: DutyState.optional(),
   curator: CuratorFilter.optional(),
+  regulation: RegulationFilter.optional(),
   awaited: Code.optional().describe('code of a role, a body or an agency'),
+});
+
+/** A notice of any case: what it is about, and what became of it. */
+export const NoticeRow = NoticeView.extend({
+  case: CaseRef.omit({ family: true, today: true }),
+  what: Sentence.nullable().describe('the duty it is about, while the case has it'),
+  clause: z.string().nullable(),
+}).meta({ id: 'NoticeRow' });
+
+export const NoticeQuery = Page.extend({
+  from: Day.optional().describe("first day on which it may go out, on the case's clock"),
+  to: Day.optional(),
+  state: NoticeState.optional(),
+  urgency: NoticeView.shape.urgency.optional(),
+  curator: CuratorFilter.optional(),
 });

@@ -7,7 +7,7 @@ import type { InstitutionRow } from '../../platform/records/contract.ts';
 import { listCases } from '../../platform/records/read-cases.ts';
 import { getInstitution, listAgencies, listStaff } from '../../platform/records/read-directory.ts';
 import { listCaseDuties, listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
-import { listNotices } from '../../platform/records/read-notices.ts';
+import { listInstitutionNotices, listNotices } from '../../platform/records/read-notices.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
@@ -23,6 +23,7 @@ type Reading = Pick<
   | 'readMyDay'
   | 'listCases'
   | 'listDuties'
+  | 'listNotices'
   | 'readLate'
   | 'readDuties'
   | 'readEvents'
@@ -82,6 +83,13 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
           curatorId: curator,
         });
         return { ...page, items: await presentRows(tx, records, page.items) };
+      }),
+
+    listNotices: (actor, { curator, ...query }) =>
+      within(actor, async (tx) => {
+        const filter = { ...query, curatorId: curator };
+        const { items, nextCursor } = await listInstitutionNotices(tx, visibilityOf(actor, 'readCase'), filter);
+        return { items: items.map((item) => ({ ...item, state: NoticeState.parse(item.state) })), nextCursor };
       }),
 
     readLate: (actor, query) =>

@@ -1,4 +1,5 @@
 import type { Sentence } from '../../domain/case/duty.ts';
+import { clausesOf } from '../../domain/regulation/clauses.ts';
 import { loadRegulations } from '../../platform/regulations/load.ts';
 import { findRegulationSource } from '../../platform/regulations/read-source.ts';
 import type { Services } from './services.ts';
@@ -29,6 +30,7 @@ export function regulationServices({ records }: Wiring): Pick<Services, 'listReg
         title: regulation.title,
         bodies: named(regulation.bodies),
         categories: named(regulation.categories),
+        clauses: clausesOf(regulation),
         sha256: found.sha256,
         source: found.source,
         publishedAt: published?.publishedAt.toISOString() ?? null,

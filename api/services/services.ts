@@ -47,6 +47,7 @@ export interface Services {
   readMyDay(actor: Actor): Promise<Of<typeof session.MyDay>>;
   listCases(actor: Actor, query: Of<typeof cases.CaseQuery>): Promise<List<typeof cases.CaseRow>>;
   listDuties(actor: Actor, query: Of<typeof supervision.DutyQuery>): Promise<List<typeof duty.DutyRow>>;
+  listNotices(actor: Actor, query: Of<typeof supervision.NoticeQuery>): Promise<List<typeof supervision.NoticeRow>>;
   readLate(actor: Actor, query: { cursor?: string | undefined; limit: number }): Promise<Of<typeof supervision.Late>>;
   readCase(actor: Actor, caseId: string): Promise<Of<typeof cases.CaseView>>;
   readDuties(actor: Actor, caseId: string): Promise<Of<typeof cases.CaseDuties>>;

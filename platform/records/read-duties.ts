@@ -5,7 +5,7 @@ import type { Tx } from '../database/scope.ts';
 import type { CaseVisibility, DutyRow, LateByCurator, Page, PersonRef } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { openFamily, type SealedFamily } from './family.ts';
-import { ofCurator, visibleCases } from './visibility.ts';
+import { ofCurator, ofRegulation, visibleCases } from './visibility.ts';
 
 /** The duties of a case as of its last transaction, soonest first, undated ones last. */
 export async function listCaseDuties(tx: Tx, caseId: string): Promise<Duty[]> {
@@ -22,6 +22,8 @@ export interface DutyFilter {
   awaited?: string | undefined;
   /** Only duties awaited from somebody else than a role of the institution. */
   awaitedFromOthers?: boolean | undefined;
+  /** `id` or `id@version`: only cases pinned to it. */
+  regulation?: string | undefined;
   /** Only the cases of this curator; `none`: of nobody yet. */
   curatorId?: string | undefined;
   /** Cases whose support has ended too; left out by default. */
@@ -61,6 +63,7 @@ export async function listDuties(
       AND (${states === null} OR d.state = ANY (${states ?? []}::text[]))
       AND (${filter.awaited ?? null}::text IS NULL OR d.awaited_code = ${filter.awaited ?? null})
       AND (${filter.awaitedFromOthers ?? null}::boolean IS NULL OR (d.awaited_kind <> 'role') = ${filter.awaitedFromOthers ?? null}::boolean)
+      AND ${ofRegulation(filter.regulation)}
       AND ${ofCurator(filter.curatorId)}
       AND (${after === null} OR (coalesce(d.due_on, 'infinity'), c.number, d.key) > (${String(after?.[0] ?? '-infinity')}::date, ${String(after?.[1] ?? '')}, ${String(after?.[2] ?? '')}))
     ORDER BY coalesce(d.due_on, 'infinity'), c.number, d.key

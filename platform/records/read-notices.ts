@@ -1,6 +1,28 @@
+import type { Day } from '../../domain/calendar/day.ts';
+import type { Sentence } from '../../domain/case/duty.ts';
 import type { Tx } from '../database/scope.ts';
-import type { NoticeRow, Page } from './contract.ts';
+import { sql } from '../database/sql.ts';
+import type { CaseVisibility, NoticeRow, Page } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
+import { ofCurator, visibleCases } from './visibility.ts';
+
+/** A row as PostgreSQL gives it. */
+type Raw = Omit<NoticeRow, 'notBefore' | 'sendAt' | 'acceptedAt'> & {
+  notBefore: Date;
+  sendAt: Date;
+  acceptedAt: Date | null;
+};
+
+const columns = sql`n.id, n.duty_key AS "dutyKey", n.step, to_char(n.due_on, 'YYYY-MM-DD') AS "dueOn", n.audience, n.urgency, n.template,
+  n.not_before AS "notBefore", n.send_at AS "sendAt", to_char(n.case_day, 'YYYY-MM-DD') AS "caseDay", n.state, n.attempts, n.recipient,
+  n.accepted_at AS "acceptedAt"`;
+
+const toRow = <Row extends Raw>(row: Row) => ({
+  ...row,
+  notBefore: row.notBefore.toISOString(),
+  sendAt: row.sendAt.toISOString(),
+  acceptedAt: row.acceptedAt?.toISOString() ?? null,
+});
 
 /** Notices of a case, the latest first, by the case's clock. */
 export async function listNotices(
@@ -9,28 +31,68 @@ export async function listNotices(
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<NoticeRow>> {
   const after = readCursor(page.cursor, ['instant', 'text']);
-  const rows = await tx.$queryRaw<
-    (Omit<NoticeRow, 'notBefore' | 'sendAt' | 'acceptedAt'> & {
-      notBefore: Date;
-      sendAt: Date;
-      acceptedAt: Date | null;
-    })[]
-  >`
-    SELECT id, duty_key AS "dutyKey", step, to_char(due_on, 'YYYY-MM-DD') AS "dueOn", audience, urgency, template, not_before AS "notBefore", send_at AS "sendAt",
-      to_char(case_day, 'YYYY-MM-DD') AS "caseDay", state, attempts, recipient, accepted_at AS "acceptedAt"
-    FROM notices
-    WHERE case_id = ${caseId}::uuid
-      AND (${after === null} OR (not_before, key) < (${String(after?.[0] ?? 'infinity')}::timestamptz, (SELECT n.key FROM notices n WHERE n.id::text = ${String(after?.[1] ?? '')})))
-    ORDER BY not_before DESC, key DESC LIMIT ${page.limit + 1}`;
+  const rows = await tx.$queryRaw<Raw[]>`
+    SELECT ${columns}
+    FROM notices n
+    WHERE n.case_id = ${caseId}::uuid
+      AND (${after === null} OR (n.not_before, n.key) < (${String(after?.[0] ?? 'infinity')}::timestamptz, (SELECT b.key FROM notices b WHERE b.id::text = ${String(after?.[1] ?? '')})))
+    ORDER BY n.not_before DESC, n.key DESC LIMIT ${page.limit + 1}`;
+  return pageOf(rows, page.limit, (row) => [row.notBefore.toISOString(), row.id], toRow);
+}
+
+export interface NoticeFilter {
+  /** Days on the case's clock, in the institution's zone. */
+  from?: Day | undefined;
+  to?: Day | undefined;
+  state?: string | undefined;
+  urgency?: string | undefined;
+  /** Only the cases of this curator; `none`: of nobody yet. */
+  curatorId?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface InstitutionNotice extends NoticeRow {
+  case: { id: string; number: string; training: boolean };
+  /** The duty it is about, while the case has it. */
+  what: Sentence | null;
+  clause: string | null;
+}
+
+interface RawNotice extends Raw {
+  caseId: string;
+  number: string;
+  training: boolean;
+  what: Sentence | null;
+  clause: string | null;
+}
+
+/** Notices of every case that the viewer may see, the latest first. */
+export async function listInstitutionNotices(
+  tx: Tx,
+  visibility: CaseVisibility,
+  filter: NoticeFilter,
+): Promise<Page<InstitutionNotice>> {
+  const after = readCursor(filter.cursor, ['instant', 'text']);
+  const rows = await tx.$queryRaw<RawNotice[]>`
+    SELECT ${columns}, c.id AS "caseId", c.number, c.training, d.detail->'what' AS what, d.clause
+    FROM notices n
+    JOIN cases c ON c.id = n.case_id
+    JOIN institutions i ON i.id = c.institution_id
+    LEFT JOIN duties d ON d.case_id = n.case_id AND d.key = n.duty_key
+    WHERE ${visibleCases(visibility)}
+      AND ${ofCurator(filter.curatorId)}
+      AND (${filter.from ?? null}::date IS NULL OR (n.not_before AT TIME ZONE i.zone)::date >= ${filter.from ?? null}::date)
+      AND (${filter.to ?? null}::date IS NULL OR (n.not_before AT TIME ZONE i.zone)::date <= ${filter.to ?? null}::date)
+      AND (${filter.state ?? null}::text IS NULL OR n.state = ${filter.state ?? null})
+      AND (${filter.urgency ?? null}::text IS NULL OR n.urgency = ${filter.urgency ?? null})
+      AND (${after === null} OR (n.not_before, n.id::text) < (${String(after?.[0] ?? 'infinity')}::timestamptz, ${String(after?.[1] ?? '')}))
+    ORDER BY n.not_before DESC, n.id::text DESC
+    LIMIT ${filter.limit + 1}`;
   return pageOf(
     rows,
-    page.limit,
+    filter.limit,
     (row) => [row.notBefore.toISOString(), row.id],
-    (row) => ({
-      ...row,
-      notBefore: row.notBefore.toISOString(),
-      sendAt: row.sendAt.toISOString(),
-      acceptedAt: row.acceptedAt?.toISOString() ?? null,
-    }),
+    ({ caseId, number, training, ...row }) => ({ ...toRow(row), case: { id: caseId, number, training } }),
   );
 }

@@ -19,3 +19,9 @@ export function ofCurator(curator: string | undefined): ReturnType<typeof sql> {
   if (curator === 'none') return sql`c.curator_id IS NULL`;
   return sql`(${curator ?? null}::text IS NULL OR c.curator_id = ${curator ?? null})`;
 }
+
+/** The condition that a case is pinned to this regulation, `id` or `id@version`. Left out, any case will do. */
+export function ofRegulation(regulation: string | undefined): ReturnType<typeof sql> {
+  const [id = null, version = null] = regulation?.split('@') ?? [];
+  return sql`(${id}::text IS NULL OR (c.regulation_id = ${id} AND (${version}::int IS NULL OR c.regulation_version = ${version}::int)))`;
+}
