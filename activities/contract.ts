@@ -32,12 +32,22 @@ export interface Standing {
   closed: boolean;
 }
 
-/** A command's answer: a refusal is a result. The full answer with its texts is read from the command's row. */
+/** What an accepted command's row says of the case right after it, with the entries it made. */
+export interface PlainAnswer {
+  stage: StageCode | null;
+  level: string | null;
+  nextDueOn: string | null;
+  entries: number[];
+}
+
+/** A command's answer: a refusal is a result. An answer with words in it is read from the command's row. */
 export interface PerformAnswer {
   commandId: string;
   accepted: boolean;
   code: string | null;
   seq: number;
+  /** The row's answer, where it has no words; `null`: a refusal, an advice, a training clock's move. */
+  plain: PlainAnswer | null;
   standing: Standing;
 }
 

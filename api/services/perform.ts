@@ -4,7 +4,7 @@ import { findCommand } from '../../platform/records/accept-command.ts';
 import { acceptAndJudge } from '../../platform/records/accept-and-judge.ts';
 import type { Accepted, Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
 import { refuse } from '../../platform/records/refusals.ts';
-import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
+import { performThroughWorkflow, type PerformOutcome } from '../../platform/temporal/perform.ts';
 import { ApiProblem } from '../problems.ts';
 import { CommandRefused } from '../refusals.ts';
 import { scenarioOnly } from '../scenario-only.ts';
@@ -18,9 +18,8 @@ import type { Wiring } from './wiring.ts';
  */
 export async function perform(wiring: Wiring, command: NewCommand): Promise<CommandOutcome> {
   checkInput(command.body);
-  const outcome = await judgeAndSend(wiring, command);
-  if (!('row' in outcome)) return { done: false, pending: outcome };
-  return { done: true, answer: answerOf(outcome.row, getAnswer(outcome.row)) };
+  const sent = await judgeAndSend(wiring, command);
+  return sent.done ? { done: true, answer: answerOf(sent, sent.answer) } : { done: false, pending: sent.pending };
 }
 
 /**
@@ -28,14 +27,19 @@ export async function perform(wiring: Wiring, command: NewCommand): Promise<Comm
  * @throws ApiProblem, CommandRefused
  */
 export async function advance(wiring: Wiring, command: NewCommand): Promise<Advanced> {
-  const outcome = await judgeAndSend(wiring, command);
-  if (!('row' in outcome)) throw new ApiProblem('command.outcome-unknown');
-  const { advanced } = getAnswer(outcome.row);
-  if (!advanced) throw new Error(`command ${outcome.row.commandId} has moved no clock`);
+  const sent = await judgeAndSend(wiring, command);
+  if (!sent.done) throw new ApiProblem('command.outcome-unknown');
+  const { advanced } = sent.answer;
+  if (!advanced) throw new Error(`command ${sent.commandId} has moved no clock`);
   return advanced;
 }
 
-type Sent = { row: CommandRow } | { commandId: string; caseId: string };
+interface Place {
+  commandId: string;
+  caseId: string;
+}
+
+type Sent = ({ done: true; answer: CommandAnswer } & Place) | { done: false; pending: Place };
 
 async function judgeAndSend(wiring: Wiring, command: NewCommand): Promise<Sent> {
   const judged = await wiring.records.db.inScope(command, (tx) => acceptAndJudge(tx, wiring.records, command));
@@ -45,15 +49,17 @@ async function judgeAndSend(wiring: Wiring, command: NewCommand): Promise<Sent> 
 
 /** From the row through the case's workflow to the answer that the records keep. */
 async function send(wiring: Wiring, institutionId: string, judged: Accepted): Promise<Sent> {
-  const accepted = getAccepted(judged);
-  if (accepted.stored !== null && accepted.stored.state !== 'pending') return { row: accepted.stored };
-  const { commandId, caseId } = accepted;
+  const { commandId, caseId, stored } = getAccepted(judged);
+  if (stored !== null && stored.state !== 'pending')
+    return { done: true, commandId, caseId, answer: getAnswer(stored) };
   const outcome = await performThroughWorkflow(wiring.temporal, { commandId, caseId });
   switch (outcome.kind) {
-    case 'answered':
-      return { row: await getCommand(wiring, institutionId, commandId) };
+    case 'answered': {
+      const answer = answerIn(outcome.answer) ?? getAnswer(await getCommand(wiring, institutionId, commandId));
+      return { done: true, commandId, caseId, answer };
+    }
     case 'accepted':
-      return { commandId, caseId };
+      return { done: false, pending: { commandId, caseId } };
     case 'busy':
       throw new ApiProblem('case.busy');
     case 'unknown':
@@ -100,6 +106,16 @@ function getAccepted(accepted: Accepted): Extract<Accepted, { outcome: 'accepted
   }
 }
 
+type EngineAnswer = Extract<PerformOutcome, { kind: 'answered' }>['answer'];
+
+/** What the engine brought back, where it says all that the command's row would. */
+function answerIn({ seq, plain }: EngineAnswer): CommandAnswer | undefined {
+  // A worker of an older build answers without it.
+  if (!plain) return undefined;
+  const { entries, ...standing } = plain;
+  return { accepted: true, seq, ...standing, result: { entries, advice: [] }, refusal: null };
+}
+
 async function getCommand(wiring: Wiring, institutionId: string, commandId: string): Promise<CommandRow> {
   const row = await wiring.records.db.inScope({ institutionId }, (tx) => findCommand(tx, commandId));
   if (!row) throw new Error(`no command ${commandId}`);
@@ -114,13 +130,13 @@ function getAnswer({ state, answer }: CommandRow): CommandAnswer {
 }
 
 export function answerOf(
-  row: CommandRow,
-  given: NonNullable<CommandRow['answer']>,
+  { commandId, caseId }: Place,
+  given: CommandAnswer,
 ): Extract<CommandOutcome, { done: true }>['answer'] {
   const { seq, stage, level, nextDueOn, result } = given;
   return {
-    commandId: row.commandId,
-    caseId: row.caseId,
+    commandId,
+    caseId,
     seq,
     stage,
     level,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { roles, type Role } from '../../domain/access/role.ts';
-import type { Database, Tx } from '../database/scope.ts';
+import type { Database } from '../database/scope.ts';
 import type { Auth } from './auth.ts';
 
 /** The sign-in library hides what went wrong behind an error of its own: nobody is let in, and it may be tried again. */
@@ -17,12 +17,7 @@ export interface ActorFinder {
 
 interface Known {
   until: number;
-  place: Promise<Place | undefined>;
-}
-
-interface Place {
-  staffId: string;
-  institutionId: string;
+  userId: Promise<string | undefined>;
 }
 
 /**
@@ -36,27 +31,27 @@ const mostKept = 10_000;
 export function createActorFinder(auth: Auth, db: Database, now: () => Date): ActorFinder {
   const known = new Map<string, Known>();
 
-  const findPlace = (cookie: string): Promise<Place | undefined> => {
+  const findUserId = (cookie: string): Promise<string | undefined> => {
     const at = now().getTime();
     const found = known.get(cookie);
-    if (found && found.until > at) return found.place;
+    if (found && found.until > at) return found.userId;
     if (known.size >= mostKept) known.clear();
-    const place = readPlace(auth, db, cookie);
-    known.set(cookie, { until: at + keptMs, place });
+    const userId = readUserId(auth, cookie);
+    known.set(cookie, { until: at + keptMs, userId });
     // What failed or found nobody is asked again at once.
-    place.then(
+    userId.then(
       (one) => one ?? known.delete(cookie),
       () => known.delete(cookie),
     );
-    return place;
+    return userId;
   };
 
   return {
     async find(cookie) {
       const session = findSession(cookie);
       if (session === undefined) return undefined;
-      const place = await findPlace(session);
-      return place && db.inScope(place, (tx) => findActive(tx, place));
+      const userId = await findUserId(session);
+      return userId === undefined ? undefined : findActive(db, userId);
     },
     forget: (cookie) => void known.delete(findSession(cookie) ?? ''),
   };
@@ -70,30 +65,23 @@ function findSession(cookies: string | undefined): string | undefined {
   return /(?:^|;)\s*((?:__Secure-)?kurator\.session_token=[^;\s]{1,500})/.exec(cookies ?? '')?.[1];
 }
 
-async function readPlace(auth: Auth, db: Database, cookie: string): Promise<Place | undefined> {
+async function readUserId(auth: Auth, cookie: string): Promise<string | undefined> {
   const session = await auth.api.getSession({ headers: new Headers({ cookie }) }).catch((cause: unknown) => {
     throw new SessionsUnavailable('sessions cannot be read', { cause });
   });
-  if (!session) return undefined;
-  const found = await db.inSystemScope((tx) =>
-    tx.staff.findUnique({ where: { userId: session.user.id }, select: { id: true, institutionId: true } }),
-  );
-  return found ? { staffId: found.id, institutionId: found.institutionId } : undefined;
+  return session?.user.id;
 }
 
-async function findActive(tx: Tx, { staffId }: Place): Promise<Actor | undefined> {
-  const staff = await tx.staff.findUnique({ where: { id: staffId } });
-  // An account taken off the person is nobody's, like one of a person who has left.
-  if (!staff?.active || staff.userId === null) return undefined;
-  const agency = staff.agencyId === null ? null : await tx.agency.findUnique({ where: { id: staff.agencyId } });
-  return {
-    staffId: staff.id,
-    institutionId: staff.institutionId,
-    role: getRole(staff.role),
-    body: staff.body,
-    department: staff.department,
-    agency: agency?.code ?? null,
-  };
+type FoundStaff = Omit<Actor, 'role'> & { role: string };
+
+/** An account taken off the person is nobody's, like one of a person who has left. */
+async function findActive(db: Database, userId: string): Promise<Actor | undefined> {
+  const [found] = await db.inSystemScope(
+    (tx) => tx.$queryRaw<FoundStaff[]>`
+      SELECT s.id AS "staffId", s.institution_id AS "institutionId", s.role, s.body, s.department, a.code AS agency
+      FROM staff s LEFT JOIN agencies a ON a.id = s.agency_id WHERE s.user_id = ${userId} AND s.active`,
+  );
+  return found && { ...found, role: getRole(found.role) };
 }
 
 function getRole(word: string): Role {

@@ -1,4 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { inScopeOf, ScopedClient } from './scoped-client.ts';
+import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import type { Prisma } from './generated/client.ts';
 
@@ -28,17 +30,12 @@ export interface DatabaseSettings {
 
 /** Opens both pools lazily: a database that is down fails the first transaction, not the start. */
 export function createDatabase(settings: DatabaseSettings): Database {
-  const app = client(settings.appUrl, settings.connections ?? 10);
+  const app = client(settings.appUrl, settings.connections ?? 10, ScopedClient);
   const system = client(settings.systemUrl, 2);
   return {
     inScope(scope, work) {
-      return app.$transaction(
-        async (tx) => {
-          // Third argument true = SET LOCAL: the setting ends with the transaction and never leaks through the pool.
-          await tx.$executeRaw`SELECT set_config('kurator.institution_id', ${scope.institutionId}, true)`;
-          return work(tx);
-        },
-        { maxWait: 5_000, timeout: longestTransactionMs },
+      return inScopeOf(scope.institutionId, () =>
+        app.$transaction(work, { maxWait: 5_000, timeout: longestTransactionMs }),
       );
     },
     // Without a transaction around it: the role only reads, and one statement is one round trip.
@@ -56,12 +53,13 @@ const longestTransactionMs = 10_000;
 // free a case's lock also when this process is frozen in the middle of a transaction.
 const sessionOptions = `-c TimeZone=UTC -c statement_timeout=${longestTransactionMs} -c idle_in_transaction_session_timeout=${longestTransactionMs}`;
 
-function client(connectionString: string, max: number): PrismaClient {
+function client(connectionString: string, max: number, Client?: typeof pg.Client): PrismaClient {
+  const pool = new pg.Pool({
+    ...{ connectionString, max, connectionTimeoutMillis: 5_000, options: sessionOptions },
+    ...(Client && { Client }),
+  });
   return new PrismaClient({
-    adapter: new PrismaPg(
-      { connectionString, max, connectionTimeoutMillis: 5_000, options: sessionOptions },
-      { statementNameGenerator: statementNames() },
-    ),
+    adapter: new PrismaPg(pool, { statementNameGenerator: statementNames(), disposeExternalPool: true }),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { PerformAnswer } from '../../activities/contract.ts';
+import type { PerformAnswer, PlainAnswer } from '../../activities/contract.ts';
 import type { Tx } from '../database/scope.ts';
 import type { StoredBody } from './accept-command.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -59,9 +59,8 @@ async function perform(
     await closeCommand(tx, command.id, answer, engineNow);
     return { answer: performAnswer(command.id, answer, loaded, storedStanding(loaded)), transition: null };
   }
-  await writeTransition(tx, result.transition);
   const answer = answerOf(result);
-  await closeCommand(tx, command.id, answer, engineNow);
+  await writeTransition(tx, result.transition, { id: command.id, answer, closedAt: engineNow });
   return { answer: performAnswer(command.id, answer, loaded, result.standing), transition: result.transition };
 }
 
@@ -93,8 +92,14 @@ const performAnswer = (
   accepted: answer.accepted,
   code: answer.refusal?.code ?? null,
   seq: answer.seq,
+  plain: plainOf(answer),
   standing: standing ?? neverOpened(loaded),
 });
+
+function plainOf({ stage, level, nextDueOn, result, advanced }: CommandAnswer): PlainAnswer | null {
+  if (result === null || result.advice.length > 0 || advanced !== undefined) return null;
+  return { stage, level, nextDueOn, entries: result.entries };
+}
 
 /** The standing of a case whose opening was refused: nothing is awaited, its workflow has nothing to do. */
 const neverOpened = ({ institution }: LoadedCase): PerformAnswer['standing'] => ({

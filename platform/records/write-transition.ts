@@ -2,6 +2,7 @@ import type { Day, Instant } from '../../domain/calendar/day.ts';
 import type { Awaited } from '../../domain/case/duty.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
 import type { Tx } from '../database/scope.ts';
+import type { CommandAnswer } from './contract.ts';
 
 /** Everything that one transaction changes in the records of a case. */
 export interface Transition {
@@ -16,6 +17,13 @@ export interface Transition {
   agenda: AgendaToWrite[] | null;
   notices: { queue: NoticeToWrite[]; move: { key: string; notBefore: Instant; sendAt: Instant }[]; withdraw: string[] };
   requests: RequestToWrite[];
+}
+
+/** A command that was accepted, with its answer. */
+export interface ClosedCommand {
+  id: string;
+  answer: CommandAnswer;
+  closedAt: Date;
 }
 
 export interface HeadToWrite {
@@ -106,11 +114,17 @@ export interface RequestToWrite {
   answeredAt: Instant | null;
 }
 
-/** Writes a transition in one statement: one round trip, whatever its size, and nothing to leave half done. */
-export async function writeTransition(tx: Tx, t: Transition): Promise<void> {
+/**
+ * Writes a transition, and closes the command that made it, in one statement: one round trip, whatever its size, and
+ * nothing to leave half done.
+ */
+export async function writeTransition(tx: Tx, t: Transition, closing?: ClosedCommand): Promise<void> {
   const { institutionId: institution, caseId, head } = t;
   await tx.$executeRaw`
-    WITH head AS (
+    WITH command AS (
+      UPDATE commands SET state = 'applied', answer = ${JSON.stringify(closing?.answer ?? null)}::jsonb, closed_at = ${closing?.closedAt ?? null}
+      WHERE id = ${closing?.id ?? null}::uuid
+    ), head AS (
       INSERT INTO cases AS c (id, institution_id, number, regulation_id, regulation_version, status, stage, level, category, curator_id, opened_by, opened_on,
         seq, next_wake_at, next_due_on, awaited, clock_offset_ms, training, head_hash, agenda_digest, projected_at)
       SELECT ${caseId}::uuid, ${institution}::uuid, h.number, h."regulationId", h."regulationVersion", h.status, h.stage, h.level, h.category, h."curatorId",

@@ -123,6 +123,7 @@ describe('row-level security', () => {
     const readable = Object.fromEntries(rows.map((row) => [row.table, row.columns]));
     expect(Object.keys(readable)).toEqual([
       '_prisma_migrations',
+      'agencies',
       'cases',
       'commands',
       'institutions',
@@ -132,7 +133,17 @@ describe('row-level security', () => {
       'requests',
       'staff',
     ]);
-    expect(readable['staff']).toEqual(['id', 'institution_id', 'user_id', 'role', 'active']);
+    expect(readable['staff']).toEqual([
+      'id',
+      'institution_id',
+      'user_id',
+      'role',
+      'body',
+      'agency_id',
+      'department',
+      'active',
+    ]);
+    expect(readable['agencies']).toEqual(['id', 'institution_id', 'code']);
     expect(readable['cases']).not.toContain('number');
     const { rows: writes } = await owner.query(
       `SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'

@@ -177,7 +177,14 @@ export function scenarioActivities(office: FakeOffice): Partial<Activities> {
         record.applied.push(commandId);
         change(office, caseId, { seq: record.standing.seq + 1 });
       }
-      return { commandId, accepted: true, code: null, seq: record.standing.seq, standing: record.standing };
+      return {
+        commandId,
+        accepted: true,
+        code: null,
+        plain: null,
+        seq: record.standing.seq,
+        standing: record.standing,
+      };
     },
     async sendRequest({ requestId }) {
       if (requestId === 'bad' || requestId === 'stubborn')

@@ -84,7 +84,14 @@ export async function openFakeOffice(
       record.running -= 1;
       record.applied.push(commandId);
       record.standing = { ...record.standing, seq: record.applied.length };
-      const answer = { commandId, accepted: true, code: null, seq: record.standing.seq, standing: record.standing };
+      const answer = {
+        commandId,
+        accepted: true,
+        code: null,
+        plain: null,
+        seq: record.standing.seq,
+        standing: record.standing,
+      };
       answers.set(commandId, answer);
       return answer;
     },

@@ -27,7 +27,14 @@ describe('familyCase under faults', () => {
         const record = it.caseOf(caseId);
         record.applied.push(commandId);
         record.standing = { ...record.standing, seq: record.applied.length };
-        return { commandId, accepted: true, code: null, seq: record.standing.seq, standing: record.standing };
+        return {
+          commandId,
+          accepted: true,
+          code: null,
+          plain: null,
+          seq: record.standing.seq,
+          standing: record.standing,
+        };
       },
       async sendRequest({ requestId }) {
         sent.push(requestId);
