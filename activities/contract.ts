@@ -51,13 +51,19 @@ export interface PerformAnswer {
   standing: Standing;
 }
 
+export interface PerformInput {
+  commandId: string;
+  /** As the case's last transaction named it, so that it need not be looked for; without it the records are asked. */
+  institutionId?: string | undefined;
+}
+
 export interface DispatcherInput {
   institutionId: string;
 }
 
 export interface Activities {
   /** One transaction for one command; repeated with the same id it returns the stored answer. */
-  performCommand(input: { commandId: string }): Promise<PerformAnswer>;
+  performCommand(input: PerformInput): Promise<PerformAnswer>;
   /** The timer's wake: a system command of its own, in the same kind of transaction. `null`: no such case was opened. */
   wakeCase(input: CaseInput): Promise<Standing | null>;
   /** Sends a request to its agency and records the outcome as a fact. */

@@ -28,38 +28,17 @@ const mostTries = 30;
 
 /** Everything the workflows may ask for. */
 export function createActivities(deps: ActivityDeps): Activities {
-  const record = (input: SystemCommandInput): Promise<Standing> => submitSystemCommand(deps, input);
-  const performCommand = createPerformCommand(deps);
-  const wakeCase = createWakeCase(deps);
+  const records: RecordsDeps = { ...deps, onQueued: (queued) => pokeIfSooner(deps, queued) };
+  const record = (input: SystemCommandInput): Promise<Standing> => submitSystemCommand(records, input);
+  const performCommand = createPerformCommand(records);
+  const wakeCase = createWakeCase(records);
   const sendRequest = createSendRequest({ ...deps, record });
   const recordActionFailed = createRecordActionFailed({ ...deps, record });
-  /** A transaction, and after its commit the poke. */
-  const transaction = async <T>(act: () => Promise<T>, standingOf: (result: T) => Standing | null): Promise<T> => {
-    const result = await guarded(deps, act);
-    pokeIfSooner(deps, standingOf(result));
-    return result;
-  };
   return {
-    performCommand: (input) =>
-      transaction(
-        () => performCommand(input),
-        (answer) => answer.standing,
-      ),
-    wakeCase: (input) =>
-      transaction(
-        () => wakeCase(input),
-        (standing) => standing,
-      ),
-    sendRequest: (input) =>
-      transaction(
-        () => sendRequest(input),
-        (standing) => standing,
-      ),
-    recordActionFailed: (input) =>
-      transaction(
-        () => recordActionFailed(input),
-        (standing) => standing,
-      ),
+    performCommand: (input) => guarded(deps, () => performCommand(input)),
+    wakeCase: (input) => guarded(deps, () => wakeCase(input)),
+    sendRequest: (input) => guarded(deps, () => sendRequest(input)),
+    recordActionFailed: (input) => guarded(deps, () => recordActionFailed(input)),
     sendDue: createSendDue({
       ...deps,
       onRequestSent: (caseId) =>
@@ -107,13 +86,13 @@ function isRecordsAway(error: unknown): boolean {
  * A notice that is due sooner than the institution's dispatcher sleeps: it is told after the commit, beside the case's
  * history. A poke that gets lost is made up for by the watchdog.
  */
-function pokeIfSooner(deps: ActivityDeps, standing: Standing | null): void {
-  const caseId = Context.current().info.workflowExecution?.workflowId;
-  if (!caseId || !standing) return;
-  const { institutionId } = standing;
+function pokeIfSooner(deps: ActivityDeps, { institutionId, caseId, sendAt }: Queued): void {
   const before = new Date(deps.now().getTime() + dispatcherSleepMs);
+  if (new Date(sendAt) >= before) return;
   void deps.db
     .inScope({ institutionId }, (tx) => hasSoonestNotice(tx, caseId, before))
     .then((sooner) => (sooner ? pokeDispatcher(deps.client, institutionId) : undefined))
     .catch((error: unknown) => deps.log.warn({ err: error, institutionId }, 'the dispatcher could not be poked'));
 }
+
+type Queued = Parameters<NonNullable<RecordsDeps['onQueued']>>[0];

@@ -5,5 +5,5 @@ import type { Activities } from './contract.ts';
 /** The transaction of a command. A refusal is an answer. @throws UnknownRow */
 export const createPerformCommand =
   (deps: RecordsDeps): Activities['performCommand'] =>
-  ({ commandId }) =>
-    runCommand(deps, commandId);
+  (input) =>
+    runCommand(deps, input);

@@ -63,7 +63,7 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
 
   setHandler(perform, (commandId) =>
     turns.take(async () => {
-      const answer = await performCommand({ commandId });
+      const answer = await performCommand({ commandId, institutionId: last.known?.institutionId });
       learn(answer.standing);
       return answer;
     }),

@@ -15,7 +15,7 @@ export type Judged = Accepted | { outcome: 'refused'; commandId: string; refusal
 export async function acceptAndJudge(tx: Tx, deps: RecordsDeps, command: NewCommand): Promise<Judged> {
   const accepted = await acceptCommand(tx, deps, command);
   if (accepted.outcome !== 'accepted' || accepted.repeated) return accepted;
-  const judged = await judgeAhead(tx, deps, command);
+  const judged = await judgeAhead(tx, deps, command, accepted.loaded);
   if (!('refusal' in judged)) return accepted;
   const { refusal } = judged;
   const head = await tx.case.findUnique({

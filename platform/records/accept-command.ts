@@ -3,6 +3,7 @@ import type { Tx } from '../database/scope.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Accepted, CommandAnswer, CommandRow, NewCommand, RecordsDeps } from './contract.ts';
 import { places } from './family.ts';
+import { loadedCase, toLoadedCase, type RawCase } from './load-case.ts';
 
 // A name space of our own for UUIDv5 (RFC 9562, 5.5). It never changes: the ids of all cases hang on it.
 const caseNamespace = '6b0f7a52-8d0c-4b8e-9f53-0c6b1f6a2f4e';
@@ -40,6 +41,7 @@ export async function acceptCommand(
   // What the process reports has happened already; it never waits behind people.
   if (known.waiting >= mostWaiting && command.actor.kind !== 'system') return { outcome: 'tooManyWaiting' };
   if (command.caseId !== null && !known.caseExists) return { outcome: 'unknownCase' };
+  const loaded = known.caseExists ? toLoadedCase(caseId, known) : null;
   let wrapped = known.wrapped;
   if (wrapped === null) {
     if (command.caseId !== null || known.keyExists) return { outcome: 'unknownCase' };
@@ -58,7 +60,7 @@ export async function acceptCommand(
     VALUES (${commandId}::uuid, ${command.institutionId}::uuid, ${caseId}::uuid, ${actor.kind}, ${actor.id}, ${command.idempotencyKey}, ${command.body.command},
       ${bodyHash}, ${sealed}, 'pending')
     ON CONFLICT (institution_id, actor_kind, actor_id, idempotency_key) DO NOTHING`;
-  if (inserted === 1) return { outcome: 'accepted', commandId, caseId, repeated: false, stored: null };
+  if (inserted === 1) return { outcome: 'accepted', commandId, caseId, repeated: false, stored: null, loaded };
   // Another attempt with the same key was first; it has committed, or the insert would still be waiting for it.
   const winner = (await find(tx, command, caseId)).command;
   if (winner === null) throw new Error('a command with this key exists and cannot be read');
@@ -79,28 +81,18 @@ interface RawCommand {
   closedAt: string | null;
 }
 
-async function find(
-  tx: Tx,
-  command: NewCommand,
-  caseId: string,
-): Promise<{
+interface Known extends RawCase {
   command: KnownCommand | null;
-  wrapped: Uint8Array | null;
   keyExists: boolean;
   caseExists: boolean;
   waiting: number;
-}> {
-  const rows = await tx.$queryRaw<
-    (RawCommand & {
-      bodyHash: Uint8Array | null;
-      wrapped: Uint8Array | null;
-      keyExists: boolean;
-      caseExists: boolean;
-      waiting: number;
-    })[]
-  >`
+}
+
+/** What is known of the attempt and, in the same round trip, all by which a new one will be judged. */
+async function find(tx: Tx, command: NewCommand, caseId: string): Promise<Known> {
+  const rows = await tx.$queryRaw<(RawCommand & Omit<Known, 'command'> & { bodyHash: Uint8Array | null })[]>`
     SELECT m.id, m.case_id AS "caseId", m.word, m.body_hash AS "bodyHash", m.state, m.answer, m.created_at::text AS "createdAt", m.closed_at::text AS "closedAt",
-      k.wrapped, k.case_id IS NOT NULL AS "keyExists", c.id IS NOT NULL AS "caseExists",
+      k.case_id IS NOT NULL AS "keyExists", c.id IS NOT NULL AS "caseExists", ${loadedCase},
       (SELECT count(*)::int FROM commands w WHERE w.case_id = ${caseId}::uuid AND w.state = 'pending' AND w.created_at > now() - interval '1 minute') AS waiting
     FROM (SELECT 1) one
     LEFT JOIN case_keys k ON k.case_id = ${caseId}::uuid
@@ -109,8 +101,9 @@ async function find(
       AND m.idempotency_key = ${command.idempotencyKey}`;
   const row = rows[0];
   if (row === undefined) throw new Error('a query that always answers did not');
-  const { wrapped, keyExists, caseExists, waiting, bodyHash, ...found } = row;
-  return { command: bodyHash === null ? null : { ...found, bodyHash }, wrapped, keyExists, caseExists, waiting };
+  const { id, caseId: placedIn, word, state, answer, createdAt, closedAt, bodyHash, ...found } = row;
+  const written = bodyHash && { id, caseId: placedIn, word, state, answer, createdAt, closedAt, bodyHash };
+  return { ...found, command: written };
 }
 
 function answerKnown(known: KnownCommand, bodyHash: Buffer): Accepted {
@@ -121,6 +114,7 @@ function answerKnown(known: KnownCommand, bodyHash: Buffer): Accepted {
     caseId: known.caseId,
     repeated: true,
     stored: toCommandRow(known),
+    loaded: null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { World } from '../../domain/case/decision.ts';
 import type { Fact } from '../../domain/case/fact.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
 import type { Tx } from '../database/scope.ts';
+import { sql } from '../database/sql.ts';
 import type { InstitutionRow } from './contract.ts';
 
 /** A case as its last transaction left it, with all that the next one compares and decides by. */
@@ -59,7 +60,7 @@ export interface StoredRequest {
   dueOn: Day | null;
 }
 
-interface RawCase {
+export interface RawCase {
   wrapped: Uint8Array | null;
   institution: InstitutionRow;
   head: CaseHead | null;
@@ -74,15 +75,13 @@ interface RawCase {
 }
 
 /**
- * Reads everything in one round trip. Lock the case first, in a statement of its own: a statement sees the
- * records as they were when it began, so one that waits for the lock itself would read facts from before it.
+ * Everything of a case, by its row `k` of `case_keys`, in one round trip.
  *
  * Staff and agencies are read with it and not locked. Neither is ever deleted; somebody who leaves the staff at this very
  * moment might as well have left the moment after, and whatever awaits a curator who has left goes to his head.
  */
-export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase | undefined> {
-  const rows = await tx.$queryRaw<RawCase[]>`
-    SELECT k.wrapped,
+export const loadedCase = sql`
+  k.wrapped,
       (SELECT jsonb_build_object('id', i.id, 'name', i.name, 'zone', i.zone, 'regulation', i.regulation, 'hours', i.hours)
          FROM institutions i WHERE i.id = k.institution_id) AS institution,
       (SELECT jsonb_build_object('number', c.number, 'regulationId', c.regulation_id, 'regulationVersion', c.regulation_version, 'status', c.status,
@@ -101,10 +100,18 @@ export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase
       coalesce((SELECT jsonb_agg(s.id) FROM staff s WHERE s.active), '[]') AS staff,
       coalesce((SELECT jsonb_agg(jsonb_build_object('curator', l.curator_id, 'level', coalesce(l.level, ''), 'cases', l.cases)) FROM (
           SELECT o.curator_id, o.level, count(*)::int AS cases FROM cases o
-          WHERE o.status = 'open' AND o.curator_id IS NOT NULL AND NOT o.training AND o.id <> k.case_id GROUP BY o.curator_id, o.level) l), '[]') AS load
-    FROM case_keys k WHERE k.case_id = ${caseId}::uuid`;
-  const raw = rows[0];
-  if (raw === undefined) return undefined;
+          WHERE o.status = 'open' AND o.curator_id IS NOT NULL AND NOT o.training AND o.id <> k.case_id GROUP BY o.curator_id, o.level) l), '[]') AS load`;
+
+/**
+ * Lock the case first, in a statement of its own: a statement sees the records as they were when it began, so one that
+ * waits for the lock itself would read facts from before it.
+ */
+export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase | undefined> {
+  const [raw] = await tx.$queryRaw<RawCase[]>`SELECT ${loadedCase} FROM case_keys k WHERE k.case_id = ${caseId}::uuid`;
+  return raw && toLoadedCase(caseId, raw);
+}
+
+export function toLoadedCase(caseId: string, raw: RawCase): LoadedCase {
   return {
     caseId,
     institution: raw.institution,

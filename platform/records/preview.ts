@@ -29,8 +29,14 @@ interface Judgement {
  * The same judgement as in the transaction, by the records as they are now: nothing written and nothing locked. The
  * API asks it ahead of each command; the transaction's answer is the one that counts.
  */
-export async function judgeAhead(tx: Tx, deps: RecordsDeps, command: Asked): Promise<{ refusal: Refusal } | Judgement> {
-  const loaded = command.caseId === null ? await notYetOpened(tx, command) : await findLoadedCase(tx, command.caseId);
+export async function judgeAhead(
+  tx: Tx,
+  deps: RecordsDeps,
+  command: Asked,
+  known: LoadedCase | null = null,
+): Promise<{ refusal: Refusal } | Judgement> {
+  const loaded =
+    command.caseId === null ? await notYetOpened(tx, command) : (known ?? (await findLoadedCase(tx, command.caseId)));
   if (loaded === undefined || loaded.wrapped === null) return { refusal: refuse('case.unknown') };
   const key = command.caseId === null ? unusedKey : deps.keyring.unwrapCaseKey(loaded.caseId, loaded.wrapped);
   const stored: StoredBody = {

@@ -1,4 +1,4 @@
-import type { PerformAnswer, PlainAnswer } from '../../activities/contract.ts';
+import type { PerformAnswer, PerformInput, PlainAnswer } from '../../activities/contract.ts';
 import type { Tx } from '../database/scope.ts';
 import type { StoredBody } from './accept-command.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -17,8 +17,8 @@ import { writeTransition, type Transition } from './write-transition.ts';
  * Repeated with the same id it changes nothing and answers the same.
  * @throws UnknownRow when there is no such command.
  */
-export async function runCommand(deps: RecordsDeps, commandId: string): Promise<PerformAnswer> {
-  const { institutionId } = await getCommandPlace(deps.db, commandId);
+export async function runCommand(deps: RecordsDeps, { commandId, ...known }: PerformInput): Promise<PerformAnswer> {
+  const institutionId = known.institutionId ?? (await getCommandPlace(deps.db, commandId)).institutionId;
   let queued: Parameters<typeof announceQueued>[1] = null;
   const answer = await deps.db.inScope({ institutionId }, async (tx) => {
     const command = await lockCommand(tx, commandId);

@@ -94,7 +94,7 @@ export async function giveCommand(
   command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>,
 ): Promise<{ caseId: string; answer: CommandAnswer }> {
   const commandId = await acceptOnly(deps, command);
-  await runCommand(deps, commandId);
+  await runCommand(deps, { commandId });
   const row = await deps.db.inScope(command, (tx) => findCommand(tx, commandId));
   if (row?.answer == null) throw new Error(`command ${commandId} has no answer`);
   return { caseId: row.caseId, answer: row.answer };

@@ -77,8 +77,8 @@ describe('a command', () => {
   it('is applied once, whoever repeats it and however many do so at once', async () => {
     const family = await openTestCase(records.deps, office);
     const commandId = await family.accept({ command: 'signAgreement', on: '2026-03-02' });
-    const answers = await Promise.all(Array.from({ length: 5 }, () => runCommand(records.deps, commandId)));
-    const later = await runCommand(records.deps, commandId);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => runCommand(records.deps, { commandId })));
+    const later = await runCommand(records.deps, { commandId });
     expect(new Set([...answers, later].map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened', 'agreementSigned']);
   });
@@ -96,9 +96,9 @@ describe('a command', () => {
   it('that is repeated later answers as it did, with the standing of today', async () => {
     const family = await openTestCase(records.deps, office);
     const commandId = await family.accept({ command: 'recordVisit', on: '2026-03-02', kind: 'home' });
-    const first = await runCommand(records.deps, commandId);
+    const first = await runCommand(records.deps, { commandId });
     await family.give({ command: 'signAgreement', on: '2026-03-02' });
-    const again = await runCommand(records.deps, commandId);
+    const again = await runCommand(records.deps, { commandId });
     expect(again).toMatchObject({ commandId, accepted: true, seq: first.seq });
     expect([first.standing.seq, again.standing.seq]).toEqual([2, 3]);
   });
@@ -167,11 +167,11 @@ describe('what fails midway', () => {
       CREATE FUNCTION die_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
       CREATE TRIGGER die BEFORE UPDATE ON commands FOR EACH ROW EXECUTE FUNCTION die_once();
       GRANT EXECUTE ON FUNCTION pg_terminate_backend TO PUBLIC`);
-    await expect(runCommand(records.deps, commandId)).rejects.toThrow();
+    await expect(runCommand(records.deps, { commandId })).rejects.toThrow();
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened']);
     expect(await rowsOf(records, 'SELECT key FROM duties WHERE case_id = $1', family.caseId)).toEqual([]);
     await records.owner.query('DROP TRIGGER die ON commands; DROP FUNCTION die_once');
-    expect(await runCommand(records.deps, commandId)).toMatchObject({ accepted: true, seq: 2 });
+    expect(await runCommand(records.deps, { commandId })).toMatchObject({ accepted: true, seq: 2 });
     expect(await kindsOf(family.caseId)).toEqual(['caseOpened', 'agreementSigned']);
   });
 
