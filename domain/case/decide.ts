@@ -117,7 +117,8 @@ const ordinary = (
   if (command.command === 'moveToVersion' && `${setting.regulation.id}@${String(data['version'])}` === state.regulation)
     return { refusal: refuse('version.same') };
   const fact = newFact(command, data, root);
-  const against = refusalByClause(state, fact, setting);
+  // What a curator had on a past day is not known; today's load says nothing of it.
+  const against = refusalByClause(state, fact, setting, past ? undefined : world.curatorLoad);
   const refusal = (past ? null : against) ?? lackingFields(command);
   return refusal ? { refusal } : { facts: [fact], ...(against ? { against } : {}) };
 };
@@ -210,7 +211,7 @@ export const decide = (
   const from = [...days, ...(old ? [old] : [])].reduce((a, b) => (a < b ? a : b));
   const advice = [
     ...('advice' in outcome ? outcome.advice : []),
-    ...(fact && command.command !== 'adoptCase' ? advicesFor(judgedAgainst, fact, setting) : []),
+    ...(fact && command.command !== 'adoptCase' ? advicesFor(judgedAgainst, fact, setting, world.curatorLoad) : []),
     ...planAdvices(next, command.replacement ?? command, setting),
     ...(command.command === 'adoptCase' ? [] : reasonAdvices(next, fact, now.today, setting)),
     ...contradictions(state, next, from, setting),

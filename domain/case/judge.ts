@@ -1,5 +1,5 @@
 import type { CommandRule, Condition } from '../regulation/regulation.ts';
-import type { Advice, Refusal } from './decision.ts';
+import type { Advice, Refusal, World } from './decision.ts';
 import type { Sentence } from './duty.ts';
 import { sceneOf } from './duties.ts';
 import { termDuties } from './duties/term-duties.ts';
@@ -16,9 +16,11 @@ import { standsAgainst } from './standing-checks.ts';
 import { say, shortDay } from './words.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
+/** Absent where a past day is judged again: what the curators had then is not known. */
+type Load = World['curatorLoad'] | undefined;
 
 /** What a rule of commands may ask about the case as it stood before the command. */
-const askedOf = (state: CaseState, reading: Reading, command: Fields): Asked => ({
+const askedOf = (state: CaseState, reading: Reading, command: Fields, load: Load): Asked => ({
   stage: () => stageOn(reading),
   duty: (name, is) => {
     const rule = reading.regulation.duties[name];
@@ -32,6 +34,7 @@ const askedOf = (state: CaseState, reading: Reading, command: Fields): Asked => 
     return duty?.dueOn != null && reading.day >= duty.dueOn;
   },
   command,
+  ...(load ? { load } : {}),
 });
 
 /** Whether a condition asks for a field of the command that is not settled yet. */
@@ -40,7 +43,7 @@ const ofCommand = (condition: Condition, settled: Fields = {}): boolean => {
   if ('by' in condition) return !((condition.field ?? 'by') in settled);
   if ('any' in condition) return condition.any.some((one) => ofCommand(one, settled));
   if ('not' in condition) return ofCommand(condition.not, settled);
-  return ['has', 'everyMeasureHas', 'someMeasure'].some((asked) => asked in condition);
+  return ['has', 'everyMeasureHas', 'someMeasure', 'caseload', 'consent'].some((asked) => asked in condition);
 };
 
 interface Judged {
@@ -58,15 +61,16 @@ const against = (
   state: CaseState,
   reading: Reading,
   command: Fields,
+  load?: Load,
   fields: 'whole' | 'settled' = 'whole',
 ): Judged[] => {
-  const asked = askedOf(state, reading, command);
+  const asked = askedOf(state, reading, command, load);
   const open = (condition: Condition): boolean => fields === 'settled' && ofCommand(condition, command);
   return rules.flatMap((rule) => {
     if (rule.fact !== kind || rule.when.some(open) || !allHold(rule.when, reading, asked)) return [];
     const failing = rule.unless.filter((condition) => !open(condition) && !holds(condition, reading, asked));
     return failing.length || !rule.unless.length
-      ? [{ rule, missing: failing.flatMap((condition) => missingFor(condition, reading, command)) }]
+      ? [{ rule, missing: failing.flatMap((condition) => missingFor(condition, reading, command, load)) }]
       : [];
   });
 };
@@ -82,15 +86,10 @@ const asRefusal = ({ rule, missing }: Judged): Refusal => ({
   missing,
 });
 
-/** The first clause that stands against the fact, judged by the facts up to its own day. */
-export const refusalByClause = (state: CaseState, fact: NewFact, setting: Setting): Refusal | null => {
-  const first = against(
-    setting.regulation.refusals,
-    fact.kind,
-    state,
-    readingOn(state.facts, fact.on, setting),
-    fact.data,
-  )[0];
+/** The first clause that stands against the fact, judged by the facts up to its own day. `load`: see `World`. */
+export const refusalByClause = (state: CaseState, fact: NewFact, setting: Setting, load?: Load): Refusal | null => {
+  const reading = readingOn(state.facts, fact.on, setting);
+  const first = against(setting.regulation.refusals, fact.kind, state, reading, fact.data, load)[0];
   return first ? asRefusal(first) : null;
 };
 
@@ -103,7 +102,7 @@ export const refusalSettled = (
   setting: Setting,
 ): Refusal | null => {
   const reading = readingOn(state.facts, day, setting);
-  const first = against(setting.regulation.refusals, kind, state, reading, settled, 'settled')[0];
+  const first = against(setting.regulation.refusals, kind, state, reading, settled, undefined, 'settled')[0];
   return first ? asRefusal(first) : null;
 };
 
@@ -111,14 +110,14 @@ export const refusalSettled = (
 export const refusalWhatever = (state: CaseState, kind: string, day: string, setting: Setting): Refusal | null =>
   refusalSettled(state, kind, day, {}, setting);
 
-export const advicesFor = (state: CaseState, fact: NewFact, setting: Setting): Advice[] =>
-  against(setting.regulation.advices, fact.kind, state, readingOn(state.facts, fact.on, setting), fact.data).map(
-    ({ rule, missing }) => ({
-      code: 'advice.clause',
-      clause: rule.clause,
-      text: rule.says ?? missing[0] ?? say('см. п. {clause}', 'see {clause}', { clause: rule.clause }),
-    }),
-  );
+export const advicesFor = (state: CaseState, fact: NewFact, setting: Setting, load?: Load): Advice[] => {
+  const reading = readingOn(state.facts, fact.on, setting);
+  return against(setting.regulation.advices, fact.kind, state, reading, fact.data, load).map(({ rule, missing }) => ({
+    code: 'advice.clause',
+    clause: rule.clause,
+    text: rule.says ?? missing[0] ?? say('см. п. {clause}', 'see {clause}', { clause: rule.clause }),
+  }));
+};
 
 /** What stands against an accepted entry, by the facts before it: a clause, or the standing of the case. */
 interface Contradiction {

@@ -2,8 +2,11 @@ import type { Condition, Where } from '../regulation/regulation.ts';
 import type { Sentence } from './duty.ts';
 import { factTitle } from './fact-titles.ts';
 import { givenDay, givenTitle, pastDay } from './given-days.ts';
+import { overload } from './caseload.ts';
+import { lackingConsents } from './consents.ts';
 import { agenciesNotSent } from './plans.ts';
 import { chosenBody, stated } from './predicates.ts';
+import type { Asked } from './predicates.ts';
 import type { Reading } from './reading.ts';
 import { say, shortDay } from './words.ts';
 
@@ -64,6 +67,12 @@ const valueWords: Readonly<Record<string, Sentence>> = {
   home: { ru: 'дома', en: 'at home' },
   individual: { ru: 'индивидуальная', en: 'individual' },
   group: { ru: 'групповая', en: 'group' },
+  informationBank: { ru: 'информационный банк', en: 'information bank' },
+  agencyInvolvement: { ru: 'привлечение учреждения', en: 'involving an agency' },
+  adaptation: { ru: 'адаптационный', en: 'adaptation' },
+  basic: { ru: 'базовый', en: 'basic' },
+  crisis: { ru: 'кризисный', en: 'crisis' },
+  emergency: { ru: 'экстренный', en: 'emergency' },
 };
 
 const valueTitle = (value: unknown): Sentence => valueWords[String(value)] ?? { ru: String(value), en: String(value) };
@@ -94,11 +103,14 @@ const planSentences = {
   approved: { ru: 'план ещё не утверждён', en: 'no plan has been approved yet' },
 } as const;
 
-const measuresMissing = (fields: readonly string[], command: Readonly<Record<string, unknown>>): Sentence[] => {
+const measuresMissing = (
+  { everyMeasureHas: fields, having }: Extract<Condition, { everyMeasureHas: readonly string[] }>,
+  command: Readonly<Record<string, unknown>>,
+): Sentence[] => {
   const measures = (command['measures'] ?? []) as Record<string, unknown>[];
   if (!measures.length) return [{ ru: 'в плане нет ни одного мероприятия', en: 'the plan has no measure' }];
   return measures.flatMap((measure, index) => {
-    const missing = lacks(measure, fields);
+    const missing = having !== undefined && lacks(measure, [having]).length ? [] : lacks(measure, fields);
     return missing.length
       ? [
           say('у мероприятия № {n} не указано: {what}', 'measure {n} lacks: {what}', {
@@ -115,9 +127,10 @@ export const missingFor = (
   condition: Condition,
   reading: Reading,
   command: Readonly<Record<string, unknown>>,
+  load?: Asked['load'],
 ): Sentence[] => {
   if ('any' in condition) {
-    const ways = condition.any.flatMap((one) => missingFor(one, reading, command));
+    const ways = condition.any.flatMap((one) => missingFor(one, reading, command, load));
     return ways.length
       ? [{ ru: ways.map(({ ru }) => ru).join(' — или: '), en: ways.map(({ en }) => en).join('; or: ') }]
       : [];
@@ -232,5 +245,27 @@ export const missingFor = (
         ),
       }),
     ];
-  return measuresMissing(condition.everyMeasureHas, command);
+  if ('caseload' in condition) {
+    const over = overload(condition.caseload, reading, command, load);
+    return over
+      ? [
+          say(
+            'у куратора стало бы {n} семей уровня «{levels}», а можно не более {max}',
+            'the curator would have {n} families of level {levels}, and may have {max}',
+            { n: over.families, max: over.limit.atMost, levels: joined(over.limit.levels.map(valueTitle)) },
+          ),
+        ]
+      : [];
+  }
+  if ('consent' in condition) {
+    const kind = valueTitle(condition.consent);
+    return lackingConsents(condition, reading, command).map((who) =>
+      who === null
+        ? say('не указан член семьи: нужно его личное согласие ({kind})', 'no member is named: {kind} is personal', {
+            kind,
+          })
+        : say('нет согласия ({kind}): {who}', 'no consent ({kind}): {who}', { kind, who }),
+    );
+  }
+  return measuresMissing(condition, command);
 };

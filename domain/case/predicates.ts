@@ -2,6 +2,9 @@ import { addDays, maxDay } from '../calendar/civil.ts';
 import { isDayOff } from '../calendar/production-calendar.ts';
 import type { Day, Instant } from '../calendar/day.ts';
 import type { Act, Condition } from '../regulation/regulation.ts';
+import { overload } from './caseload.ts';
+import { lackingConsents } from './consents.ts';
+import type { World } from './decision.ts';
 import type { Fact } from './fact.ts';
 import { givenDay, pastDay } from './given-days.ts';
 import { categoryOf, everInSop, factsOf, inSop, latestInstant, lastSopChange, levelOf, matches } from './reading.ts';
@@ -20,6 +23,8 @@ export interface Asked {
   duty?: (rule: string, is: 'met' | 'reached') => boolean;
   /** The fields of the command: codes, and `has` for what was typed. */
   command?: Readonly<Record<string, unknown>>;
+  /** Families of each curator by level; absent where a past day is judged again. */
+  load?: World['curatorLoad'];
 }
 
 const nothing: Evidence = { root: 0, knownAt: '' };
@@ -111,11 +116,18 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
   }
   if ('field' in condition)
     return when((condition.is as readonly unknown[]).includes(command[condition.field] ?? null));
+  if ('caseload' in condition) return when(overload(condition.caseload, reading, command, asked.load) === null);
+  if ('consent' in condition) return when(lackingConsents(condition, reading, command).length === 0);
   const measures = (command['measures'] ?? []) as Record<string, unknown>[];
   if ('someMeasure' in condition) return when(measures.some((measure) => matches(measure, condition.someMeasure)));
+  const { everyMeasureHas, having } = condition;
   return when(
     measures.length > 0 &&
-      measures.every((measure) => condition.everyMeasureHas.every((field) => stated(measure, field))),
+      measures.every(
+        (measure) =>
+          (having !== undefined && !stated(measure, having)) ||
+          everyMeasureHas.every((field) => stated(measure, field)),
+      ),
   );
 };
 

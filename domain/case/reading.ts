@@ -67,6 +67,11 @@ export const levelOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
   return typeof level === 'string' ? level : null;
 };
 
+export const curatorOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
+  const curator = facts.findLast(({ kind }) => kind === 'curatorAssigned')?.data['curator'];
+  return typeof curator === 'string' ? curator : null;
+};
+
 export const supportEnd = ({ facts }: Pick<Reading, 'facts'>): Fact | null =>
   facts.find(({ kind }) => kind === 'supportEnded') ?? null;
 

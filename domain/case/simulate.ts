@@ -46,13 +46,16 @@ export const simulate = (
   const advice: Simulated['advice'] = [];
   let state = fold(facts, regulation);
   let today: Day = '';
+  const curatorLoad: World['curatorLoad'] = {};
   commands.forEach((command, index) => {
     const entered = command.recordedOn ?? command.on;
     today = entered > today ? entered : today;
     const at = addMs(atTime(today, '12:00', zone), index);
     const curator = command.data['curator'];
+    // What a curator has is known from when the scenario says it: the level may be set after the curator is fixed.
+    if (command.curatorHas && typeof curator === 'string') curatorLoad[curator] = command.curatorHas;
     const world: World = {
-      curatorLoad: command.curatorHas && typeof curator === 'string' ? { [curator]: command.curatorHas } : {},
+      curatorLoad,
       agencies: null,
       staff: null,
     };

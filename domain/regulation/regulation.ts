@@ -72,20 +72,35 @@ export type Condition =
   | { has: readonly string[] }
   /** The command's field `by` (or the one named) is the body that the role chooses on the command's day. */
   | { by: string; field?: string }
-  | { everyMeasureHas: readonly string[] }
+  /** `having`: asked only of measures that have this field. */
+  | { everyMeasureHas: readonly string[]; having?: string }
   | { someMeasure: Where }
   /** Whether the command's day is one on which the institution works, by the production calendar. */
-  | { workingDay: boolean };
+  | { workingDay: boolean }
+  /** How many families of a level the curator concerned may have, this one counted; levels of one limit share it. */
+  | { caseload: readonly CaseloadLimit[] }
+  /**
+   * Consent given and not withdrawn: of the command's own `member`, or for each agency that it involves. A consent
+   * that names no agency is for all of them; one that names no member is nobody's own. `agreedPlan`: the family has
+   * agreed to the agencies of the approved plan by signing the agreement.
+   */
+  | { consent: string; of: 'member' | 'agency'; agreedPlan?: boolean };
+
+export interface CaseloadLimit {
+  levels: readonly string[];
+  atMost: number;
+}
 
 /** Fields of a fact and the values any of which they may have. */
 export type Where = Readonly<Record<string, readonly Scalar[]>>;
 
 /**
- * What starts a term, a window or a duty. `every`: each such fact starts one of its own; else the first. `day`: the
- * term is counted from that day of the case, though the duty is demanded from the fact on.
+ * What starts a term, a window or a duty. `fact`: any of these kinds. `every`: each such fact starts one of its own;
+ * else the first. `day`: the term is counted from that day of the case, though the duty is demanded from the fact on.
+ * `on`: the day stands in this field of the fact itself: when it was found, not when it was entered.
  */
 export type Start =
-  | { fact: string; where?: Where; every?: boolean; day?: GivenDay }
+  | { fact: readonly string[]; where?: Where; every?: boolean; day?: GivenDay; on?: string }
   | { stage: StageCode }
   | { plan: 'approved'; every?: boolean }
   /** The last lifting of the status, as long as it has not been established again. */
