@@ -1,12 +1,13 @@
 import { askedIn } from '../agencies/requests.ts';
 import { minDay } from '../calendar/civil.ts';
 import type { Day } from '../calendar/day.ts';
-import { addWorkingDays } from '../calendar/production-calendar.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import { agencyDuties } from './duties/agency-duties.ts';
 import { actsOf } from './duties/acts.ts';
+import { documentDuties } from './duties/document-duties.ts';
 import { gridDuties } from './duties/grid-duties.ts';
+import { ladderOf } from './duties/ladder.ts';
 import { measureDuties } from './duties/measure-duties.ts';
 import { requestDuties } from './duties/request-duties.ts';
 import type { RawDuty, Scene } from './duties/scene.ts';
@@ -53,26 +54,13 @@ const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
   };
 };
 
-/** The house's ladder: reminders before the day, escalations after it. A day before the duty began reminds nobody. */
 const withLadder = (raw: RawDuty, scene: Scene): Duty => {
   const { calendar, regulation } = scene.reading;
-  const { house, duties: rules } = regulation;
-  const { startOn, lacking: _, ...duty } = raw;
-  const remindOn: Day[] = [];
-  const escalateOn: Duty['escalateOn'] = [];
-  if (duty.dueOn !== null) {
-    for (const { workingDaysBefore } of house.remind) {
-      const on = addWorkingDays(calendar, duty.dueOn, -workingDaysBefore);
-      if (on >= startOn) remindOn.push(on);
-    }
-    for (const { workingDaysAfter, to } of duty.neverLate ? [] : house.escalate)
-      escalateOn.push({ on: addWorkingDays(calendar, duty.dueOn, workingDaysAfter), to });
-  }
+  const { startOn: _, lacking: __, ...duty } = raw;
   return Object.assign(duty, {
-    acts: actsOf(raw, rules[raw.rule]),
+    acts: actsOf(raw, regulation.duties[raw.rule]),
     words: wordsOf(raw, scene),
-    remindOn,
-    escalateOn,
+    ...ladderOf(raw, regulation.house, calendar),
   });
 };
 
@@ -107,7 +95,8 @@ export const sceneOf = (
 
 /**
  * Everything the case must do, has done or no longer must, by its facts up to `asOf`: a pure function of its
- * arguments, soonest first. What was due after the end of support is not listed.
+ * arguments, soonest first. What was due after the end of support is not listed; the institution's own duties are no
+ * case's (`domain/institution`).
  */
 export const duties = (
   state: CaseState,
@@ -127,7 +116,11 @@ export const duties = (
             ? measureDuties(rule, scene)
             : rule.form === 'agency'
               ? agencyDuties(rule, scene)
-              : windowDuties(rule, scene, made.get(rule.of) ?? []);
+              : rule.form === 'document'
+                ? documentDuties(rule, scene)
+                : rule.form === 'window'
+                  ? windowDuties(rule, scene, made.get(rule.of) ?? [])
+                  : [];
     made.set(rule.rule, raw);
   }
   return [...made.values(), requestDuties(scene)]

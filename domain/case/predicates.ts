@@ -7,7 +7,17 @@ import { lackingConsents } from './consents.ts';
 import type { World } from './decision.ts';
 import type { Fact } from './fact.ts';
 import { givenDay, pastDay } from './given-days.ts';
-import { categoryOf, everInSop, factsOf, inSop, latestInstant, lastSopChange, levelOf, matches } from './reading.ts';
+import {
+  categoryOf,
+  everInSop,
+  factsOf,
+  inSop,
+  latestInstant,
+  lastSopChange,
+  levelOf,
+  matches,
+  momentOf,
+} from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { StageCode } from './stage.ts';
 
@@ -134,13 +144,37 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
 export const allHold = (conditions: readonly Condition[], reading: Reading, asked: Asked): boolean =>
   conditions.every((condition) => holds(condition, reading, asked) !== null);
 
+/** From when acts count for a duty. */
+export interface ActsFrom {
+  on: Day;
+  /** Of the acts of that day only those entered after this one. */
+  after?: number;
+  /** The facts that tell of what started the duty: itself, and those that complete it. */
+  told?: readonly Fact[];
+  dueOn?: Day | null;
+}
+
+type Acted = Evidence & { on: Day };
+
+const earliest = (found: readonly Acted[]): Acted | null =>
+  found.reduce<Acted | null>((a, b) => (a && a.on <= b.on ? a : b), null);
+
 /** The first fact of the kind of an act, from a day on. */
-export const firstAct = (act: Act, reading: Reading, since: Day): (Evidence & { on: Day }) | null => {
-  if ('anyOf' in act) {
-    const found = act.anyOf.flatMap((one) => firstAct(one, reading, since) ?? []);
-    return found.reduce<(Evidence & { on: Day }) | null>((a, b) => (a && a.on <= b.on ? a : b), null);
+export const firstAct = (act: Act, reading: Reading, from: ActsFrom): Acted | null => {
+  if ('anyOf' in act) return earliest(act.anyOf.flatMap((one) => firstAct(one, reading, from) ?? []));
+  if ('plan' in act) return evidenceOfPlan(act.plan, reading, from.on);
+  if ('sameFact' in act) {
+    const told = (from.told ?? []).filter(({ data }) => matches(data, act.where));
+    return earliest(
+      told.flatMap((fact) => {
+        const on = momentOf(fact, act.sameFact)?.day;
+        return on ? [{ root: fact.root, knownAt: fact.recordedAt, on }] : [];
+      }),
+    );
   }
-  if ('plan' in act) return evidenceOfPlan(act.plan, reading, since);
-  const fact = factsOf(reading, act.fact, act.where).find(({ on }) => on >= since);
+  const since = act.notBefore ? maxDay(from.on, from.dueOn ?? from.on) : from.on;
+  const fact = factsOf(reading, act.fact, act.where).find(
+    ({ on, root }) => on >= since && (from.after === undefined || on > from.on || root > from.after),
+  );
   return fact ? { root: fact.root, knownAt: fact.recordedAt, on: fact.on } : null;
 };

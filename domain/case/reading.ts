@@ -67,6 +67,14 @@ export const levelOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
   return typeof level === 'string' ? level : null;
 };
 
+/** A day, or a day with an hour, that stands in a field of a fact; an hour alone is of the fact's own day. */
+export const momentOf = ({ on, data }: Fact, field: string): { day: Day; moment: string } | null => {
+  const value = data[field];
+  if (typeof value !== 'string') return null;
+  const moment = /^\d\d:\d\d$/.test(value) ? `${on}T${value}` : value.replace(' ', 'T');
+  return { day: moment.slice(0, 10), moment };
+};
+
 export const curatorOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
   const curator = facts.findLast(({ kind }) => kind === 'curatorAssigned')?.data['curator'];
   return typeof curator === 'string' ? curator : null;

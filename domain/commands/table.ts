@@ -43,15 +43,18 @@ const measure: Fields = {
   outside: flag,
 };
 
+export const consents = ['personalData', 'agencyInvolvement', 'informationBank', 'photoVideo'] as const;
+export const levels = ['adaptation', 'basic', 'crisis', 'emergency'] as const;
+
 const consent: Fields = {
-  kind: neededOneOf('personalData', 'agencyInvolvement', 'informationBank', 'photoVideo'),
+  kind: neededOneOf(...consents),
   member: code,
   agency: code,
   written: flag,
 };
 
 const level: Fields = {
-  level: neededOneOf('adaptation', 'basic', 'crisis', 'emergency'),
+  level: neededOneOf(...levels),
   by: code,
   number,
   date: day,

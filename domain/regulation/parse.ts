@@ -50,6 +50,21 @@ const faultsOf = (issue: z.core.$ZodIssue, above: Path): Fault[] => {
   return [{ path, text: `${name}: ${issue.message}` }];
 };
 
+const documentsOf = (data: Record<string, unknown>) =>
+  Object.entries(data['of'] as Record<string, Record<string, unknown>>).map(([id, document]) => ({
+    id,
+    clause: document['clause'] ?? data['clause'],
+    what: document['what'],
+    who: document['who'] ?? data['who'],
+    when: document['when'],
+    met: document['met'] ?? { fact: 'documentFiled', where: { kind: [id] } },
+  }));
+
+const calendarOf = (data: Record<string, unknown>) => {
+  const { every, ...due } = data['calendar'] as { every: string };
+  return every === 'none' ? { every: null, due: null } : { every, due };
+};
+
 const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null => {
   const form = formOf(value);
   const checked = dutySchemas[form].safeParse(value);
@@ -68,7 +83,7 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
     basis: data['basis'],
     scope: data['scope'],
   };
-  const met = data['met'] as unknown[];
+  const met = data['met'] as unknown[] | undefined;
   const own: Record<typeof form, unknown> = {
     term: {
       form,
@@ -82,7 +97,9 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
     measure: { form, met },
     agency: { form, met },
     grid: { form, ...(data['grid'] as object), acts: met },
-    window: { form, of: data['eachWindowOf'], met: met[0] },
+    window: { form, of: data['eachWindowOf'], met: met?.[0] },
+    document: { form, documents: documentsOf(data) },
+    calendar: { form, ...calendarOf(data), met },
   };
   return { ...base, ...(own[form] as object) } as unknown as DutyRule;
 };
@@ -121,11 +138,15 @@ export const compileRegulation = ({ fileName, data, line }: Source): Regulation 
     source: file.source,
     bodies: file.bodies,
     categories: file.categories,
+    levels: file.levels,
+    lists: file.lists,
+    indicators: file.indicators,
     roles: file.roles,
     stages: file.stages,
     duties: Object.fromEntries(duties),
     refusals: file.refusals.map(withFact),
     advices: file.advices.map(withFact),
+    notYetExecutable: file.notYetExecutable,
     house: file.house,
   } as unknown as Regulation;
   const wrong = checkReferences(regulation, houseRoles);

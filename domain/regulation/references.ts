@@ -2,7 +2,7 @@ import type { Role } from '../access/role.ts';
 import { commandWords } from '../commands/command.ts';
 import type { CommandWord } from '../commands/command.ts';
 import { commandCatalog } from '../commands/table.ts';
-import type { Act, Condition, GridAct, Regulation, Where } from './regulation.ts';
+import type { Act, Condition, DutyRule, GridAct, Regulation, Where } from './regulation.ts';
 import type { Fault, Path } from './fault.ts';
 
 const fieldsOfCommand = (word: CommandWord): string[] => Object.keys(commandCatalog[word].fields);
@@ -16,7 +16,13 @@ const fieldsAsked = (condition: Condition): readonly string[] => {
   if ('by' in condition) return [condition.field ?? 'by'];
   if ('field' in condition) return [condition.field];
   if ('has' in condition) return condition.has;
+  if ('consent' in condition && condition.of === 'member') return ['member'];
   return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
+};
+
+const actsOfRule = (rule: DutyRule): readonly (Act | GridAct)[] => {
+  if (rule.form === 'document') return [];
+  return rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
 };
 
 const list = (names: Iterable<string>): string => [...names].join(', ') || 'none';
@@ -28,10 +34,12 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
   const rules = Object.keys(regulation.duties);
   const bodies = new Set([...Object.keys(regulation.bodies), 'institution']);
 
-  const checkWhere = (kind: string, where: Where | undefined, path: Path): void => {
+  const checkField = (kind: string, field: string, path: Path): void => {
     const known = fieldsOfFact(kind);
-    for (const field of Object.keys(where ?? {}))
-      if (!known.has(field)) add([...path, field], `fact ${kind} has no field "${field}"; its fields: ${list(known)}`);
+    if (!known.has(field)) add(path, `fact ${kind} has no field "${field}"; its fields: ${list(known)}`);
+  };
+  const checkWhere = (kind: string, where: Where | undefined, path: Path): void => {
+    for (const field of Object.keys(where ?? {})) checkField(kind, field, [...path, field]);
   };
 
   /** `command`: the word whose fields `field`, `has`, `by` ask; `null` where no command is judged. */
@@ -47,6 +55,10 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       return add([...path, 'duty'], `no duty "${condition.duty}"; the duties: ${list(rules)}`);
     if ('by' in condition && !regulation.roles[condition.by])
       return add([...path, 'by'], `no role "${condition.by}"; the roles: ${list(Object.keys(regulation.roles))}`);
+    if ('consent' in condition && condition.of === 'agency' && command) {
+      const fields = fieldsOfCommand(command);
+      if (!fields.includes('agency') && !fields.includes('to')) add(path, `${command} involves no agency`);
+    }
     const asked = fieldsAsked(condition);
     for (const field of asked) {
       if (!command) add(path, `"${field}" asks a command, and none is judged here`);
@@ -86,12 +98,25 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       if (!('fact' in condition) && !('stage' in condition))
         add([...path, 'until', index], 'only a fact or a stage may stand in "until"');
     });
-    const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
+    const told = rule.form === 'term' && 'fact' in rule.start ? rule.start.fact : [];
     const checkAct = (act: Act | GridAct, at: Path): void => {
-      if ('anyOf' in act) act.anyOf.forEach((one, index) => checkAct(one, [...at, 'anyOf', index]));
+      if ('sameFact' in act) {
+        if (rule.form !== 'term' || !('on' in rule.start))
+          add(at, '"sameFact" needs a start that names the field of its day: start: { fact: …, on: … }');
+        for (const kind of told) checkField(kind, act.sameFact, [...at, 'sameFact']);
+        for (const kind of told) checkWhere(kind, act.where, [...at, 'where']);
+      } else if ('anyOf' in act) act.anyOf.forEach((one, index) => checkAct(one, [...at, 'anyOf', index]));
       else if ('fact' in act) checkWhere(act.fact, act.where, [...at, 'where']);
     };
-    acts.forEach((act, index) => checkAct(act, [...path, 'met', index]));
+    actsOfRule(rule).forEach((act, index) => checkAct(act, [...path, 'met', index]));
+    if (rule.form === 'document') {
+      for (const { id, who, when, met } of rule.documents) {
+        const at = [...path, 'of', id];
+        if (!known.includes(who)) add([...at, 'who'], `nobody is called "${who}"; known: ${list(known)}`);
+        checkAll(when, [...at, 'when']);
+        checkAct(met, [...at, 'met']);
+      }
+    }
     if (rule.form === 'window' && regulation.duties[rule.of]?.form !== 'grid')
       add([...path, 'eachWindowOf'], `"${rule.of}" is no duty with a grid`);
     if (rule.form === 'window' && rules.indexOf(rule.of) > rules.indexOf(rule.rule))
@@ -105,7 +130,11 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       add([...path, 'grid', 'upTo'], `"${rule.upTo}" is no duty with a term`);
     if (rule.form === 'grid' && rule.while && rule.upTo)
       add([...path, 'grid'], 'a grid stops with its stage ("while") or on the day of a duty ("upTo"), not both');
-    if (start && 'fact' in start) checkWhere(start.fact, start.where, [...path, 'start', 'where']);
+    if (start && 'fact' in start) {
+      for (const kind of start.fact) checkWhere(kind, start.where, [...path, 'start', 'where']);
+      if (start.on !== undefined)
+        for (const kind of start.fact) checkField(kind, start.on, [...path, 'start', 'on']);
+    }
     if (rule.form === 'term') checkAll(rule.shownFrom, [...path, 'shownFrom']);
   }
   for (const part of ['refusals', 'advices'] as const) {

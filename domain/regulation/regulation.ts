@@ -15,6 +15,10 @@ export interface Regulation {
   bodies: Readonly<Record<string, Sentence>>;
   /** Categories of families the text names, for pickers; a case may have another. */
   categories: Readonly<Record<string, Sentence>>;
+  levels: Readonly<Record<string, Level>>;
+  lists: Readonly<Record<string, NamedList>>;
+  /** Figures by which the text has results judged. */
+  indicators: Readonly<Record<string, NamedList>>;
   /** Who decides, asked on the day of the act. */
   roles: Readonly<Record<string, ChosenRole>>;
   stages: Readonly<Partial<Record<StageCode, StageRule>>>;
@@ -23,6 +27,7 @@ export interface Regulation {
   refusals: readonly CommandRule[];
   /** The same shape, but the command passes and the sentence is shown. */
   advices: readonly CommandRule[];
+  notYetExecutable: readonly NotYetExecutable[];
   house: House;
 }
 
@@ -111,8 +116,15 @@ export interface FactAct {
   where?: Where;
 }
 
-/** An act that performs a duty; `anyOf`: whichever of them comes first. */
-export type Act = FactAct | { plan: 'approved' | 'sentToEveryAgency' } | { anyOf: readonly Act[] };
+/**
+ * An act that performs a duty. `notBefore`: before the duty's own day the fact does not perform it. `sameFact`: the fact
+ * that started the duty says itself, in this field, on which day it was done. `anyOf`: whichever comes first.
+ */
+export type Act =
+  | (FactAct & { notBefore?: 'dueOn' })
+  | { plan: 'approved' | 'sentToEveryAgency' }
+  | { sameFact: string; where?: Where }
+  | { anyOf: readonly Act[] };
 
 /** Acts of which a window asks for so many. */
 export type GridAct = (FactAct | { anyOf: readonly FactAct[] }) & { times: number };
@@ -137,8 +149,11 @@ export type DutyRule =
       start: Start;
       /** `null`: the text gives no day. `sameDay`: at once, never moved. */
       term: Term | 'sameDay' | null;
-      /** Whether acts before the start count: a limit ("no later than") takes them, a new round does not. */
-      acts: 'any' | 'sinceStart';
+      /**
+       * Whether acts before the start count: a limit ("no later than") takes them, a new round does not. `afterStart`:
+       * of the acts of the start's own day only those that followed it.
+       */
+      acts: 'any' | 'sinceStart' | 'afterStart';
       met: readonly Act[];
       /** A least length: never late; an end before the day does not perform it. */
       atLeast: boolean;
@@ -161,7 +176,57 @@ export type DutyRule =
       acts: readonly GridAct[];
     })
   /** One duty for each served window of a grid. */
-  | (DutyBase & { form: 'window'; of: string; met: Act });
+  | (DutyBase & { form: 'window'; of: string; met: Act })
+  /** One undated duty for each document that the case's file must hold. */
+  | (DutyBase & { form: 'document'; documents: readonly FileDocument[] })
+  /** The institution's own duty, once for each period of the calendar: a report. Of no single case. */
+  | (DutyBase & {
+      form: 'calendar';
+      /** `null`: the text names no period, so there is one duty and it has no day. */
+      every: Period | null;
+      /**
+       * Of the month after the period: the day itself, included; or so many working days from the period's end, the
+       * first day of the next one not counted (Civil Code, article 191).
+       */
+      due: { day: number } | { workingDays: number } | null;
+      met: readonly FactAct[];
+    });
+
+export const periods = ['month', 'quarter', 'halfYear', 'year'] as const;
+export type Period = (typeof periods)[number];
+
+export interface FileDocument {
+  /** Its name in the key of the duty, and the `kind` of the document where nothing else is said of it. */
+  id: string;
+  clause: string;
+  what: Sentence;
+  who: string;
+  /** From when it is demanded: the opening of the case, unless this says otherwise. */
+  when: readonly Condition[];
+  met: Act;
+}
+
+/** A list of the text that people choose from or look up: circumstances, forms of work, kinds of aid. */
+export interface NamedList {
+  clause: string;
+  title: Sentence;
+  items: Readonly<Record<string, Sentence>>;
+}
+
+/** A level of support as the text describes it. */
+export interface Level {
+  clause: string;
+  title: Sentence;
+  /** Signs of families that, as a rule, need it: a help in choosing, never a condition. */
+  signs: readonly Sentence[];
+}
+
+/** What the text demands and the program does not do by itself yet: said openly, with the reason. */
+export interface NotYetExecutable {
+  clause: string;
+  what: Sentence;
+  why: Sentence;
+}
 
 export interface CommandRule {
   command: string;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { roles } from '../access/role.ts';
 import { stageCodes } from '../case/stage.ts';
-import { givenDays } from './regulation.ts';
+import { givenDays, periods } from './regulation.ts';
 import { commandWords } from '../commands/command.ts';
-import { commandCatalog } from '../commands/table.ts';
+import { commandCatalog, consents, levels } from '../commands/table.ts';
 
 /**
  * The form of a regulation's file. Published as JSON Schema for editors; the faults that it finds are named by
@@ -29,6 +29,9 @@ const stage = z.enum(stageCodes);
 const wholeNumber = z.number().int().positive();
 const givenDay = z.enum(givenDays).describe('A day that the case names at its opening, as it counts by then');
 
+const level = z.enum(levels);
+const consent = z.enum(consents);
+
 const planState = z.enum(['drafted', 'approved', 'sentToEveryAgency', 'termOver']);
 const planDone = z.enum(['approved', 'sentToEveryAgency']);
 
@@ -50,7 +53,9 @@ export const conditionSchema: z.ZodType = z.lazy(() =>
     z.strictObject({ field: z.string(), is: oneOrMore(scalar) }),
     z.strictObject({ has: oneOrMore(z.string()) }),
     z.strictObject({ by: ruleName, field: z.string().optional() }),
-    z.strictObject({ everyMeasureHas: oneOrMore(z.string()) }),
+    z.strictObject({ everyMeasureHas: oneOrMore(z.string()), having: z.string().optional() }),
+    z.strictObject({ caseload: z.array(z.strictObject({ levels: oneOrMore(level), atMost: wholeNumber })).min(1) }),
+    z.strictObject({ consent, of: z.enum(['member', 'agency']), agreedPlan: z.boolean().optional() }),
     z.strictObject({ someMeasure: where }),
     z.strictObject({ workingDay: z.boolean() }),
   ]),
@@ -60,9 +65,10 @@ const conditions = orEmpty(conditionSchema);
 
 const start = z.union([
   z.strictObject({
-    fact,
+    fact: oneOrMore(fact),
     where: where.optional(),
     every: z.boolean().optional(),
+    on: z.string().optional().describe('A field of the fact that holds the day: when it was found, not entered'),
     day: givenDay.optional().describe("The term is counted from that day of the case, not from the fact's own"),
   }),
   z.strictObject({ stage }),
@@ -71,7 +77,15 @@ const start = z.union([
 ]);
 
 const factAct = z.strictObject({ fact, where: where.optional() });
-const singleAct = z.union([factAct, z.strictObject({ plan: planDone })]);
+const singleAct = z.union([
+  factAct.extend({
+    notBefore: z.literal('dueOn').optional().describe("Performs it only from the duty's own day on"),
+  }),
+  z.strictObject({ plan: planDone }),
+  z
+    .strictObject({ sameFact: z.string(), where: where.optional() })
+    .describe('The fact that started the duty says itself, in this field, when it was done'),
+]);
 const act = z.union([
   singleAct,
   z.strictObject({ anyOf: z.array(singleAct).min(2) }).describe('Whichever comes first performs it'),
@@ -90,6 +104,14 @@ const term = z.union([
   z.strictObject({ months: wholeNumber }),
 ]);
 
+const fileDocument = z.strictObject({
+  clause: clause.optional(),
+  what: sentence,
+  who: z.string().optional(),
+  when: conditions.describe('From when it is demanded; without it, from the opening of the case'),
+  met: act.optional().describe('Without it: the document of this kind is filed'),
+});
+
 const dutyBase = {
   clause,
   what: sentence,
@@ -106,7 +128,7 @@ export const dutySchemas = {
     ...dutyBase,
     start,
     term,
-    acts: z.enum(['any', 'sinceStart']).default('sinceStart').describe('Whether acts before the start count'),
+    acts: z.enum(['any', 'sinceStart', 'afterStart']).default('sinceStart').describe('Whether acts before the start count'),
     met: z.array(act).min(1),
     atLeast: z.boolean().default(false).describe('A least length: never late'),
     shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),
@@ -128,6 +150,17 @@ export const dutySchemas = {
     met: z.array(gridAct).min(1),
   }),
   window: z.strictObject({ ...dutyBase, eachWindowOf: ruleName, met: z.tuple([act]) }),
+  document: z.strictObject({ ...dutyBase, each: z.literal('document'), of: z.record(ruleName, fileDocument) }),
+  calendar: z.strictObject({
+    ...dutyBase,
+    scope: z.literal('institution').default('institution'),
+    calendar: z.union([
+      z.strictObject({ every: z.enum(periods), day: z.number().int().min(1).max(28) }),
+      z.strictObject({ every: z.enum(periods), workingDays: wholeNumber }),
+      z.strictObject({ every: z.literal('none') }),
+    ]),
+    met: z.array(factAct).min(1),
+  }),
 } as const;
 
 export type DutyForm = keyof typeof dutySchemas;
@@ -135,7 +168,8 @@ export type DutyForm = keyof typeof dutySchemas;
 /** Which form a duty of the file has: told by the key (or its value) that only this form has. */
 export const formOf = (duty: unknown): DutyForm => {
   const keys: { each?: unknown } = typeof duty === 'object' && duty !== null ? duty : {};
-  if ('each' in keys) return keys.each === 'newAgency' ? 'agency' : 'measure';
+  if ('each' in keys) return keys.each === 'newAgency' ? 'agency' : keys.each === 'document' ? 'document' : 'measure';
+  if ('calendar' in keys) return 'calendar';
   return 'grid' in keys ? 'grid' : 'eachWindowOf' in keys ? 'window' : 'term';
 };
 
@@ -167,6 +201,10 @@ const chosenRole = z.strictObject({
 
 const stageRule = z.strictObject({ clause, title: sentence, from: z.array(conditionSchema).min(1) });
 
+const namedList = z.strictObject({ clause, title: sentence, items: z.record(z.string(), sentence) });
+const levelRule = z.strictObject({ clause, title: sentence, signs: z.array(sentence).default([]) });
+const openPoint = z.strictObject({ clause, what: sentence, why: sentence });
+
 /** Everything but the duties, which are read one by one, each by its form. */
 export const fileSchema = z.strictObject({
   id,
@@ -176,11 +214,15 @@ export const fileSchema = z.strictObject({
   notes: z.array(sentence).default([]),
   bodies: z.record(z.string(), sentence).default({}),
   categories: z.record(z.string(), sentence).default({}),
+  levels: z.partialRecord(level, levelRule).default({}),
+  lists: z.record(z.string(), namedList).default({}).describe('Lists of the text: circumstances, forms, kinds of aid'),
+  indicators: z.record(z.string(), namedList).default({}),
   roles: z.record(ruleName, chosenRole).default({}),
   stages: z.partialRecord(stage, stageRule),
   duties: z.record(ruleName, z.unknown()),
   refusals: orEmpty(commandRule),
   advices: orEmpty(commandRule),
+  notYetExecutable: orEmpty(openPoint).describe('What the text demands and the program does not do by itself yet'),
   house,
 });
 

@@ -24,7 +24,7 @@ export const smallRegulation: Regulation = {
       what: both('approval of the plan'),
       who: 'commission',
       form: 'term',
-      start: { fact: 'agreementSigned' },
+      start: { fact: ['agreementSigned'] },
       term: { calendarDays: 20 },
       acts: 'any',
       met: [{ plan: 'approved' }],

@@ -22,6 +22,8 @@ const ofAct = (act: Act): DutyAct[] => {
     return act.plan === 'approved'
       ? [{ command: 'decidePlan', fields: { decision: 'approve' } }]
       : [{ command: 'sendPlan', fields: {} }];
+  // The entry that started the duty says so itself: mended by correcting it, or by the acts that stand beside it.
+  if ('sameFact' in act) return [];
   const command = commandOfFact.get(act.fact);
   return command === undefined ? [] : [{ command, fields: settled(act) }];
 };
@@ -35,6 +37,8 @@ const asked = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => {
   if (own !== undefined) return [{ command: own, fields: { entry: duty.rootEntry, subject } }];
   if (rule === undefined) return [];
   if (rule.form === 'measure') return [{ command: 'recordResult', fields: { measure: subject } }];
+  if (rule.form === 'document')
+    return rule.documents.filter(({ id }) => id === subject).flatMap(({ met }) => ofAct(met));
   const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
   return (duty.lacking ?? acts).flatMap(ofAct);
 };

@@ -3,7 +3,7 @@ import type { Day } from '../../calendar/day.ts';
 import { isProvisional, workingSaturday } from '../../calendar/production-calendar.ts';
 import type { ProductionCalendar } from '../../calendar/production-calendar.ts';
 import { endOfTerm, moveOffDaysOff } from '../../calendar/terms.ts';
-import type { Term } from '../../calendar/terms.ts';
+import type { Term, TermEnd } from '../../calendar/terms.ts';
 import type { Sentence, WhyStep } from '../duty.ts';
 import { dayWords, say, termWords } from '../words.ts';
 import type { Occurrence, Scene } from './scene.ts';
@@ -104,8 +104,11 @@ export const onThatDay = ({ reading: { calendar } }: Scene, { title, on }: Occur
 });
 
 /** A named day that is a term: it moves off days off. */
-export const namedDay = (scene: Scene, title: Sentence, day: Day): Reckoned => {
-  const { calendar } = scene.reading;
+export const namedDay = (
+  { reading: { calendar } }: { reading: Pick<Scene['reading'], 'calendar'> },
+  title: Sentence,
+  day: Day,
+): Reckoned => {
   const moved = moving(calendar, day);
   return {
     dueOn: moved.dueOn,
@@ -115,28 +118,40 @@ export const namedDay = (scene: Scene, title: Sentence, day: Day): Reckoned => {
   };
 };
 
+const termStep = ({ unmoved, clamped }: TermEnd, term: Term): WhyStep =>
+  step(
+    'term',
+    unmoved,
+    clamped
+      ? say(
+          '{term}: такого числа в месяце нет, берётся его последний день (ст. 192 ГК РФ) — {day}',
+          '{term}: the month has no such day, so its last one (Civil Code, article 192): {day}',
+          { term: termWords(term), day: dayWords(unmoved) },
+        )
+      : say(
+          '{term}, отсчёт со следующего дня (ст. 191 ГК РФ) — {day}',
+          '{term}, counted from the next day (Civil Code, article 191): {day}',
+          { term: termWords(term), day: dayWords(unmoved) },
+        ),
+  );
+
+/** Counting rules 1 to 3: a term that nothing suspends or extends. */
+export const reckonPlain = (calendar: ProductionCalendar, title: Sentence, on: Day, term: Term): Reckoned => {
+  const end = endOfTerm(calendar, on, term);
+  const moved = moving(calendar, end.unmoved);
+  return {
+    dueOn: moved.dueOn,
+    unmovedDueOn: end.unmoved,
+    provisional: isProvisional(calendar, moved.dueOn),
+    why: [startStep(title, on), termStep(end, term), ...moved.why, resultStep(calendar, moved.dueOn)],
+  };
+};
+
 /** Counting rules 1 to 3 and 7. */
 export const reckon = (scene: Scene, start: Occurrence, term: Term, rule: string, key: string): Reckoned => {
   const { calendar, regulation } = scene.reading;
   const end = endOfTerm(calendar, start.on, term);
-  const why = [
-    startStep(start.title, start.on),
-    step(
-      'term',
-      end.unmoved,
-      end.clamped
-        ? say(
-            '{term}: такого числа в месяце нет, берётся его последний день (ст. 192 ГК РФ) — {day}',
-            '{term}: the month has no such day, so its last one (Civil Code, article 192): {day}',
-            { term: termWords(term), day: dayWords(end.unmoved) },
-          )
-        : say(
-            '{term}, отсчёт со следующего дня (ст. 191 ГК РФ) — {day}',
-            '{term}, counted from the next day (Civil Code, article 191): {day}',
-            { term: termWords(term), day: dayWords(end.unmoved) },
-          ),
-    ),
-  ];
+  const why = [startStep(start.title, start.on), termStep(end, term)];
   const suspended = regulation.house.suspendable.includes(rule) ? suspendedDays(scene, start.on, end.unmoved) : 0;
   const shift = suspended + extendedDays(scene, rule, key);
   const unmoved = addDays(end.unmoved, shift);

@@ -9,7 +9,7 @@ import type { Fact } from '../fact.ts';
 import { givenDay } from '../given-days.ts';
 import type { Given } from '../given-days.ts';
 import { chosenBody } from '../predicates.ts';
-import { factsOf, lastSopChange, readingOn } from '../reading.ts';
+import { factsOf, lastSopChange, matches, readingOn } from '../reading.ts';
 import type { Reading } from '../reading.ts';
 import type { StageStretch } from '../stages.ts';
 import { say } from '../words.ts';
@@ -48,9 +48,11 @@ export interface Occurrence {
   title: Sentence;
   /** The term is counted from a day that the case names, `null` while it does not; the duty is demanded from `on`. */
   counted?: Given | null;
+  /** The facts that tell of it, where it is not the fact itself but something that it speaks of. */
+  told?: readonly Fact[];
 }
 
-const ofFact = (fact: Fact): Occurrence => ({
+export const factStart = (fact: Fact): Occurrence => ({
   on: fact.on,
   root: fact.root,
   knownAt: fact.recordedAt,
@@ -75,24 +77,27 @@ export const occurrences = (start: Start, scene: Scene): Occurrence[] => {
   }
   if ('sop' in start) {
     const change = lastSopChange(reading);
-    return change?.kind === 'sopLifted' ? [ofFact(change)] : [];
+    return change?.kind === 'sopLifted' ? [factStart(change)] : [];
   }
   const found =
     'plan' in start
       ? reading.plans.flatMap(({ approval }) => (approval ? [approval] : []))
-      : factsOf(reading, start.fact, start.where);
-  const occurred = (start.every ? found : found.slice(0, 1)).map(ofFact);
+      : reading.facts.filter(({ kind, data }) => start.fact.includes(kind) && matches(data, start.where));
+  const occurred = (start.every ? found : found.slice(0, 1)).map(factStart);
   if (!('day' in start) || !start.day) return occurred;
   const counted = givenDay(reading, start.day);
   return occurred.map((one) => ({ ...one, counted }));
 };
 
-/** The first day from `since` on from which one of the conditions of an `until` holds; only facts and stages stand there. */
-export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day): Day | null => {
+/**
+ * The first day from `since` on from which one of the conditions of an `until` holds; only facts and stages stand there.
+ * `after`: the entry that started the duty. It does not end it, nor do those of its day that came before it.
+ */
+export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day, after?: number): Day | null => {
   const days = rule.until.flatMap((condition) => {
     if ('fact' in condition)
       return factsOf(scene.reading, condition.fact, condition.where)
-        .filter(({ on }) => on >= since)
+        .filter(({ on, root }) => on > since || (on === since && (after === undefined || root > after)))
         .map(({ on }) => on)
         .slice(0, 1);
     if (!('stage' in condition)) return [];
@@ -101,7 +106,8 @@ export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day):
       .map(({ from }) => from)
       .slice(0, 1);
   });
-  if (scene.ended) days.push(scene.ended.on);
+  // What the end of support itself demands (its order, its paper) outlives it.
+  if (scene.ended && scene.ended.root !== after) days.push(scene.ended.on);
   return days.length ? days.reduce(minDay) : null;
 };
 

@@ -2,11 +2,13 @@ import type { Day } from '../../calendar/day.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
 import type { DutyState } from '../duty.ts';
 import { allHold, firstAct, holds } from '../predicates.ts';
+import type { ActsFrom } from '../predicates.ts';
 import { latestInstant } from '../reading.ts';
 import { say } from '../words.ts';
 import { onThatDay, reckon, undated } from './reckoning.ts';
 import { awaitedOf, endDay, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
+import { tellings } from './tellings.ts';
 
 type TermRule = Extract<DutyRule, { form: 'term' }>;
 
@@ -18,8 +20,8 @@ export const stateOf = (metOn: Day | null, dueOn: Day | null, endedOn: Day | nul
 };
 
 /** The last of the acts, in time; none while one is lacking. */
-const performed = (rule: TermRule, scene: Scene, since: Day): { on: Day; root: number } | null => {
-  const acts = rule.met.map((act) => firstAct(act, scene.reading, since));
+const performed = (rule: TermRule, scene: Scene, from: ActsFrom): { on: Day; root: number } | null => {
+  const acts = rule.met.map((act) => firstAct(act, scene.reading, from));
   return acts.reduce((last, act) => (last && act ? (act.on > last.on ? act : last) : null), acts[0] ?? null);
 };
 
@@ -50,9 +52,14 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
           : rule.term === 'sameDay'
             ? onThatDay(scene, { ...start, ...counted })
             : reckon(scene, { ...start, ...counted }, rule.term, rule.rule, key);
-  const since = rule.acts === 'any' ? '' : (start ?? shown).on;
+  const since: ActsFrom = {
+    on: rule.acts === 'any' ? '' : (start ?? shown).on,
+    dueOn: day.unmovedDueOn,
+    ...(rule.acts === 'afterStart' ? { after: shown.root } : {}),
+    ...(start?.told ? { told: start.told } : {}),
+  };
   const act = performed(rule, scene, since);
-  const ended = endDay(rule, scene, (start ?? shown).on);
+  const ended = endDay(rule, scene, (start ?? shown).on, 'fact' in rule.start ? (start ?? shown).root : undefined);
   // What is done after the end belongs to the next round of the same duty, never to this one.
   const counts =
     act !== null &&
@@ -105,7 +112,7 @@ const shownByItself = (rule: TermRule, scene: Scene): Occurrence | null => {
 /** Duties of a rule with a start and a term (or none): one for each start. */
 export const termDuties = (rule: TermRule, scene: Scene): RawDuty[] => {
   if (!allHold(rule.for, scene.reading, {})) return [];
-  const starts = occurrences(rule.start, scene);
+  const starts = 'on' in rule.start ? tellings(rule, scene) : occurrences(rule.start, scene);
   if (rule.shownFrom.length) {
     const start = starts.at(-1) ?? null;
     const opened = scene.reading.facts.find(({ kind }) => kind === 'caseOpened');
@@ -128,5 +135,5 @@ const repeats = (
   if (rule.term !== null || 'stage' in rule.start) return false;
   const earlier = starts[index - 1];
   if (!earlier) return false;
-  return performed(rule, { ...scene, reading: scene.on(on) }, earlier.on) === null;
+  return performed(rule, { ...scene, reading: scene.on(on) }, { on: earlier.on }) === null;
 };
