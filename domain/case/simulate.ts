@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import { addMs, atTime } from '../calendar/zone.ts';
 import type { Command } from '../commands/command.ts';
+import { institutionDuties } from '../institution/institution-duties.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import { decide } from './decide.ts';
 import type { Advice, Refusal, World } from './decision.ts';
@@ -23,6 +24,7 @@ export interface Scenario {
 
 export interface Simulated {
   state: CaseState;
+  /** Those of the case, then the institution's own: a scenario is an institution that has one family. */
   duties: Duty[];
   stages: StageSpan[];
   rejected: { on: Day; command: string; refusal: Refusal }[];
@@ -72,9 +74,12 @@ export const simulate = (
     state = fold(facts, regulation);
   });
   const horizon = addMonths(until, monthsAhead);
+  const own = state.openedOn
+    ? institutionDuties(regulation, calendar, state.facts, { since: state.openedOn, asOf: until, horizon })
+    : [];
   return {
     state,
-    duties: duties(state, regulation, calendar, { asOf: until, horizon, zone }),
+    duties: [...duties(state, regulation, calendar, { asOf: until, horizon, zone }), ...own],
     stages: stages(state, regulation, calendar, until),
     rejected,
     advice,

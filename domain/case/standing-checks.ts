@@ -37,6 +37,8 @@ export const refusalByStanding = (word: CommandWord, state: CaseState, reading: 
   const has = (kind: string): boolean => reading.facts.some((fact) => fact.kind === kind);
   if (word === 'openCase')
     return state.facts.some(({ kind }) => kind === 'caseOpened') ? refuse('case.duplicate') : null;
+  // A report is the institution's own: it waits for no case and ends with none.
+  if (word === 'submitReport') return null;
   if (word === 'adoptCase') return state.facts.length ? refuse('case.duplicate') : null;
   if (!has('caseOpened')) return refuse('case.not-open');
   if (has('supportEnded') && !afterTheEnd.has(word)) return refuse('case.closed');

@@ -84,8 +84,8 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
     scope: data['scope'],
   };
   const met = data['met'] as unknown[] | undefined;
-  const own: Record<typeof form, unknown> = {
-    term: {
+  const own: Record<typeof form, () => object> = {
+    term: () => ({
       form,
       start: data['start'],
       term: data['term'] === 'none' ? null : data['term'],
@@ -93,15 +93,15 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
       met,
       atLeast: data['atLeast'],
       shownFrom: data['shownFrom'],
-    },
-    measure: { form, met },
-    agency: { form, met },
-    grid: { form, ...(data['grid'] as object), acts: met },
-    window: { form, of: data['eachWindowOf'], met: met?.[0] },
-    document: { form, documents: documentsOf(data) },
-    calendar: { form, ...calendarOf(data), met },
+    }),
+    measure: () => ({ form, met }),
+    agency: () => ({ form, met }),
+    grid: () => ({ form, ...(data['grid'] as object), acts: met }),
+    window: () => ({ form, of: data['eachWindowOf'], met: met?.[0] }),
+    document: () => ({ form, documents: documentsOf(data) }),
+    calendar: () => ({ form, ...calendarOf(data), met }),
   };
-  return { ...base, ...(own[form] as object) } as unknown as DutyRule;
+  return { ...base, ...own[form]() } as unknown as DutyRule;
 };
 
 const withFact = <Rule extends { command: CommandWord; says?: unknown }>(rule: Rule) => ({

@@ -11,6 +11,10 @@ export const smallRegulation: Regulation = {
   source: both('invented for the tests of the records'),
   bodies: { commission: both('commission') },
   categories: {},
+  levels: {},
+  lists: {},
+  indicators: {},
+  notYetExecutable: [],
   roles: {},
   stages: {
     diagnostic: { clause: '1', title: both('diagnostic'), from: [{ fact: 'caseOpened' }] },
