@@ -59,7 +59,11 @@ const served = (rule: CalendarRule, facts: readonly Submitted[], all: readonly C
 
 const periodsOf = (every: NonNullable<CalendarRule['every']>, { since, asOf, horizon }: InstitutionAt) => {
   const all: CalendarPeriod[] = [];
-  for (let period = periodOf(since, every); period.from <= horizon || period.from <= asOf; period = periodOf(period.next, every))
+  for (
+    let period = periodOf(since, every);
+    period.from <= horizon || period.from <= asOf;
+    period = periodOf(period.next, every)
+  )
     all.push(period);
   return all;
 };
@@ -81,7 +85,10 @@ export const institutionDuties = (
     const whole: CalendarPeriod = { name: '', from: at.since, to: at.since, next: at.since };
     const all = every === null ? [whole] : periodsOf(every, at);
     const done = served(rule, known, all);
-    const submitted = every === null ? known.findLast(({ kind, data }) => rule.met.some((act) => act.fact === kind && matches(data, act.where))) : undefined;
+    const submitted =
+      every === null
+        ? known.findLast(({ kind, data }) => rule.met.some((act) => act.fact === kind && matches(data, act.where)))
+        : undefined;
     return all.map((period): Duty => {
       const day =
         every === null
@@ -102,7 +109,15 @@ export const institutionDuties = (
         state,
         metOn,
         scope: 'institution',
-        acts: metOn === null ? [{ command: 'submitReport', fields: { report: reportOf(rule), ...(period.name ? { period: period.name } : {}) } }] : [],
+        acts:
+          metOn === null
+            ? [
+                {
+                  command: 'submitReport',
+                  fields: { report: reportOf(rule), ...(period.name ? { period: period.name } : {}) },
+                },
+              ]
+            : [],
         window: null,
         ...ladderOf({ dueOn: day.dueOn, startOn: period.from }, regulation.house, calendar),
         rootEntry: 0,

@@ -29,8 +29,10 @@ export class RegulationError extends Error {
 /** How far an alternative is from what was written: another kind of value altogether is farthest. */
 const weight = (issues: readonly z.core.$ZodIssue[]): number =>
   issues.reduce((sum, issue) => {
-    const whole = issue.path.length === 0 && (issue.code === 'invalid_value' || issue.code === 'invalid_type');
-    const own = whole ? 9 : issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1;
+    const at = issue.path.length === 0 ? issue.code : '';
+    // A list where one value was written is farther than another value.
+    const whole = at === 'invalid_value' ? 9 : at === 'invalid_type' ? 10 : 0;
+    const own = whole || (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1);
     return sum + own - Math.min(issue.path.length, 3) / 4;
   }, 0);
 

@@ -132,8 +132,7 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       add([...path, 'grid'], 'a grid stops with its stage ("while") or on the day of a duty ("upTo"), not both');
     if (start && 'fact' in start) {
       for (const kind of start.fact) checkWhere(kind, start.where, [...path, 'start', 'where']);
-      if (start.on !== undefined)
-        for (const kind of start.fact) checkField(kind, start.on, [...path, 'start', 'on']);
+      if (start.on !== undefined) for (const kind of start.fact) checkField(kind, start.on, [...path, 'start', 'on']);
     }
     if (rule.form === 'term') checkAll(rule.shownFrom, [...path, 'shownFrom']);
   }

@@ -128,7 +128,10 @@ export const dutySchemas = {
     ...dutyBase,
     start,
     term,
-    acts: z.enum(['any', 'sinceStart', 'afterStart']).default('sinceStart').describe('Whether acts before the start count'),
+    acts: z
+      .enum(['any', 'sinceStart', 'afterStart'])
+      .default('sinceStart')
+      .describe('Whether acts before the start count'),
     met: z.array(act).min(1),
     atLeast: z.boolean().default(false).describe('A least length: never late'),
     shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),

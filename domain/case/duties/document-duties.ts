@@ -19,7 +19,10 @@ const demandedSince = ({ when }: FileDocument, scene: Scene): Occurrence | null 
   const facts = evidence.flatMap((one) => reading.facts.filter(({ root }) => root === one?.root));
   const last = facts.reduce((a, b) => (a && a.on > b.on ? a : b), opened);
   if (!last) return null;
-  return { ...factStart(last), knownAt: latestInstant([last.recordedAt, ...evidence.map((one) => one?.knownAt ?? '')]) };
+  return {
+    ...factStart(last),
+    knownAt: latestInstant([last.recordedAt, ...evidence.map((one) => one?.knownAt ?? '')]),
+  };
 };
 
 /** One undated duty for each document that the file of the case must hold; whenever it was filed, it is there. */

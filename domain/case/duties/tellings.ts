@@ -34,5 +34,7 @@ export const tellings = (rule: TermRule, scene: Scene): Occurrence[] => {
     if (same) same.push(fact);
     else groups.push([fact]);
   }
-  return groups.flatMap((told) => (told[0] ? [{ ...factStart(told[0]), on: momentOf(told[0], field)?.day ?? told[0].on, told }] : []));
+  return groups.flatMap((told) =>
+    told[0] ? [{ ...factStart(told[0]), on: momentOf(told[0], field)?.day ?? told[0].on, told }] : [],
+  );
 };

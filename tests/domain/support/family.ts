@@ -2,6 +2,7 @@ import type { Fact, NewFact } from '../../../domain/case/fact.ts';
 import type { Command } from '../../../domain/commands/command.ts';
 import { parseCommand } from '../../../domain/commands/catalog.ts';
 import type { Regulation } from '../../../domain/regulation/regulation.ts';
+import { byOrder, byResolution } from './openings.ts';
 import { loadCalendar, loadRegulations } from '../../../platform/regulations/load.ts';
 
 export type Input = Record<string, unknown> & { command: string; on: string };
@@ -35,9 +36,10 @@ export const recorded = (facts: readonly NewFact[], from: number, at: string): F
 
 export interface Opening {
   /** `socialContract`: opened under a contract up to `until` (from `from`, else from that day), its papers in order. */
-  stage: 'agreement' | 'activity' | 'socialContract';
+  stage: 'agreement' | 'activity' | 'socialContract' | 'resolution' | 'programme' | 'order' | 'group';
   on: string;
   category?: string;
+  level?: string;
   from?: string;
   until?: string;
   agencies?: string[];
@@ -64,6 +66,8 @@ const underContract = ({ on, from = on, until = on }: Opening): Input[] => [
 export const opening = (asked: Opening): Input[] => {
   const { stage, on, category = 'other', until = on, agencies = ['school', 'clinic'] } = asked;
   if (stage === 'socialContract') return underContract(asked);
+  if (stage === 'resolution' || stage === 'programme') return byResolution(asked);
+  if (stage === 'order' || stage === 'group') return byOrder(asked);
   const agreed: Input[] = [
     { on, command: 'openCase', ground: 'application', category, form: 'group' },
     { on, command: 'assignCurator', curator: 'c1' },
