@@ -1,123 +1,112 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { addDays } from '../domain/calendar/civil.ts';
 import type { Day } from '../domain/calendar/day.ts';
 import { ApiRefusal, signIn, type ApiClient } from './api-client.ts';
 import { officeId, type Office } from './demo-office.ts';
-
-const Families = z.array(
-  z.strictObject({
-    code: z.string().regex(/^[a-z-]+$/),
-    opened: z.number().int().nonnegative(),
-    training: z.boolean().default(false),
-    family: z.looseObject({ name: z.string() }),
-    open: z.record(z.string(), z.unknown()),
-    steps: z.array(
-      z.looseObject({ on: z.unknown(), as: z.enum(['curator', 'head']).default('curator'), command: z.string() }),
-    ),
-  }),
-);
-type Family = z.infer<typeof Families>[number];
+import { pastOf, readFamilies, withDays, type DemoFamily } from './demo-stories.ts';
 
 export interface DemoFamilies {
-  /** Names of the families that stand as the file says. */
+  /** Names of the families that stand as the stories say. */
   made: string[];
   /** What the product did not take, one sentence each: the rest of that family is left out. */
   faults: string[];
 }
 
+/** Families made at the same time: the API and the engine have two cores to share, more only wait. */
+const atOnce = 6;
+
 /**
- * Opens the demo families through the API, as their curators would. Each command has a fixed key, so a second run, or
- * one after a kill halfway, only adds what is missing.
+ * Brings an office's families in through the API: the head adopts each with its past, and what happens now is given
+ * command by command. A family that is there already is left as it is, so a second run, or one after a kill halfway,
+ * only adds what is missing.
  */
 export async function makeDemoFamilies(baseUrl: string, office: Office): Promise<DemoFamilies> {
-  const families = Families.parse(parse(await readFile(new URL('./demo-data/families.yaml', import.meta.url), 'utf8')));
+  const families = (await readFamilies()).filter(({ regulation }) =>
+    office.institution.regulations.includes(regulation),
+  );
   const head = await signInAs(baseUrl, office, 'head');
-  const curators = new Map<string, ApiClient>();
-  for (const code of new Set(families.map(curatorOf))) curators.set(code, await signInAs(baseUrl, office, code));
+  const { today } = await head.get<{ today: Day }>('/me');
+  const known = await listCases(head);
+  const curators = office.staff.filter(({ role }) => role === 'curator');
+  const clients = new Map<string, Promise<ApiClient>>();
+  const clientOf = (code: string): Promise<ApiClient> => {
+    const client = clients.get(code) ?? signInAs(baseUrl, office, code);
+    clients.set(code, client);
+    return client;
+  };
 
   const result: DemoFamilies = { made: [], faults: [] };
-  await Promise.all(
-    families.map(async (family) => {
-      const curator = curators.get(curatorOf(family));
-      if (!curator) throw new Error(`nobody curates ${family.code}`);
-      try {
-        await makeFamily({ curator, head }, office, family);
-        result.made.push(family.family.name);
-      } catch (error) {
-        if (!(error instanceof ApiRefusal)) throw error;
-        result.faults.push(`${family.family.name}: ${error.message}`);
-      }
-    }),
-  );
+  const make = async (family: DemoFamily): Promise<void> => {
+    const curator = curators[family.place % curators.length]?.code ?? 'curator';
+    const { name } = family.family;
+    try {
+      const caseId = known.get(name) ?? (await adopt(head, family, today, officeId(office, `staff/${curator}`)));
+      await goOn(caseId, family, { head, curator: () => clientOf(curator) }, today);
+      result.made.push(name);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error;
+      result.faults.push(`${name} (${family.code}): ${error.message}`);
+    }
+  };
+  const waiting = [...families];
+  const work = async (): Promise<void> => {
+    for (let family = waiting.shift(); family; family = waiting.shift()) await make(family);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   return result;
 }
 
-interface Clients {
-  curator: ApiClient;
-  head: ApiClient;
+async function adopt(head: ApiClient, family: DemoFamily, today: Day, curator: string): Promise<string> {
+  const { caseId } = await head.post<{ caseId: string }>(
+    '/cases/adopt',
+    {
+      on: today,
+      regulation: family.regulation,
+      family: family.family,
+      training: family.training,
+      facts: pastOf(family, today, curator),
+    },
+    `demo-${family.code}-adopt`,
+  );
+  return caseId;
 }
 
-async function makeFamily(clients: Clients, office: Office, family: Family): Promise<void> {
-  const key = (step: string): string => `demo-family-${family.code}-${step}`;
-  const known = await findCase(clients.head, family.family.name);
-  const { today } = await clients.curator.get<{ today: Day }>('/me');
-  // Days count from the day the case was opened, so that tomorrow's run repeats today's commands.
-  const openedOn = known?.openedOn ?? addDays(today, -family.opened);
-  const dated = (value: unknown): unknown => withDays(value, openedOn);
-  const opening = { ...(dated(family.open) as object), on: openedOn, family: family.family, training: family.training };
-  const caseId = known?.id ?? (await clients.curator.post<{ caseId: string }>('/cases', opening, key('open'))).caseId;
-  if (known && (await isWhole(clients.head, known.id, family))) return;
-  for (const [index, { as, ...step }] of family.steps.entries()) {
-    const body = dated(step) as Record<string, unknown>;
-    if (step.command === 'assignCurator') body['curator'] = officeId(office, `staff/${String(body['curator'])}`);
-    if (typeof body['entryOf'] === 'string') {
-      body['entry'] = await getEntryOf(clients.head, caseId, body['entryOf']);
-      delete body['entryOf'];
-    }
-    await clients[as].post(`/cases/${caseId}/commands`, body, key(String(index)));
+interface Clients {
+  head: ApiClient;
+  curator: () => Promise<ApiClient>;
+}
+
+/** What happens now: on the day of the adoption, also when a later run repeats it with the same keys. */
+async function goOn(caseId: string, family: DemoFamily, clients: Clients, today: Day): Promise<void> {
+  if (family.now.length === 0) return;
+  const adoptedOn = (await findEntry(clients.head, caseId, 'caseAdopted'))?.on ?? today;
+  for (const [index, step] of family.now.entries()) {
+    const { as, ...body } = withDays(step, { openedOn: adoptedOn, today: adoptedOn }) as DemoFamily['now'][number];
+    const client = as === 'head' ? clients.head : await clients.curator();
+    await client.post(`/cases/${caseId}/commands`, body, `demo-${family.code}-now-${index}`);
   }
 }
 
-async function findCase(head: ApiClient, name: string): Promise<{ id: string; openedOn: Day | null } | undefined> {
-  const { items } = await head.get<{ items: { id: string; family: string | null }[] }>(
-    `/cases?q=${encodeURIComponent(name)}`,
-  );
-  const found = items.find(({ family }) => family === name);
-  return found && head.get<{ id: string; openedOn: Day | null }>(`/cases/${found.id}`);
+async function findEntry(head: ApiClient, caseId: string, kind: string): Promise<{ on: Day } | undefined> {
+  const { items } = await head.get<{ items: { kind: string; on: Day }[] }>(`/cases/${caseId}/events?limit=200`);
+  return items.find((item) => item.kind === kind);
 }
 
-/** Everything that people enter here is there: asked at each start, so it must cost one request a family. */
-async function isWhole(head: ApiClient, caseId: string, family: Family): Promise<boolean> {
-  const { items } = await head.get<{ items: { by: { kind: string } }[] }>(`/cases/${caseId}/events?limit=200`);
-  return items.filter(({ by }) => by.kind === 'user').length > family.steps.length;
+/** The ids of the office's cases by the family's name. */
+async function listCases(head: ApiClient): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: { items: { id: string; family: string | null }[]; nextCursor: string | null } = await head.get(
+      `/cases?limit=200${query}`,
+    );
+    for (const { id, family } of page.items) if (family !== null) found.set(family, id);
+    cursor = page.nextCursor;
+  }
+  return found;
 }
-
-async function getEntryOf(head: ApiClient, caseId: string, kind: string): Promise<number> {
-  const { items } = await head.get<{ items: { seq: number; kind: string }[] }>(`/cases/${caseId}/events?limit=200`);
-  const entry = items.find((item) => item.kind === kind);
-  if (!entry) throw new Error(`the demo case ${caseId} has no entry ${kind}`);
-  return entry.seq;
-}
-
-const curatorOf = (family: Family): string => {
-  const step = family.steps.find(({ command }) => command === 'assignCurator');
-  return typeof step?.['curator'] === 'string' ? step['curator'] : 'curator';
-};
 
 async function signInAs(baseUrl: string, office: Office, code: string): Promise<ApiClient> {
   const person = office.staff.find((one) => one.code === code);
   if (!person) throw new Error(`the office has no ${code}`);
   return signIn(baseUrl, person.email, office.password);
-}
-
-/** Every `day+n` becomes the day n days after the opening. */
-function withDays(value: unknown, openedOn: Day): unknown {
-  if (typeof value === 'string') return /^day\+\d+$/.test(value) ? addDays(openedOn, Number(value.slice(4))) : value;
-  if (Array.isArray(value)) return value.map((item) => withDays(item, openedOn));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withDays(item, openedOn)]));
-  }
-  return value;
 }

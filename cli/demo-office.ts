@@ -13,7 +13,8 @@ export const Office = z.strictObject({
     code,
     name: z.string(),
     zone: z.string(),
-    regulation: z.string(),
+    /** Ids; families are led by each of these that is published, the first one is the institution's own. */
+    regulations: z.array(z.string()).min(1),
     hours: z.strictObject({ opens: time, closes: time, remindAt: time }),
   }),
   agencies: z.array(z.strictObject({ code, name: z.string(), email: z.email() })),
@@ -38,6 +39,17 @@ export async function readOffice(file: URL = new URL('./demo-data/office.yaml', 
   if (read.success) return read.data;
   const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`${file.pathname}: ${faults.join('; ')}`);
+}
+
+const offices = ['office.yaml', 'office-west.yaml', 'office-east.yaml'];
+
+/** The demo's offices, the one whose logins are printed first; those whose regulations are all unpublished are left out. */
+export async function readOffices(published: ReadonlySet<string>): Promise<Office[]> {
+  const read = await Promise.all(offices.map((file) => readOffice(new URL(`./demo-data/${file}`, import.meta.url))));
+  return read.flatMap((office) => {
+    const regulations = office.institution.regulations.filter((id) => published.has(id));
+    return regulations.length ? [{ ...office, institution: { ...office.institution, regulations } }] : [];
+  });
 }
 
 // Fixed: the same office gets the same ids in every installation and at every seeding.

@@ -11,9 +11,11 @@ const usage = `kurator — сопровождение семей по регла
       check regulation files: each fault is named by file, line and sentence
   kurator regulations schema
       JSON Schema файла регламента для редактора / the JSON Schema of a regulation's file, for editors
-  kurator demo
-      учебное учреждение и семьи, через работающий API; второй раз — только недостающее
-      the demo office and its families, through the running API; a second time only what is missing
+  kurator demo [logins | reset [--yes]]
+      учебные учреждения и семьи, через работающий API; второй раз — только недостающее. logins: все входы;
+      reset: начать заново (данные учебной папки удаляются)
+      the demo's offices and families, through the running API; a second time only what is missing. logins: all of
+      them; reset: begin anew (what is in the demo's data folder is removed)
   kurator records check|rebuild [ДЕЛО…]
       сверить дела с их записями или построить сроки и повестку из записей заново
       compare cases with their own facts, or write what follows from the facts anew
@@ -25,7 +27,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   if (word === 'simulate') return simulateCommand(rest);
   if (word === 'regulations') return regulationsCommand(rest);
   // Loaded only here: it opens the records, and the words above must start without them.
-  if (word === 'demo') return (await import('./demo.ts')).demoCommand();
+  if (word === 'demo') return (await import('./demo.ts')).demoCommand(rest);
   if (word === 'records') return (await import('./records.ts')).recordsCommand(rest);
   (word === undefined || word === '--help' || word === 'help' ? process.stdout : process.stderr).write(usage);
   return word === undefined || word === '--help' || word === 'help' ? 0 : 2;

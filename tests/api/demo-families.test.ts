@@ -19,7 +19,8 @@ afterAll(() => house.close());
 
 interface Row {
   family: string;
-  stage: string;
+  /** `null`: support has ended. */
+  stage: string | null;
   late: number;
   training: boolean;
   curator: { name: string };
@@ -34,7 +35,7 @@ describe('the demo families', () => {
     const families = await list();
     expect(families).toHaveLength(first.made.length);
     expect(new Set(families.map(({ stage }) => stage))).toEqual(
-      new Set(['diagnostic', 'contract', 'activity', 'reflective', 'postSupport']),
+      new Set(['diagnostic', 'contract', 'activity', 'reflective', 'postSupport', null]),
     );
     expect(families.filter(({ training }) => training)).toHaveLength(1);
     expect(families.some(({ late }) => late > 0)).toBe(true);
