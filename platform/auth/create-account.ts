@@ -2,15 +2,15 @@ import type { Auth } from './auth.ts';
 
 /**
  * Makes an account that signs in by password, or gives an account that exists this password and ends its sessions.
- * Returns the account's id, which `staff.user_id` holds.
+ * Returns the account's id, which `staff.user_id` holds. `hash`: of the password, where it is made already.
  */
 export async function createAccount(
   auth: Auth,
-  account: { email: string; name: string; password: string },
+  account: { email: string; name: string; password: string; hash?: string },
 ): Promise<string> {
   const { internalAdapter, password } = await auth.$context;
   const email = account.email.toLowerCase();
-  const hash = await password.hash(account.password);
+  const hash = account.hash ?? (await password.hash(account.password));
   const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
   const userId =
     found?.user.id ??
