@@ -5,6 +5,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { describeApi } from './document.ts';
 import { enforceAccess } from './plugins/access.ts';
 import { answerProblems, sendProblem } from './plugins/errors.ts';
+import { limitAddresses, limitPeople, usualLimits, type Limits } from './plugins/limits.ts';
 import { servePages } from './plugins/pages.ts';
 import { guard } from './plugins/security.ts';
 import { ApiProblem } from './problems.ts';
@@ -41,12 +42,14 @@ export interface AppOptions {
   /** Folder of the built pages. */
   pages: string;
   log?: FastifyBaseLogger;
+  /** How often one may ask. */
+  limits?: Limits;
   /** Called for each route as it is registered. */
   onRoute?: (route: RouteOptions) => void;
 }
 
 /** The HTTP application; `main.ts` makes a process of it, tests call it by `inject`. */
-export async function buildApp({ trustedProxies = [], ...options }: AppOptions): Promise<Api> {
+export async function buildApp({ trustedProxies = [], limits = usualLimits, ...options }: AppOptions): Promise<Api> {
   const { services, signIn, publicUrl, pages, log, onRoute } = options;
   const app: Api = fastify({
     ...(log ? { loggerInstance: log } : { logger: false }),
@@ -80,6 +83,7 @@ export async function buildApp({ trustedProxies = [], ...options }: AppOptions):
   });
 
   await guard(app, publicUrl);
+  await limitAddresses(app, limits);
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -89,6 +93,7 @@ export async function buildApp({ trustedProxies = [], ...options }: AppOptions):
     transformObject: describeApi,
   });
   enforceAccess(app, services);
+  limitPeople(app, limits);
 
   await app.register(async (auth) => authRoutes(auth.withTypeProvider(), signIn), { prefix: '/api/auth' });
   await app.register(async (operations) => healthRoutes(operations.withTypeProvider(), services));

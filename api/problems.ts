@@ -122,6 +122,21 @@ export const problemKinds = {
     status: 404,
     title: { ru: 'Такой страницы или записи нет.', en: 'There is no such page or record.' },
   },
+  'simulation.too-long': {
+    status: 422,
+    title: {
+      ru: 'Сценарий считается слишком долго: разделите его на части или сократите.',
+      en: 'The scenario takes too long to play: divide it or shorten it.',
+    },
+  },
+  'simulation.busy': {
+    status: 429,
+    title: {
+      ru: 'Сейчас считаются другие сценарии. Повторите через несколько секунд.',
+      en: 'Other scenarios are being played now. Repeat in a few seconds.',
+    },
+    retryAfter: 5,
+  },
   'records.unavailable': {
     status: 503,
     title: {
@@ -147,6 +162,8 @@ export interface ProblemFacts {
   errors?: { path: string; message: string }[];
   /** Faults whose sentence exists in both languages; sent as `errors` in the asked one. */
   faults?: { path: string; text: Sentence }[];
+  /** Seconds after which to repeat, where it is known better than the kind of problem says. */
+  retryAfter?: number;
   /** Kept for the log; never sent. */
   cause?: unknown;
 }

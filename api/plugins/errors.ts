@@ -36,7 +36,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const language = languageOf(request.headers['accept-language']);
   const errors =
     problem.facts.errors ?? problem.facts.faults?.map(({ path, text }) => ({ path, message: text[language] }));
-  if (kind.retryAfter !== undefined) reply.header('retry-after', String(kind.retryAfter));
+  const retryAfter = problem.facts.retryAfter ?? kind.retryAfter;
+  if (retryAfter !== undefined) reply.header('retry-after', String(Math.max(retryAfter, 1)));
   return reply
     .code(kind.status)
     .type('application/problem+json; charset=utf-8')

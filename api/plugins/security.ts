@@ -1,9 +1,8 @@
 import fastifyHelmet from '@fastify/helmet';
-import fastifyRateLimit from '@fastify/rate-limit';
 import { ApiProblem } from '../problems.ts';
 import type { Api } from '../route.ts';
 
-/** Headers, limits and the refusal of foreign pages, for every answer of the process. */
+/** Headers and the refusal of foreign pages, for every answer of the process. */
 export async function guard(app: Api, publicUrl: string): Promise<void> {
   const secure = publicUrl.startsWith('https:');
   await app.register(fastifyHelmet, {
@@ -30,11 +29,6 @@ export async function guard(app: Api, publicUrl: string): Promise<void> {
     crossOriginEmbedderPolicy: false,
     // The older header says the same as `frame-ancestors`.
     frameguard: { action: 'deny' },
-  });
-
-  await app.register(fastifyRateLimit, {
-    global: false,
-    errorResponseBuilder: () => new ApiProblem('request.too-many'),
   });
 
   const origin = new URL(publicUrl).origin;

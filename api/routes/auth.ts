@@ -96,7 +96,10 @@ async function forward(signIn: SignInService, request: FastifyRequest): Promise<
     }),
   );
   if (answer.ok) return answer;
-  if (answer.status === 429) throw new ApiProblem('request.too-many');
+  if (answer.status === 429) {
+    const wait = Number(answer.headers.get('x-retry-after'));
+    throw new ApiProblem('request.too-many', wait > 0 ? { retryAfter: wait } : {});
+  }
   if (answer.status < 500) throw new ApiProblem('auth.failed');
   throw new ApiProblem('records.unavailable', { cause: new Error(`sign-in answered ${answer.status}`) });
 }

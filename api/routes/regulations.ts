@@ -61,6 +61,6 @@ export const regulationRoutes: Routes = (app, services) => {
         response: answers({ 200: z.object({ items: z.array(Simulated) }) }),
       },
     },
-    (request) => ({ items: services.simulate(request.body.scenarios) }),
+    async (request) => ({ items: await services.simulate(request.body.scenarios) }),
   );
 };

@@ -21,7 +21,7 @@ export function createServices(wiring: Wiring): Services {
     ...commandingServices(wiring),
     ...agencyServices(wiring),
     ...regulationServices(wiring),
-    ...simulateService(wiring),
+    ...simulateService(),
     ...readinessService(wiring),
     mailbox: mailboxService(wiring),
   };

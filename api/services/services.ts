@@ -76,7 +76,7 @@ export interface Services {
   listAgencies(actor: Actor): Promise<List<typeof directory.AgencyView>>;
   listRegulations(): Promise<List<typeof regulation.RegulationRow>>;
   findRegulation(id: string, version: number): Promise<Of<typeof regulation.RegulationVersion> | undefined>;
-  simulate(scenarios: Of<typeof regulation.Scenario>[]): Of<typeof regulation.Simulated>[];
+  simulate(scenarios: Of<typeof regulation.Scenario>[]): Promise<Of<typeof regulation.Simulated>[]>;
 
   openCase(
     request: Omit<CommandRequest, 'caseId' | 'expectedSeq' | 'body'> & { body: Of<typeof commands.OpenCaseBody> },

@@ -1,82 +1,68 @@
-import { daysBetween } from '../../domain/calendar/civil.ts';
-import type { Command, InputError } from '../../domain/commands/command.ts';
-import { parseCommand } from '../../domain/commands/catalog.ts';
-import { simulate } from '../../domain/case/simulate.ts';
+import { Worker } from 'node:worker_threads';
 import { ApiProblem } from '../problems.ts';
-import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
-import type { Wiring } from './wiring.ts';
+import type { Played, Scenario } from './simulate-scenarios.ts';
 
-/** Grids are reckoned window by window: a scenario of centuries would hold the process up for everybody. */
-const longestDays = 20 * 366;
+/** One scenario of a family's years takes a tenth of a second; a thousand entries of one day would take minutes. */
+const longestMs = 10_000;
+/** Scenarios are played one after another; who would wait longer than these is told to come back. */
+const mostWaiting = 4;
 
-type Scenario = Parameters<Services['simulate']>[0][number];
+/** `kurator simulate` over HTTP, in a thread of its own that is ended when it takes too long: nothing of it is kept. */
+export function simulateService(limitMs = longestMs): Pick<Services, 'simulate'> {
+  let thread: Worker | undefined;
+  let waiting = 0;
+  let turn: Promise<unknown> = Promise.resolve();
 
-/** `kurator simulate` over HTTP: nothing of it is kept. */
-export function simulateService({ records }: Wiring): Pick<Services, 'simulate'> {
+  const play = async (scenarios: readonly Scenario[]): Promise<Played> => {
+    thread ??= startThread(() => (thread = undefined));
+    const running = thread;
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        running.off('message', onMessage);
+        running.off('error', onError);
+      };
+      const drop = (reason: Error): void => {
+        settle();
+        thread = undefined;
+        running.removeAllListeners('exit');
+        void running.terminate();
+        reject(reason);
+      };
+      const onMessage = (played: Played): void => {
+        settle();
+        resolve(played);
+      };
+      const onError = (error: Error): void => drop(error);
+      const timer = setTimeout(() => drop(new ApiProblem('simulation.too-long')), limitMs);
+      running.on('message', onMessage);
+      running.on('error', onError);
+      running.postMessage(scenarios);
+    });
+  };
+
   return {
-    simulate: (scenarios) => {
-      const faults: InputError[] = [];
-      const played = scenarios.map((scenario, index) => read(records, scenario, `scenarios.${index}`, faults));
-      if (faults.length > 0) {
-        throw new ApiProblem('command.invalid', {
-          faults: faults.map(({ path, message, ru }) => ({ path, text: { ru, en: message } })),
-        });
-      }
-      return played.map(({ commands, regulation, until, zone }) => {
-        if (!regulation) throw new Error('a scenario without a regulation passed its checks');
-        const { duties, stages, rejected, advice } = simulate(
-          { commands, until, zone },
-          regulation,
-          records.rules.calendar,
-        );
-        return { duties: duties.map(unnamed), stages, rejected, advice };
+    simulate: async (scenarios) => {
+      if (waiting >= mostWaiting) throw new ApiProblem('simulation.busy');
+      waiting++;
+      const mine = turn.then(() => play(scenarios)).finally(() => waiting--);
+      turn = mine.catch(() => undefined);
+      const played = await mine;
+      if ('items' in played) return played.items;
+      throw new ApiProblem('command.invalid', {
+        faults: played.faults.map(({ path, message, ru }) => ({ path, text: { ru, en: message } })),
       });
     },
   };
 }
 
-function read({ rules }: Wiring['records'], scenario: Scenario, path: string, faults: InputError[]) {
-  const [id = '', version] = scenario.regulation.split('@');
-  const regulation = rules.findRegulation(id, version === undefined ? undefined : Number(version));
-  if (!regulation) {
-    const named = scenario.regulation;
-    faults.push({
-      path: `${path}.regulation`,
-      message: `there is no regulation "${named}"`,
-      ru: `положения «${named}» нет`,
-    });
-  }
-  if (!isZone(scenario.zone)) {
-    faults.push({
-      path: `${path}.zone`,
-      message: `no time zone "${scenario.zone}"`,
-      ru: `часового пояса «${scenario.zone}» нет`,
-    });
-  }
-  const commands = scenario.commands.flatMap((input, index): Command[] => {
-    const parsed = parseCommand(input);
-    if (parsed.ok) return [parsed.command];
-    const at = `${path}.commands.${index}`;
-    faults.push(...parsed.errors.map((fault) => ({ ...fault, path: fault.path ? `${at}.${fault.path}` : at })));
-    return [];
-  });
-  const tooLong = commands.some(({ on }) => Math.abs(daysBetween(on, scenario.until)) > longestDays);
-  if (tooLong) {
-    faults.push({
-      path: `${path}.until`,
-      message: 'a scenario spans 20 years at most',
-      ru: 'сценарий охватывает не больше 20 лет',
-    });
-  }
-  return { commands, regulation, until: scenario.until, zone: scenario.zone };
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
+function startThread(onEnd: () => void): Worker {
+  const thread = new Worker(new URL('../simulate-thread.mjs', import.meta.url), { execArgv: [] });
+  // A thread that dies while it plays nothing ends nothing else; whoever asks next gets the error from its own start.
+  thread.on('error', () => undefined);
+  thread.on('exit', onEnd);
+  // An idle thread keeps no process from ending.
+  thread.unref();
+  return thread;
 }
