@@ -101,7 +101,7 @@ it('presses buttons, never a div', () => {
 
 it('asks nobody for his role: the API says what is allowed and why not', () => {
   // A curator's own name filled in, a list of curators to choose from: conveniences, not rights.
-  const prefilled = ['features/command/forms.ts', 'features/command/FieldInput.tsx', 'features/people/curators.ts'];
+  const prefilled = ['features/command/forms/start.ts', 'features/command/options.ts', 'features/people/curators.ts'];
   expect(
     find(
       (node, file) =>

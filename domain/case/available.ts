@@ -7,7 +7,7 @@ import type { Refusal, World } from './decision.ts';
 import type { CaseState } from './fold.ts';
 import { refusalWhatever } from './judge.ts';
 import { readingOn } from './reading.ts';
-import { refusalByStanding } from './standing-checks.ts';
+import { refusalByStanding, refuse } from './standing-checks.ts';
 
 export interface Availability {
   command: CommandWord;
@@ -30,7 +30,9 @@ export const available = (
   return commandWords.map((command) => {
     const fact = factOf.get(command);
     const refusal =
-      refusalByStanding(command, state, reading) ?? (fact ? refusalWhatever(state, fact, now.today, setting) : null);
+      refusalByStanding(command, state, reading) ??
+      (command === 'extend' && !regulation.house.extendable.length ? refuse('house.not-extendable') : null) ??
+      (fact ? refusalWhatever(state, fact, now.today, setting) : null);
     return refusal ? { command, allowed: false, refusal } : { command, allowed: true };
   });
 };

@@ -10,3 +10,7 @@ export const now = (): number => Date.now();
 export const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 
 export const instantOf = (iso: string): Date => new Date(iso);
+
+/** The hour that it is now in the zone, `21:40`: for "reported just now", never for reckoning a day. */
+export const hourNow = (zone: string): string =>
+  new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(now());

@@ -18,7 +18,8 @@ export type CodeGroup =
   | 'answer'
   | 'value'
   | 'relation'
-  | 'requestKind';
+  | 'requestKind'
+  | 'report';
 
 /** A code of the records in words; a code that no catalogue knows (a new regulation's own) is shown as it is. */
 export function useCodes(): (group: CodeGroup, code: string) => string {

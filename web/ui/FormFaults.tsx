@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../lib/api.ts';
-import { say } from '../lib/i18n.ts';
 import { Note } from './Note.tsx';
 import { BusyButton } from './BusyButton.tsx';
+import { RefusalWords } from './RefusalWords.tsx';
 
 interface Fault {
   path: string;
@@ -52,18 +52,11 @@ export function ProblemNote({ problem, refresh, onRefreshed }: ProblemNoteProps)
   const unknown = problem.status === 0 || problem.status >= 500;
   return (
     <Note tone={conflict || unknown ? 'warn' : 'danger'} title={t(titleKey())} live="alert">
-      <p>{problem.status === 0 ? t('async.offline') : problem.message}</p>
-      {problem.clause !== null && <p className="k-strong">{t('why.clause', { clause: problem.clause })}</p>}
-      {problem.missing.length > 0 && (
-        <>
-          <p>{t('form.missing')}</p>
-          <ul>
-            {problem.missing.map((sentence) => (
-              <li key={sentence.en}>{say(sentence)}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <RefusalWords
+        text={problem.status === 0 ? t('async.offline') : problem.message}
+        clause={problem.clause}
+        missing={problem.missing}
+      />
       {unknown && <p>{t('form.safeRepeat')}</p>}
       {conflict && refresh !== undefined && (
         <BusyButton size="xs" variant="default" busy={busy} onClick={() => void takeNew()}>

@@ -12,7 +12,7 @@ afterEach(cleanup);
 
 function draw(
   submit: (values: Values) => Promise<void>,
-  more: { refresh?: () => Promise<unknown>; onClose?: () => void } = {},
+  more: { refresh?: () => Promise<unknown>; onClose?: () => void; confirm?: string } = {},
 ) {
   return withProviders(
     (ui) => render(ui),
@@ -35,6 +35,7 @@ function draw(
       submit={submit}
       onClose={more.onClose ?? (() => undefined)}
       {...(more.refresh === undefined ? {} : { refresh: more.refresh })}
+      {...(more.confirm === undefined ? {} : { confirm: more.confirm })}
     />,
   );
 }
@@ -115,6 +116,21 @@ describe('FormPanel', () => {
     await waitFor(() => expect(screen.queryByText('Дело изменилось.')).toBeNull());
     expect(refresh).toHaveBeenCalledOnce();
     expect(screen.getByLabelText<HTMLInputElement>('Примечание').value).toBe('моё');
+  });
+
+  it('asks once more before what cannot be taken back, with the effect in view, and goes back to the fields', async () => {
+    const submit = vi.fn(() => Promise.resolve());
+    await draw(submit, { confirm: 'Это действие нельзя вернуть.' });
+    type('x');
+    send();
+    expect(await screen.findByText('Это действие нельзя вернуть.')).toBeTruthy();
+    expect(screen.getByText('видно: x')).toBeTruthy();
+    expect(submit).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByRole('button', { name: 'Вернуться к полям' }));
+    expect(screen.getByLabelText<HTMLInputElement>('Примечание').value).toBe('x');
+    send();
+    fireEvent.submit((await screen.findByRole('button', { name: 'Да: Записать' })).closest('form') as HTMLFormElement);
+    await waitFor(() => expect(submit).toHaveBeenCalledOnce());
   });
 
   it('says that a repeat is safe when no answer came', async () => {

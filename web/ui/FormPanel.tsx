@@ -5,12 +5,13 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../lib/api.ts';
-import { draftOf, dropDraft, saveDraft } from '../lib/drafts.ts';
+import { draftOf } from '../lib/drafts.ts';
 import { FaultList, ProblemNote } from './FormFaults.tsx';
 import './form-styles.ts';
 import classes from './FormPanel.module.css';
 import { Note } from './Note.tsx';
 import { BusyButton } from './BusyButton.tsx';
+import { useDraft } from './use-draft.ts';
 
 export type Values = Record<string, unknown>;
 export type Form = UseFormReturnType<Values>;
@@ -22,10 +23,13 @@ interface FormPanelProps {
   draftKey: string;
   initial: Values;
   submitLabel: string;
-  danger?: boolean;
+  /** Cannot be taken back: this is asked once more, with the effect shown, before it is sent. */
+  confirm?: string;
   /** Message by path, for what can be said without asking the server. */
   validate: (values: Values) => Record<string, string>;
   labelOf: (path: string) => string;
+  /** The field of the form that the server's path speaks of. */
+  fieldOf?: (path: string) => string;
   fields: (form: Form) => ReactNode;
   /** What the form would change, shown inside it and redrawn as it is filled. */
   effect?: (values: Values) => ReactNode;
@@ -35,41 +39,17 @@ interface FormPanelProps {
   onClose: () => void;
 }
 
-const draftDelay = 600;
-
 /** One form in a side panel: keeps a draft, shows its effect, sums up the faults, tells a conflict from a refusal. */
 export function FormPanel(props: FormPanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
-  const [restored, setRestored] = useState(() => draftOf(props.draftKey) !== null);
   const form = useForm<Values>({ initialValues: { ...props.initial, ...draftOf(props.draftKey) } });
+  const draft = useDraft(props.draftKey, props.initial, form.values);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   const { values } = form;
-  const sent = useRef(false);
-
-  // Saved by changed fields only, so that a later opening takes fresh defaults for the rest.
-  const changed = changesOf(values, props.initial);
-  const changedText = JSON.stringify(changed);
-  const flush = useRef<() => void>(() => undefined);
-  useEffect(() => {
-    flush.current = () => {
-      if (sent.current) return;
-      if (changedText === '{}') dropDraft(props.draftKey);
-      else saveDraft(props.draftKey, JSON.parse(changedText) as Values);
-    };
-    const timer = setTimeout(() => flush.current(), draftDelay);
-    return () => clearTimeout(timer);
-  }, [changedText, props.draftKey]);
-  useEffect(() => {
-    const now = (): void => flush.current();
-    window.addEventListener('pagehide', now);
-    return () => {
-      window.removeEventListener('pagehide', now);
-      now();
-    };
-  }, []);
 
   useFocusKept();
 
@@ -79,16 +59,21 @@ export function FormPanel(props: FormPanelProps) {
     form.setErrors(found);
     setProblem(null);
     if (Object.keys(found).length > 0) return focusSummary();
+    if (props.confirm !== undefined && !asking) {
+      setAsking(true);
+      return focusSummary();
+    }
     setBusy(true);
     try {
       await props.submit(form.values);
-      sent.current = true;
-      dropDraft(props.draftKey);
+      draft.done();
       props.onClose();
     } catch (error) {
       const told = error instanceof ApiProblem ? error : new ApiProblem(0, { code: 'offline' });
-      form.setErrors(Object.fromEntries(told.errors.map((fault) => [fault.path, fault.message])));
+      const fieldOf = props.fieldOf ?? ((path: string) => path);
+      form.setErrors(Object.fromEntries(told.errors.map((fault) => [fieldOf(fault.path), fault.message])));
       setProblem(told);
+      setAsking(false);
       focusSummary();
     } finally {
       setBusy(false);
@@ -124,7 +109,7 @@ export function FormPanel(props: FormPanelProps) {
           }}
         >
           {props.lead}
-          {restored && (
+          {draft.restored && !asking && (
             <Note tone="plain">
               <div className="k-row">
                 <span>{t('form.restored')}</span>
@@ -139,17 +124,25 @@ export function FormPanel(props: FormPanelProps) {
             {problem !== null && (problem.errors.length === 0 || faults.length === 0) && (
               <ProblemNote problem={problem} refresh={props.refresh} onRefreshed={() => setProblem(null)} />
             )}
+            {asking && (
+              <Note tone="warn" title={t('form.confirmTitle')} live="alert">
+                <p>{props.confirm}</p>
+              </Note>
+            )}
           </div>
-          {props.fields(form)}
+          {/* Kept while the question is asked: going back finds every field as it was. */}
+          <div className={classes.fields} hidden={asking}>
+            {props.fields(form)}
+          </div>
           {props.effect?.(values)}
           <div className={classes.buttons}>
-            <BusyButton type="submit" busy={busy} color={props.danger === true ? 'red' : 'brand'}>
-              {props.submitLabel}
+            <BusyButton type="submit" busy={busy} color={props.confirm === undefined ? 'brand' : 'red'}>
+              {asking ? t('form.confirmYes', { what: props.submitLabel }) : props.submitLabel}
             </BusyButton>
-            <Button variant="default" onClick={props.onClose}>
-              {t('form.cancel')}
+            <Button variant="default" onClick={asking ? () => setAsking(false) : props.onClose}>
+              {t(asking ? 'form.confirmBack' : 'form.cancel')}
             </Button>
-            {changedText !== '{}' && <span className="k-small k-dimmed">{t('form.draftKept')}</span>}
+            {draft.kept && !asking && <span className="k-small k-dimmed">{t('form.draftKept')}</span>}
           </div>
         </form>
       </Drawer.Content>
@@ -157,10 +150,9 @@ export function FormPanel(props: FormPanelProps) {
   );
 
   function startAfresh(): void {
-    dropDraft(props.draftKey);
+    draft.forget();
     form.setValues(props.initial);
     form.clearErrors();
-    setRestored(false);
   }
 }
 
@@ -177,11 +169,4 @@ function useFocusKept(): void {
       }, 0);
     };
   }, []);
-}
-
-/** The fields that differ from what the form opened with. */
-function changesOf(values: Values, initial: Values): Values {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(initial[name])),
-  );
 }

@@ -5,6 +5,7 @@ import { dottedDay } from '../../lib/days.ts';
 import { say } from '../../lib/i18n.ts';
 import type { CaseView, PossibleAction } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
+import { RefusalWords } from '../../ui/RefusalWords.tsx';
 import type { CommandForm } from '../command/fields.ts';
 import { commandForms, rowCommands } from '../command/forms.ts';
 import { useWording } from '../command/wording.ts';
@@ -13,7 +14,10 @@ import { nextSteps } from './next-steps.ts';
 import type { Step } from './next-steps.ts';
 import { actionsQuery, dutiesQuery, logQuery } from './queries.ts';
 
-const groupOrder: CommandForm['group'][] = ['start', 'plan', 'work', 'result', 'end', 'record'];
+const groupOrder: CommandForm['group'][] = ['start', 'plan', 'work', 'result', 'end', 'papers', 'record'];
+
+/** Asked for seldom: folded, so that the daily deeds stand without scrolling. */
+const folded: readonly CommandForm['group'][] = ['end', 'papers', 'record'];
 
 /** What the API allows this person to do with the case now, and for the rest what is missing. */
 export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: Step) => void }) {
@@ -60,23 +64,35 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
                 </div>
               ))}
               {groupOrder.map((group) => {
-                const own = allowed.filter((item) => commandForms[item.command]?.group === group);
-                return own.length === 0 ? null : (
+                const own = allowed.filter(({ command: word }) => {
+                  const form = commandForms[word];
+                  return form?.group === group && (form.offered?.(kase) ?? true);
+                });
+                if (own.length === 0) return null;
+                const list = (
+                  <ul className="k-plain-list">
+                    {own.map((item) => (
+                      <li key={item.command}>
+                        <button
+                          type="button"
+                          className="k-link-button"
+                          onClick={() => onChoose({ command: item.command })}
+                        >
+                          {wording.title(item.command)}
+                        </button>
+                      </li>
+                    ))}
+                  </ul>
+                );
+                return folded.includes(group) ? (
+                  <details key={group} className={classes.folded}>
+                    <summary>{command(`group.${group}`)}</summary>
+                    {list}
+                  </details>
+                ) : (
                   <div key={group}>
                     <h3 className={classes.group}>{command(`group.${group}`)}</h3>
-                    <ul className="k-plain-list">
-                      {own.map((item) => (
-                        <li key={item.command}>
-                          <button
-                            type="button"
-                            className="k-link-button"
-                            onClick={() => onChoose({ command: item.command })}
-                          >
-                            {wording.title(item.command)}
-                          </button>
-                        </li>
-                      ))}
-                    </ul>
+                    {list}
                   </div>
                 );
               })}
@@ -106,21 +122,7 @@ function NotYet({ items }: { items: PossibleAction[] }) {
         {items.map((item) => (
           <li key={item.command}>
             <p className="k-strong">{wording.title(item.command)}</p>
-            {item.refusal !== null && (
-              <>
-                <p>
-                  {say(item.refusal.text)}
-                  {item.refusal.clause !== null && ` (${t('actions.clause', { clause: item.refusal.clause })})`}
-                </p>
-                {item.refusal.missing.length > 0 && (
-                  <ul>
-                    {item.refusal.missing.map((sentence) => (
-                      <li key={sentence.en}>{say(sentence)}</li>
-                    ))}
-                  </ul>
-                )}
-              </>
-            )}
+            {item.refusal !== null && <RefusalWords {...item.refusal} text={say(item.refusal.text)} />}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../lib/api.ts';
+import type { EventView } from '../../lib/shapes.ts';
 
 /** Everything about one case stands under `['case', id]`: a command makes all of it stale at once. */
 const path = (id: string) => ({ params: { path: { id } } });
@@ -38,12 +39,20 @@ export const eventsQuery = (id: string) =>
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
 
-/** All entries at once, for the forms that speak of them (the plan's measures, the entry to correct). */
+/** All entries, for the forms that speak of them: the plan's measures, the register, the entry to correct. */
 export const logQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', id, 'log'],
-    queryFn: async () =>
-      (await answerOf(api.GET('/api/v1/cases/{id}/events', { params: { path: { id }, query: { limit: 200 } } }))).items,
+    queryFn: async () => {
+      const entries: EventView[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const query = { limit: 200, ...(cursor === undefined ? {} : { cursor }) };
+        const page = await answerOf(api.GET('/api/v1/cases/{id}/events', { params: { path: { id }, query } }));
+        entries.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      return entries;
+    },
   });
 
 export const noticesQuery = (id: string) =>

@@ -17,7 +17,7 @@ const kase = {
   regulation: { id: 'town', version: 1, title: { ru: 'Положение', en: 'Regulation' } },
 };
 const list = { items: [], nextCursor: null };
-const me = { staffId: 's1', name: 'Примерова А. И.', role: 'curator', may: [], mailbox: false };
+const me = { staffId: 's1', name: 'Примерова А. И.', role: 'curator', may: ['readCase'], mailbox: false };
 const preview = {
   accepted: true,
   refusal: null,
@@ -70,13 +70,20 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function open(command: string) {
+async function open(command: string, entry?: { seq: number; replacement: string }, preset?: Record<string, unknown>) {
   const done = vi.fn();
   await withProviders(
     (ui) => render(ui),
-    <CommandPanel caseId={caseId} command={command} onClose={() => undefined} onDone={done} />,
+    <CommandPanel
+      caseId={caseId}
+      command={command}
+      entry={entry}
+      {...(preset === undefined ? {} : { preset })}
+      onClose={() => undefined}
+      onDone={done}
+    />,
   );
-  await screen.findByLabelText('Дата посещения');
+  await screen.findByLabelText(/^(Дата посещения|С какого дня)$/);
   return done;
 }
 const send = (): void => {
@@ -126,4 +133,23 @@ it('after a conflict sends again against the new version, with what was typed', 
   await waitFor(() => expect(done).toHaveBeenCalled());
   kase.seq = 7;
   expect(sent[1]).toMatchObject({ seq: '"9"', body: { note: 'мама дома' } });
+});
+
+it('corrects an entry that has a reason of its own, with the reason of the correction beside it', async () => {
+  replies = [() => Response.json(answer)];
+  const done = await open(
+    'correctEntry',
+    { seq: 5, replacement: 'suspend' },
+    { on: '2026-03-10', reason: 'семья уехала', note: 'до мая' },
+  );
+  fireEvent.change(screen.getByLabelText('Почему запись исправляется'), { target: { value: 'не тот день' } });
+  fireEvent.submit(screen.getByRole('button', { name: 'Исправить', hidden: true }).closest('form') as HTMLFormElement);
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  expect(sent[0]?.body).toEqual({
+    command: 'correctEntry',
+    on: '2026-03-20',
+    entry: 5,
+    reason: 'не тот день',
+    replacement: { command: 'suspend', on: '2026-03-10', reason: 'семья уехала', note: 'до мая' },
+  });
 });

@@ -1,10 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agenciesQuery, staffQuery } from '../people/queries.ts';
-import { caseQuery, dutiesQuery, logQuery } from '../case/queries.ts';
-import { meQuery } from '../session/queries.ts';
-import type { CommandAnswer } from '../../lib/shapes.ts';
+import { caseQuery } from '../case/queries.ts';
+import type { CommandAnswer, DutyRow } from '../../lib/shapes.ts';
 import { Trouble } from '../../ui/Async.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
 import type { Values } from '../../ui/FormPanel.tsx';
@@ -15,7 +13,7 @@ import { EffectPreview } from './EffectPreview.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import type { About, Field } from './fields.ts';
 import { commandForms, dayField, noteField } from './forms.ts';
-import { regulationQuery } from './queries.ts';
+import { useAbout } from './use-about.ts';
 import { useWording } from './wording.ts';
 
 export interface CommandPanelProps {
@@ -25,48 +23,39 @@ export interface CommandPanelProps {
   preset?: Readonly<Values>;
   /** `annulEntry`, `correctEntry`: the entry they speak of, and the command that replaces it. */
   entry?: { seq: number; replacement?: string | undefined } | undefined;
+  /** The duty's row, where the form was opened from a list: all that is known to whoever may not read the case. */
+  row?: DutyRow | undefined;
   onClose: () => void;
   onDone: (answer: CommandAnswer) => void;
 }
 
 /** The form of any command on a case, drawn from its one description. */
 export function CommandPanel(props: CommandPanelProps) {
-  const kase = useQuery(caseQuery(props.caseId));
-  const duties = useQuery(dutiesQuery(props.caseId));
-  const log = useQuery(logQuery(props.caseId));
-  const agencies = useQuery(agenciesQuery());
-  const staff = useQuery(staffQuery());
-  const me = useQuery(meQuery());
-  const law = useQuery({ ...regulationQuery(kase.data?.regulation), enabled: kase.data !== undefined });
-  const failed = [kase, duties, log, me, law].find((query) => query.error !== null && query.data === undefined);
+  const { about, seq, failed } = useAbout(props.caseId, props.command, props.row);
   if (failed?.error) return <Trouble error={failed.error} retry={() => void failed.refetch()} />;
-  if (!kase.data || !duties.data || !log.data || !me.data || !law.data || agencies.isPending || staff.isPending)
-    return null;
-  const about: About = {
-    kase: kase.data,
-    duties: duties.data,
-    log: log.data,
-    agencies: agencies.data ?? kase.data.agencies.map((agency) => ({ ...agency, id: agency.code })),
-    bodies: law.data.bodies,
-    staff: staff.data ?? [],
-    me: me.data,
-  };
-  return <OpenPanel {...props} about={about} />;
+  return about === undefined ? null : <OpenPanel {...props} about={about} seen={seq} />;
 }
 
-function OpenPanel({ caseId, command, preset, entry, onClose, onDone, about }: CommandPanelProps & { about: About }) {
+interface OpenPanelProps extends CommandPanelProps {
+  about: About;
+  seen: number | null;
+}
+
+function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about, seen }: OpenPanelProps) {
   const { t } = useTranslation();
   const wording = useWording();
   const queries = useQueryClient();
   const key = useRef(newKey());
   // What the person saw when the form opened; a refresh on conflict takes the new one.
-  const seq = useRef(about.kase.seq);
+  const seq = useRef(seen);
   const form = commandForms[command];
   const replaced = entry?.replacement === undefined ? undefined : commandForms[entry.replacement];
-  const fields = useMemo(
-    (): Field[] => [dayField, ...(replaced?.fields ?? []), ...(form?.fields ?? []), noteField],
-    [form, replaced],
-  );
+  const fields = useMemo((): Field[] => {
+    const own = (form?.fields ?? []).map((field) => (replaced ? { ...field, name: amending(field.name) } : field));
+    const all: Field[] = [dayField, ...(replaced?.fields ?? []), ...own, noteField];
+    // Where no case is read, nothing can be chosen but what the duty has set.
+    return seen === null && row !== undefined ? all.map((field) => settledBy(preset, field)) : all;
+  }, [form, replaced, preset, row, seen]);
   const initial = useMemo(
     () => ({
       ...Object.fromEntries(fields.map((field) => [field.name, field.initial?.(about) ?? blankOf(field)])),
@@ -76,14 +65,24 @@ function OpenPanel({ caseId, command, preset, entry, onClose, onDone, about }: C
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [],
   );
+  const faults = (values: Values) => faultsOf(fields, values, (replaced ?? form)?.needsOne);
 
   const bodyFrom = (values: Values): CommandBody => {
     if (entry === undefined) return { command, ...bodyOf(fields, values) } as CommandBody;
-    const { reason, note, on, ...rest } = bodyOf(fields, values);
-    const own = { command, on: about.kase.today, entry: entry.seq, reason, ...(note === undefined ? {} : { note }) };
-    if (entry.replacement === undefined) return { ...own, on: on as string };
-    return { ...own, replacement: { command: entry.replacement, on, ...rest } };
+    const { on, ...rest } = bodyOf(fields, values);
+    if (entry.replacement === undefined) return { command, on: on as string, entry: entry.seq, ...rest };
+    const { [amending('reason')]: reason, ...replacement } = rest;
+    const { replacement: word, seq: amended } = entry;
+    return {
+      command,
+      on: about.kase.today,
+      entry: amended,
+      reason,
+      replacement: { command: word, on, ...replacement },
+    };
   };
+  const labelOf = (path: string): string =>
+    path === amending('reason') ? wording.label(command, 'reason') : wording.label(entry?.replacement ?? command, path);
 
   return (
     <FormPanel
@@ -92,28 +91,22 @@ function OpenPanel({ caseId, command, preset, entry, onClose, onDone, about }: C
       draftKey={`${about.me.staffId}.${caseId}.${command}${entry === undefined ? '' : `.${entry.seq}`}`}
       initial={initial}
       submitLabel={wording.submit(command)}
-      danger={form?.danger === true}
-      validate={(values) =>
-        Object.fromEntries(Object.entries(faultsOf(fields, values)).map(([path, said]) => [path, t(said)]))
-      }
-      labelOf={(path) => wording.label(command, path)}
+      {...(form?.danger === true ? { confirm: wording.confirm(command) } : {})}
+      validate={(values) => Object.fromEntries(Object.entries(faults(values)).map(([path, said]) => [path, t(said)]))}
+      labelOf={labelOf}
+      fieldOf={(path) => (replaced ? (path === 'reason' ? amending(path) : path.replace(/^replacement\./, '')) : path)}
       fields={(state) =>
         fields
           .filter((field) => field.when?.(state.values) ?? true)
           .map((field) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              form={state}
-              about={about}
-              label={wording.label(command, field.name)}
-            />
+            <FieldInput key={field.name} field={field} form={state} about={about} label={labelOf(field.name)} />
           ))
       }
       effect={(values) => (
         <EffectPreview
           caseId={caseId}
-          body={Object.keys(faultsOf(fields, values)).length > 0 ? null : bodyFrom(values)}
+          agencies={about.agencies}
+          body={Object.keys(faults(values)).length > 0 ? null : bodyFrom(values)}
         />
       )}
       submit={async (values) => {
@@ -140,7 +133,16 @@ function OpenPanel({ caseId, command, preset, entry, onClose, onDone, about }: C
   );
 }
 
+/** The correction's own reason stands beside the fields of the entry that is corrected, which may have a reason too. */
+const amending = (name: string): string => `amending-${name}`;
+
 const blankOf = (field: Field): unknown => {
   if (field.kind === 'flag') return false;
-  return field.kind === 'agencies' || field.kind === 'members' || field.kind === 'measures' ? [] : '';
+  return ['agencies', 'members', 'measures', 'days'].includes(field.kind) ? [] : '';
+};
+
+const settledBy = (preset: CommandPanelProps['preset'], field: Field): Field => {
+  if (preset?.[field.name] !== undefined) return { kind: 'hidden', name: field.name };
+  const choosable = ['measure', 'agency', 'staff', 'members', 'member', 'body', 'correspondent'].includes(field.kind);
+  return choosable && field.optional === true ? { kind: 'hidden', name: field.name } : field;
 };

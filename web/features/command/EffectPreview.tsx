@@ -1,20 +1,29 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useAwaited } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
 import type { Duty, Preview } from '../../lib/shapes.ts';
 import { dottedDay } from '../../lib/days.ts';
 import { ApiProblem } from '../../lib/api.ts';
 import { Note } from '../../ui/Note.tsx';
+import { RefusalWords } from '../../ui/RefusalWords.tsx';
 import { wordsOf } from '../duties/words.ts';
+import type { About } from './fields.ts';
 import type { CommandBody } from './commands.ts';
 import classes from './EffectPreview.module.css';
 import { previewQuery } from './queries.ts';
 
 const pause = 300;
 
+interface EffectPreviewProps {
+  caseId: string;
+  body: CommandBody | null;
+  agencies: About['agencies'];
+}
+
 /** Dates move before you press: what the command would change, asked of the same rules that will judge it. */
-export function EffectPreview({ caseId, body }: { caseId: string; body: CommandBody | null }) {
+export function EffectPreview({ caseId, body, agencies }: EffectPreviewProps) {
   const { t } = useTranslation('command');
   const [settled] = useDebouncedValue(body, pause);
   const { data, error } = useQuery(previewQuery(caseId, settled));
@@ -25,7 +34,7 @@ export function EffectPreview({ caseId, body }: { caseId: string; body: CommandB
       {error instanceof ApiProblem && error.errors.length > 0 ? (
         <p className="k-dimmed">{t('effect.incomplete')}</p>
       ) : (
-        data !== undefined && <Effect preview={data} body={settled} />
+        data !== undefined && <Effect preview={data} body={settled} agencies={agencies} />
       )}
     </section>
   );
@@ -38,22 +47,13 @@ function typedWords(subject: string | null, body: CommandBody): string | null {
   return typeof what === 'string' ? what : null;
 }
 
-function Effect({ preview, body }: { preview: Preview; body: CommandBody }) {
+function Effect({ preview, body, agencies }: { preview: Preview; body: CommandBody; agencies: About['agencies'] }) {
   const { t } = useTranslation('command');
+  const awaited = useAwaited(agencies);
   if (preview.refusal !== null) {
     return (
       <Note tone="warn" title={t('effect.wouldRefuse')}>
-        <p>
-          {say(preview.refusal.text)}{' '}
-          {preview.refusal.clause !== null && t('effect.clause', { clause: preview.refusal.clause })}
-        </p>
-        {preview.refusal.missing.length > 0 && (
-          <ul>
-            {preview.refusal.missing.map((sentence) => (
-              <li key={sentence.en}>{say(sentence)}</li>
-            ))}
-          </ul>
-        )}
+        <RefusalWords {...preview.refusal} text={say(preview.refusal.text)} />
       </Note>
     );
   }
@@ -76,7 +76,8 @@ function Effect({ preview, body }: { preview: Preview; body: CommandBody }) {
         ))}
         {preview.appears.map((duty) => (
           <li key={duty.key} data-kind="appears">
-            {t('effect.appears')} {wordsOf({ ...duty, about: typedWords(duty.subject, body) })} — <b>{dutyDay(duty)}</b>
+            {t('effect.appears')} {wordsOf({ ...duty, about: typedWords(duty.subject, body) })}
+            {duty.awaited.kind === 'agency' && `, ${awaited(duty.awaited)}`} — <b>{dutyDay(duty)}</b>
           </li>
         ))}
         {preview.disappears.map((duty) => (

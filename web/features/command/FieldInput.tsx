@@ -1,18 +1,16 @@
 import { Checkbox, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
-import { sayTitle } from '../../lib/i18n.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import type { Form } from '../../ui/FormPanel.tsx';
+import { MomentInput } from '../../ui/MomentInput.tsx';
+import { DaysInput } from './DaysInput.tsx';
 import type { About, Field } from './fields.ts';
 import { MeasuresInput } from './MeasuresInput.tsx';
-import { plannedMeasures } from './prefill.ts';
-
-interface Option {
-  value: string;
-  label: string;
-}
+import { optionsOf } from './options.ts';
+import type { Option } from './options.ts';
+import { measuresWithResult } from './prefill.ts';
 
 const radiosAtMost = 4;
 
@@ -34,6 +32,18 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
       return (
         <DayInput {...common} value={text} onChange={set} today={about.kase.today} leaning={field.leaning ?? 'past'} />
       );
+    case 'moment':
+      return (
+        <MomentInput
+          {...common}
+          value={text}
+          onChange={set}
+          today={about.kase.today}
+          zone={about.me.institution.zone}
+        />
+      );
+    case 'days':
+      return <DaysInput name={field.name} label={common.label} form={form} today={about.kase.today} />;
     case 'text':
       return <TextInput {...common} value={text} onChange={(event) => set(event.currentTarget.value)} />;
     case 'longText':
@@ -54,6 +64,7 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
           value={typeof value === 'number' ? value : ''}
           onChange={set}
           allowDecimal={false}
+          allowNegative={false}
           hideControls
         />
       );
@@ -71,39 +82,41 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
     case 'measures':
       return <MeasuresInput form={form} about={about} />;
     case 'agencies':
-      return many(about.agencies.map(({ code, name }) => ({ value: code, label: name })));
     case 'members':
-      return many((about.kase.family?.members ?? []).map(({ id, name }) => ({ value: id, label: name })));
+      return many(options());
+    case 'requestNumber':
+      // A request that is in no register yet is named by its number all the same.
+      return options().length === 0 ? (
+        <TextInput {...common} value={text} onChange={(event) => set(event.currentTarget.value)} />
+      ) : (
+        one(options())
+      );
     default:
-      return one(optionsOf());
+      return one(options());
   }
 
-  function optionsOf(): Option[] {
-    switch (field.kind) {
-      case 'choice':
-        return field.options.map((code) => ({ value: code, label: word(field.group, code) }));
-      case 'body':
-        return about.bodies.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
-      case 'agency':
-        return about.agencies.map(({ code, name }) => ({ value: code, label: name }));
-      case 'curator':
-        return about.staff
-          .filter(({ role, active }) => active && role === 'curator')
-          .map(({ id, name }) => ({ value: id, label: name }));
-      case 'member':
-        return (about.kase.family?.members ?? []).map(({ id, name }) => ({ value: id, label: name }));
-      case 'measure':
-        return plannedMeasures(about).map(({ id, what }) => ({ value: id, label: what === '' ? id : what }));
-      default:
-        return [];
-    }
+  /** What the duty or the entry has set stays choosable though no list knows it: another regulation's own code. */
+  function options(): Option[] {
+    const known = optionsOf(field, about, {
+      word,
+      period: (code) => sayPeriod(code),
+      number: (number) => t('numbered', { number }),
+    });
+    const set = text !== '' && known.every((option) => option.value !== text);
+    return set ? [...known, { value: text, label: word('value', text) }] : known;
   }
 
-  function one(options: Option[]) {
-    if (field.kind === 'choice' && field.optional !== true && options.length <= radiosAtMost) {
+  function sayPeriod(code: string): string {
+    const [, year = code, kind, number] = /^(\d{4})(?:([QH])(\d))?$/.exec(code) ?? [];
+    if (kind === undefined) return t('period.year', { year });
+    return t(kind === 'Q' ? 'period.quarter' : 'period.half', { number, year });
+  }
+
+  function one(choices: Option[]) {
+    if (field.kind === 'choice' && field.optional !== true && choices.length <= radiosAtMost) {
       return (
         <Radio.Group label={common.label} error={error} value={text} onChange={set}>
-          {options.map((option, index) => (
+          {choices.map((option, index) => (
             <Radio
               key={option.value}
               value={option.value}
@@ -118,22 +131,24 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
     return (
       <NativeSelect
         {...common}
+        {...(choices.length === 0 ? { description: t('nothingToChoose') } : {})}
         value={text}
         onChange={(event) => choose(event.currentTarget.value)}
-        data={[{ value: '', label: t('choose') }, ...options]}
+        data={[{ value: '', label: t(field.optional === true ? 'notGiven' : 'choose') }, ...choices]}
       />
     );
   }
 
-  function many(options: Option[]) {
+  function many(choices: Option[]) {
     return (
       <Checkbox.Group
         label={common.label}
         error={error}
+        {...(choices.length === 0 ? { description: t('nothingToChoose') } : {})}
         value={Array.isArray(value) ? (value as string[]) : []}
         onChange={set}
       >
-        {options.map((option, index) => (
+        {choices.map((option, index) => (
           <Checkbox
             key={option.value}
             value={option.value}
@@ -149,7 +164,7 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
   /** Choosing a measure of the plan fills in what the plan says about it. */
   function choose(next: string): void {
     set(next);
-    const measure = field.kind === 'measure' ? plannedMeasures(about).find(({ id }) => id === next) : undefined;
+    const measure = field.kind === 'measure' ? measuresWithResult(about).find(({ id }) => id === next) : undefined;
     if (measure === undefined) return;
     for (const name of ['agency', 'what', 'dueOn'] as const)
       if (name in form.values) form.setFieldValue(name, measure[name]);

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import type { Form } from '../../ui/FormPanel.tsx';
+import { blankMeasure } from './fields.ts';
 import type { About, MeasureRow } from './fields.ts';
+import { MeasureDetails } from './MeasureDetails.tsx';
 import classes from './MeasuresInput.module.css';
 
 /** The rows of a plan: what, which agency, who answers for it, by when. Enter in the last field opens the next row. */
@@ -11,13 +13,13 @@ export function MeasuresInput({ form, about }: { form: Form; about: About }) {
   const { t } = useTranslation('command');
   const rows = (form.values['measures'] ?? []) as MeasureRow[];
   const change = (next: MeasureRow[]): void => form.setFieldValue('measures', next);
-  const set = (at: number, name: keyof MeasureRow, value: string): void => {
+  const set = (at: number, name: keyof MeasureRow, value: string | boolean): void => {
     change(rows.map((row, index) => (index === at ? { ...row, [name]: value } : row)));
     form.clearFieldError(path(at, name));
   };
   const add = (): void => {
     const last = rows.at(-1);
-    change([...rows, { what: '', agency: last?.agency ?? '', responsible: '', dueOn: last?.dueOn ?? '' }]);
+    change([...rows, blankMeasure(last?.agency, last?.dueOn)]);
     setTimeout(() => document.getElementById(fieldId(path(rows.length, 'what')))?.focus(), 0);
   };
 
@@ -45,7 +47,9 @@ export function MeasuresInput({ form, about }: { form: Form; about: About }) {
             error={form.errors[path(index, 'dueOn')] as string | undefined}
             onChange={(value) => set(index, 'dueOn', value)}
           />
-          {rows.length > 1 && (
+          <MeasureDetails row={row} path={`measures.${index}`} onChange={(name, value) => set(index, name, value)} />
+          {/* What stands in the plan is changed by a correction, never taken out of it. */}
+          {rows.length > 1 && row.was === undefined && (
             <button
               type="button"
               className="k-link-button"

@@ -15,10 +15,24 @@ import { isBlank } from './body.ts';
 import { isDefinite, newKey, openCase } from './commands.ts';
 import { FamilyInput, membersOf } from './FamilyInput.tsx';
 import { regulationQuery } from './queries.ts';
+import classes from './OpenCasePanel.module.css';
 import { useWording } from './wording.ts';
 
 const grounds = ['application', 'message', 'agencyMessage', 'phoneCall', 'commissionResolution'];
 const forms = ['individual', 'group'];
+
+const groundDays = ['socialContractFrom', 'socialContractTo', 'familyFormedOn'] as const;
+
+/** What some regulations rest on: a social contract, a young family, a need that is recognised. */
+function groundsFrom(values: Values): Record<string, unknown> {
+  const dayOf = (name: (typeof groundDays)[number]) => (isBlank(values[name]) ? null : (values[name] as string));
+  const [from, to, familyFormedOn] = groundDays.map(dayOf);
+  return {
+    ...(values['recognisedInNeed'] === true ? { recognisedInNeed: true } : {}),
+    ...(from !== null || to !== null ? { socialContract: { from, to } } : {}),
+    ...(familyFormedOn === null ? {} : { familyFormedOn }),
+  };
+}
 
 /** Opens a family's case: who they are, on what ground, and whether it is a case for learning. */
 export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone: (caseId: string) => void }) {
@@ -41,6 +55,10 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
     familyName: '',
     address: '',
     members: [{ id: 'p1', name: '', relation: 'mother', bornOn: '' }],
+    recognisedInNeed: false,
+    socialContractFrom: '',
+    socialContractTo: '',
+    familyFormedOn: '',
     training: false,
     note: '',
   };
@@ -57,6 +75,8 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
         const faults: Record<string, string> = {};
         for (const name of ['familyName', 'ground', 'category'])
           if (isBlank(values[name])) faults[name] = shell('form.required');
+        for (const name of groundDays)
+          if (!isBlank(values[name]) && !isDay(values[name])) faults[name] = shell('date.notADay');
         if (!isDay(values['on'])) faults['on'] = shell('date.notADay');
         membersOf(values).forEach((member, index) => {
           if (isBlank(member.name) && !isBlank(member.bornOn)) faults[`members.${index}.name`] = shell('form.required');
@@ -69,6 +89,12 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
         const member = /^(?:family\.)?members\.(\d+)\.(\w+)$/.exec(path);
         if (member) return t('family.row', { number: Number(member[1]) + 1 });
         return wording.label('openCase', path === 'family.name' ? 'familyName' : path);
+      }}
+      fieldOf={(path) => {
+        if (path === 'family.name') return 'familyName';
+        const part = /^socialContract\.(from|to)$/.exec(path)?.[1];
+        if (part !== undefined) return part === 'from' ? 'socialContractFrom' : 'socialContractTo';
+        return path.replace(/^family\./, '');
       }}
       fields={(form) => (
         <>
@@ -102,6 +128,31 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
             error={form.errors['on'] as string | undefined}
             onChange={(value) => form.setFieldValue('on', value)}
           />
+          <details>
+            <summary>{t('family.more')}</summary>
+            <div className={classes.grounds}>
+              <Checkbox
+                label={wording.label('openCase', 'recognisedInNeed')}
+                checked={form.values['recognisedInNeed'] === true}
+                onChange={(event) => form.setFieldValue('recognisedInNeed', event.currentTarget.checked)}
+              />
+              {groundDays.map((name) => (
+                <DayInput
+                  key={name}
+                  id={fieldId(name)}
+                  label={t('optional', { label: wording.label('openCase', name) })}
+                  value={form.values[name] as string}
+                  today={me.today}
+                  leaning={name === 'socialContractTo' ? 'future' : 'past'}
+                  error={form.errors[name] as string | undefined}
+                  onChange={(value) => {
+                    form.setFieldValue(name, value);
+                    form.clearFieldError(name);
+                  }}
+                />
+              ))}
+            </div>
+          </details>
           <Checkbox
             label={wording.label('openCase', 'training')}
             description={t('family.trainingHint')}
@@ -136,6 +187,7 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
                   bornOn: isBlank(bornOn) ? null : bornOn,
                 })),
               },
+              ...groundsFrom(values),
               training: values['training'] === true,
               ...(isBlank(values['note']) ? {} : { note: (values['note'] as string).trim() }),
             },

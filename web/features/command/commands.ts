@@ -21,12 +21,23 @@ export const isDefinite = (error: unknown): boolean =>
 const askAgainAfter = 1_000;
 const patience = 60;
 
-/** Gives a command to a case; `seq` refuses it when the case has moved on meanwhile (412). */
-export async function perform(caseId: string, body: CommandBody, key: string, seq: number): Promise<CommandAnswer> {
+/**
+ * Gives a command to a case; `seq` refuses it when the case has moved on meanwhile (412). Whoever may not read the
+ * case has seen no version of it.
+ */
+export async function perform(
+  caseId: string,
+  body: CommandBody,
+  key: string,
+  seq: number | null,
+): Promise<CommandAnswer> {
   return settled(
     await answerOf(
       api.POST('/api/v1/cases/{id}/commands', {
-        params: { path: { id: caseId }, header: { 'idempotency-key': key, 'if-match': `"${seq}"` } },
+        params: {
+          path: { id: caseId },
+          header: { 'idempotency-key': key, ...(seq === null ? {} : { 'if-match': `"${seq}"` }) },
+        },
         body,
       }),
     ),

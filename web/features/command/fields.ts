@@ -2,14 +2,22 @@ import type { CodeGroup } from '../../lib/codes.ts';
 import type { Leaning } from '../../lib/parse-day.ts';
 import type { AgencyView, CaseView, Duty, EventView, Me, Sentence, StaffView } from '../../lib/shapes.ts';
 
+/** What a form must know of its case; of a case that one may not read, only what the row of the duty says. */
+export type FormCase = Pick<
+  CaseView,
+  'id' | 'today' | 'stage' | 'level' | 'category' | 'curator' | 'agencies' | 'family' | 'regulation'
+>;
+
 /** What a form is filled in advance from: the case as it stands, and who fills it. */
 export interface About {
-  kase: CaseView;
+  kase: FormCase;
   duties: readonly Duty[];
   log: readonly EventView[];
   agencies: readonly AgencyView[];
   /** Collegial bodies by the regulation of the case. */
   bodies: readonly { code: string; name: Sentence }[];
+  /** Published versions of the regulation of the case, beside its own. */
+  versions: readonly { version: number; title: Sentence }[];
   staff: readonly StaffView[];
   me: Me;
 }
@@ -30,22 +38,48 @@ export type Field = Common &
   (
     | { kind: 'day'; leaning?: Leaning }
     | { kind: 'choice'; options: readonly string[]; group: CodeGroup }
-    | { kind: 'body' | 'agency' | 'agencies' | 'curator' | 'member' | 'members' | 'measure' | 'measures' }
+    /** `also`: who may stand for a body where a text says so. */
+    | { kind: 'body'; also?: readonly string[] }
+    /** `given`: those given to an agency by themselves too, not only the plan's. */
+    | { kind: 'measure'; given?: boolean }
+    /** `corrects`: the rows of the plan stand already; only those that change are sent. */
+    | { kind: 'measures'; corrects?: boolean }
+    | { kind: 'agency' | 'agencies' | 'correspondent' | 'curator' | 'staff' | 'member' | 'members' }
+    | { kind: 'duty' | 'version' | 'period' | 'requestNumber' }
+    /** A day, with its hour where it is known; `days`: several. */
+    | { kind: 'moment' | 'days' }
     | { kind: 'text' | 'longText' | 'number' | 'flag' }
     /** Set by where the form was opened, never shown. */
     | { kind: 'hidden' }
   );
 
-/** One measure of a plan as it is typed. */
+/** One measure of a plan as it is typed; the rest of it is asked for on demand. */
 export interface MeasureRow {
+  id?: string;
   what: string;
   agency: string;
   responsible: string;
   dueOn: string;
+  kind?: string;
+  contact?: string;
+  place?: string;
+  form?: string;
+  outside?: boolean;
+  /** How the row stands in the plan that is corrected; a row that still says the same is not sent. */
+  was?: string;
 }
 
+export const blankMeasure = (agency = '', dueOn = ''): MeasureRow => ({ what: '', agency, responsible: '', dueOn });
+
 export interface CommandForm {
-  group: 'start' | 'plan' | 'work' | 'result' | 'end' | 'record';
+  group: 'start' | 'plan' | 'work' | 'result' | 'end' | 'papers' | 'record';
   fields: readonly Field[];
+  /** Offered only where it makes sense; the API says what is allowed. */
+  offered?: (kase: Pick<CaseView, 'level'>) => boolean;
+  /** Of these at least one. */
+  needsOne?: readonly string[];
+  /** Cannot be taken back: asked once more, with the effect shown. */
   danger?: boolean;
 }
+
+export type Forms = Readonly<Record<string, CommandForm>>;

@@ -28,3 +28,14 @@ export const regulationQuery = (regulation: { id: string; version: number } | un
       return { bodies, categories };
     },
   });
+
+/** The other versions of the same regulation: where a case may move. */
+export const versionsQuery = (regulation: { id: string; version: number } | undefined) =>
+  queryOptions({
+    queryKey: ['versions', regulation?.id, regulation?.version],
+    enabled: regulation !== undefined,
+    queryFn: async () =>
+      (await answerOf(api.GET('/api/v1/regulations'))).items.filter(
+        ({ id, version }) => id === regulation?.id && version !== regulation.version,
+      ),
+  });

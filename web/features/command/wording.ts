@@ -8,6 +8,8 @@ export function useWording() {
     title: (command: string): string => find(`title.${command}`) ?? command,
     lead: (command: string): string | undefined => find(`lead.${command}`),
     submit: (command: string): string => find(`submit.${command}`) ?? t('submit.common'),
+    /** What is asked once more before a deed that cannot be taken back. */
+    confirm: (command: string): string => find(`confirm.${command}`) ?? t('confirm.common'),
     /** `measures.0.what` is asked for by its last part, with the number of the row. */
     label: (command: string, path: string): string => {
       const row = /^(?:replacement\.)?measures\.(\d+)\.(\w+)$/.exec(path);

@@ -118,6 +118,7 @@ export function MyDay() {
           caseId={doing.case.id}
           command={deed.command}
           preset={deed.preset}
+          row={doing}
           onClose={() => setDoing(null)}
           onDone={() => setRecorded(sayTitle(doing.what))}
         />
