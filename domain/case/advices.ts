@@ -5,6 +5,7 @@ import { sceneOf } from './duties.ts';
 import { gridDuties } from './duties/grid-duties.ts';
 import type { NewFact } from './fact.ts';
 import type { CaseState } from './fold.ts';
+import { registeredRequests } from './register.ts';
 import { agenciesNotSent, responsibleAgencies } from './plans.ts';
 import { matches, readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
@@ -35,7 +36,26 @@ export const reasonAdvices = (
       }));
   });
 
-/** What a plan, its sending or a suspension leaves open: nothing that a clause would refuse. */
+/** An answer that names a request which nobody registered serves none. */
+const answerAdvices = (state: CaseState, command: Command): Advice[] => {
+  if (command.fact !== 'answerRegistered' || typeof command.data['to'] !== 'string') return [];
+  const known = registeredRequests(state.facts).some(({ number }) => number === command.data['to']);
+  return known
+    ? []
+    : [
+        {
+          code: 'advice.unknown-request',
+          clause: null,
+          text: say(
+            'Запроса № {number} в деле нет: ответ записан, но ни один запрос им не закрыт.',
+            'The case has no request {number}: the answer is recorded and closes none.',
+            { number: command.data['to'] },
+          ),
+        },
+      ];
+};
+
+/** What a plan, its sending, an answer or a suspension leaves open: nothing that a clause would refuse. */
 export const planAdvices = (state: CaseState, command: Command, setting: Setting): Advice[] => {
   const { plan, plans } = readingOn(state.facts, command.on, setting);
   if ((command.command === 'sendPlan' || (command.command === 'correctPlan' && plan?.dispatch)) && plan) {
@@ -70,6 +90,7 @@ export const planAdvices = (state: CaseState, command: Command, setting: Setting
         : []),
     ];
   }
+  if (command.fact === 'answerRegistered') return answerAdvices(state, command);
   if (command.command === 'draftPlan') {
     const draft = plans.at(-1);
     const beyond = draft?.measures.filter(({ dueOn }) => dueOn && draft.until && dueOn > draft.until) ?? [];

@@ -4,6 +4,8 @@ import type { Day } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import { agencyDuties } from './duties/agency-duties.ts';
+import { answerDuties } from './duties/answer-duties.ts';
+import { parentVisitDuties } from './duties/parent-visit-duties.ts';
 import { actsOf } from './duties/acts.ts';
 import { documentDuties } from './duties/document-duties.ts';
 import { gridDuties } from './duties/grid-duties.ts';
@@ -120,6 +122,10 @@ export const duties = (
                 ? documentDuties(rule, scene)
                 : rule.form === 'window'
                   ? windowDuties(rule, scene, made.get(rule.of) ?? [])
+                  : rule.form === 'request'
+                    ? answerDuties(rule, scene)
+                    : rule.form === 'parentVisit'
+                      ? parentVisitDuties(rule, scene)
                   : [];
     made.set(rule.rule, raw);
   }

@@ -129,6 +129,10 @@ export const adviceCodes = {
     ru: 'Промежуток был упущен: нужна причина.',
     en: 'A window was missed: its reason is asked for.',
   },
+  'advice.unknown-request': {
+    ru: 'Такого запроса в деле нет.',
+    en: 'The case has no such request.',
+  },
   'advice.suspension-moves-nothing': {
     ru: 'Приостановление записано; сроков оно не меняет.',
     en: 'The suspension is recorded; it moves no day.',

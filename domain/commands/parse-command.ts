@@ -15,8 +15,8 @@ const otherForm: Readonly<Record<string, { fact: string; data: Record<string, un
   informationBankEntry: { fact: 'informationBankEntered', data: {} },
   incomingRequest: { fact: 'requestRegistered', data: { direction: 'in' } },
   outgoingRequest: { fact: 'requestRegistered', data: { direction: 'out' } },
-  outgoingAnswer: { fact: 'answerRegistered', data: {} },
-  incomingAnswer: { fact: 'answerRegistered', data: {} },
+  outgoingAnswer: { fact: 'answerRegistered', data: { direction: 'out' } },
+  incomingAnswer: { fact: 'answerRegistered', data: { direction: 'in' } },
 };
 
 const error = (path: string, ru: string, message: string): InputError => ({ path, ru, message });

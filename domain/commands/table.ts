@@ -211,7 +211,8 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   },
   registerAnswer: {
     fact: 'answerRegistered',
-    fields: { to: number, number, date: day, annexNo: number, result: text },
+    // An answer to what came in goes out, and the other way round; one that does not say may be either.
+    fields: { to: number, direction: oneOf('in', 'out'), number, date: day, annexNo: number, result: text },
   },
   enterInformationBank: { fact: 'informationBankEntered', fields: { member: code } },
   amendSocialContract: { fact: 'socialContractAmended', fields: { to: day, endedOn: day, reason: text } },

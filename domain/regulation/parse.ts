@@ -100,6 +100,8 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
     agency: () => ({ form, met }),
     grid: () => ({ form, ...(data['grid'] as object), acts: met }),
     window: () => ({ form, of: data['eachWindowOf'], met: met?.[0] }),
+    request: () => ({ form, direction: data['direction'], met: met?.[0] }),
+    parentVisit: () => ({ form, met: met?.[0] }),
     document: () => ({ form, documents: documentsOf(data) }),
     calendar: () => ({ form, ...calendarOf(data), met }),
   };

@@ -22,7 +22,8 @@ const fieldsAsked = (condition: Condition): readonly string[] => {
 
 const actsOfRule = (rule: DutyRule): readonly (Act | GridAct)[] => {
   if (rule.form === 'document') return [];
-  return rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
+  if (rule.form === 'grid') return rule.acts;
+  return Array.isArray(rule.met) ? (rule.met as readonly Act[]) : [rule.met as Act];
 };
 
 const list = (names: Iterable<string>): string => [...names].join(', ') || 'none';

@@ -179,6 +179,10 @@ export type DutyRule =
   | (DutyBase & { form: 'window'; of: string; met: Act })
   /** One undated duty for each document that the case's file must hold. */
   | (DutyBase & { form: 'document'; documents: readonly FileDocument[] })
+  /** One duty for each entry of the register: the answer to what came in, or to what went out. No clause gives a day. */
+  | (DutyBase & { form: 'request'; direction: 'in' | 'out'; met: FactAct })
+  /** One duty for each day on which the approved plan lets the parents visit their child: an appointment. */
+  | (DutyBase & { form: 'parentVisit'; met: FactAct })
   /** The institution's own duty, once for each period of the calendar: a report. Of no single case. */
   | (DutyBase & {
       form: 'calendar';

@@ -153,6 +153,13 @@ export const dutySchemas = {
     met: z.array(gridAct).min(1),
   }),
   window: z.strictObject({ ...dutyBase, eachWindowOf: ruleName, met: z.tuple([act]) }),
+  request: z.strictObject({
+    ...dutyBase,
+    each: z.literal('request'),
+    direction: z.enum(['in', 'out']).describe('Of what came in, or of what went out'),
+    met: z.tuple([z.strictObject({ fact: z.literal('answerRegistered') })]),
+  }),
+  parentVisit: z.strictObject({ ...dutyBase, each: z.literal('parentVisit'), met: z.tuple([factAct]) }),
   document: z.strictObject({ ...dutyBase, each: z.literal('document'), of: z.record(ruleName, fileDocument) }),
   calendar: z.strictObject({
     ...dutyBase,
@@ -168,10 +175,16 @@ export const dutySchemas = {
 
 export type DutyForm = keyof typeof dutySchemas;
 
+/** Forms that the value of `each` names as they are. */
+const each = ['document', 'request', 'parentVisit'] as const;
+
 /** Which form a duty of the file has: told by the key (or its value) that only this form has. */
 export const formOf = (duty: unknown): DutyForm => {
   const keys: { each?: unknown } = typeof duty === 'object' && duty !== null ? duty : {};
-  if ('each' in keys) return keys.each === 'newAgency' ? 'agency' : keys.each === 'document' ? 'document' : 'measure';
+  if ('each' in keys) {
+    if (keys.each === 'newAgency') return 'agency';
+    return each.find((form) => form === keys.each) ?? 'measure';
+  }
   if ('calendar' in keys) return 'calendar';
   return 'grid' in keys ? 'grid' : 'eachWindowOf' in keys ? 'window' : 'term';
 };

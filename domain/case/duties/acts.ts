@@ -39,7 +39,9 @@ const asked = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => {
   if (rule.form === 'measure') return [{ command: 'recordResult', fields: { measure: subject } }];
   if (rule.form === 'document')
     return rule.documents.filter(({ id }) => id === subject).flatMap(({ met }) => ofAct(met));
-  const acts = rule.form === 'grid' ? rule.acts : rule.form === 'window' ? [rule.met] : rule.met;
+  if (rule.form === 'request') return [{ command: 'registerAnswer', fields: { to: subject } }];
+  const acts =
+    rule.form === 'grid' ? rule.acts : rule.form === 'window' || rule.form === 'parentVisit' ? [rule.met] : rule.met;
   return (duty.lacking ?? acts).flatMap(ofAct);
 };
 

@@ -103,6 +103,18 @@ export const onThatDay = ({ reading: { calendar } }: Scene, { title, on }: Occur
   ],
 });
 
+/** An appointment: never moved off a day off. */
+export const appointed = ({ reading: { calendar } }: Scene, title: Sentence, on: Day): Reckoned => ({
+  dueOn: on,
+  unmovedDueOn: on,
+  provisional: isProvisional(calendar, on),
+  why: [
+    startStep(title, on),
+    step('notMoved', on, say('назначенный день: на рабочий не переносится', 'an appointment: not moved off a day off')),
+    resultStep(calendar, on),
+  ],
+});
+
 /** A named day that is a term: it moves off days off. */
 export const namedDay = (
   { reading: { calendar } }: { reading: Pick<Scene['reading'], 'calendar'> },
