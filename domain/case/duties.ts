@@ -126,7 +126,7 @@ export const duties = (
                     ? answerDuties(rule, scene)
                     : rule.form === 'parentVisit'
                       ? parentVisitDuties(rule, scene)
-                  : [];
+                      : [];
     made.set(rule.rule, raw);
   }
   return [...made.values(), requestDuties(scene)]

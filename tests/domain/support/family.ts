@@ -3,6 +3,7 @@ import type { Command } from '../../../domain/commands/command.ts';
 import { parseCommand } from '../../../domain/commands/catalog.ts';
 import type { Regulation } from '../../../domain/regulation/regulation.ts';
 import { byOrder, byResolution } from './openings.ts';
+import { byCouncil } from './council-opening.ts';
 import { loadCalendar, loadRegulations } from '../../../platform/regulations/load.ts';
 
 export type Input = Record<string, unknown> & { command: string; on: string };
@@ -36,10 +37,13 @@ export const recorded = (facts: readonly NewFact[], from: number, at: string): F
 
 export interface Opening {
   /** `socialContract`: opened under a contract up to `until` (from `from`, else from that day), its papers in order. */
-  stage: 'agreement' | 'activity' | 'socialContract' | 'resolution' | 'programme' | 'order' | 'group';
+  stage:
+    'agreement' | 'activity' | 'socialContract' | 'resolution' | 'programme' | 'order' | 'group' | 'council' | 'signed';
   on: string;
   category?: string;
   level?: string;
+  /** The day the family was formed. */
+  formed?: string;
   from?: string;
   until?: string;
   agencies?: string[];
@@ -68,6 +72,7 @@ export const opening = (asked: Opening): Input[] => {
   if (stage === 'socialContract') return underContract(asked);
   if (stage === 'resolution' || stage === 'programme') return byResolution(asked);
   if (stage === 'order' || stage === 'group') return byOrder(asked);
+  if (stage === 'council' || stage === 'signed') return byCouncil(asked);
   const agreed: Input[] = [
     { on, command: 'openCase', ground: 'application', category, form: 'group' },
     { on, command: 'assignCurator', curator: 'c1' },
