@@ -31,7 +31,7 @@ interface Scenario {
   commands: Input[];
   until: string;
   expect?: Expected[];
-  /** Rules of which no duty may exist; `rule/3` for one window. */
+  /** Rules of which no duty may exist; `rule/3` for one window, `rule#subject` for one document or measure. */
   absent?: string[];
   stages?: [stage: string, from: string, to: string | null][];
   rejected?: { on: string; command: string; clause?: string; code?: string }[];
@@ -100,10 +100,12 @@ describe.each(scenarios)('$regulation: $title', (scenario) => {
   });
 
   it.each(scenario.absent ?? [])('has no duty %s', (name) => {
-    const [rule, window] = name.split('/');
+    const [whole = '', subject] = name.split('#');
+    const [rule, window] = whole.split('/');
     expect(
       result.duties
         .filter((duty) => duty.rule === rule && (window === undefined || duty.window?.index === Number(window)))
+        .filter((duty) => subject === undefined || duty.subject === subject)
         .map(brief),
     ).toEqual([]);
   });
