@@ -3,6 +3,7 @@ import type { Condition, Regulation } from '../regulation/regulation.ts';
 import type { Sentence } from './duty.ts';
 import { factTitle } from './fact-titles.ts';
 import type { CaseState } from './fold.ts';
+import { givenDay, pastDay } from './given-days.ts';
 import { missingFor } from './missing.ts';
 import { holds } from './predicates.ts';
 import { readingOn } from './reading.ts';
@@ -63,6 +64,19 @@ const reasonOf = (condition: Condition, reading: Reading): StageReason[] => {
         entry: fact.seq,
       },
     ];
+  if ('past' in condition) {
+    const given = givenDay(reading, condition.past);
+    if (given)
+      return [
+        {
+          text: say('прошёл день {day}: {title}', 'the day {day} is past: {title}', {
+            day: shortDay(pastDay(given.on, condition.months ?? 0)),
+            title: given.title,
+          }),
+          entry: fact.seq,
+        },
+      ];
+  }
   return [
     {
       text: say('{what} {day} (запись № {n})', '{what} on {day} (entry {n})', {

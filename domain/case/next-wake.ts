@@ -6,6 +6,7 @@ import type { AgendaItem } from './agenda.ts';
 import type { Duty } from './duty.ts';
 import type { CaseState } from './fold.ts';
 import { plansOf } from './plans.ts';
+import { daysOfStages } from './stages.ts';
 
 export interface WakeQuestion {
   state: CaseState;
@@ -43,6 +44,7 @@ export const nextWake = ({
     if (window && standing === 'upcoming') turning.add(addDays(window.from, 1));
   }
   for (const { approval, until } of plansOf(state.facts)) if (approval && until) turning.add(addDays(until, 1));
+  for (const day of daysOfStages(state, regulation)) turning.add(day);
   for (const day of turning) {
     const begins = startOfDay(day, zone);
     const early = addMs(atTime(day, regulation.house.hours.remindAt, zone), -prepareAhead);

@@ -62,11 +62,15 @@ const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
 };
 
 /** Days that conditions of stages wait for. */
-const awaitedDays = (condition: Condition, reading: Reading): Day[] => {
+const awaitedDays = (condition: Condition, reading: Pick<Reading, 'facts'>): Day[] => {
   if ('any' in condition) return condition.any.flatMap((one) => awaitedDays(one, reading));
   if ('not' in condition) return awaitedDays(condition.not, reading);
   return 'past' in condition ? turningDaysOf(reading, condition.past, condition.months ?? 0) : [];
 };
+
+/** Days on which a stage may begin by the calendar alone, because a day that the case names is past. */
+export const daysOfStages = (reading: Pick<Reading, 'facts'>, { stages: rules }: Pick<Regulation, 'stages'>): Day[] =>
+  Object.values(rules).flatMap(({ from }) => from.flatMap((condition) => awaitedDays(condition, reading)));
 
 /** Days on which the stage can change: those of facts that stages ask, those that come by themselves, the day after the end. */
 const turningDays = (reading: Reading, last: Day): Day[] => {
@@ -74,8 +78,7 @@ const turningDays = (reading: Reading, last: Day): Day[] => {
   const days = new Set(reading.facts.filter(({ kind }) => kinds.has(kind)).map(({ on }) => on));
   for (const { until, approval } of reading.plans)
     if (approval && until) days.add(maxDay(addDays(until, 1), approval.on));
-  for (const { from } of Object.values(reading.regulation.stages))
-    for (const day of from.flatMap((condition) => awaitedDays(condition, reading))) days.add(day);
+  for (const day of daysOfStages(reading, reading.regulation)) days.add(day);
   const ended = supportEnd(reading);
   if (ended) days.add(addDays(ended.on, 1));
   return [...days].filter((day) => day <= last).sort();

@@ -60,6 +60,11 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       const fields = fieldsOfCommand(command);
       if (!fields.includes('agency') && !fields.includes('to')) add(path, `${command} involves no agency`);
     }
+    const ofMeasures = 'someMeasure' in condition ? Object.keys(condition.someMeasure) : [];
+    const measure = Object.keys((command && commandCatalog[command].fields['measures']?.items) ?? {});
+    for (const field of 'everyMeasureHas' in condition ? condition.everyMeasureHas : ofMeasures)
+      if (measure.length && !measure.includes(field))
+        add(path, `a measure of ${command ?? ''} has no field "${field}"; its fields: ${list(measure)}`);
     const asked = fieldsAsked(condition);
     for (const field of asked) {
       if (!command) add(path, `"${field}" asks a command, and none is judged here`);

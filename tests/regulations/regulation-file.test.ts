@@ -6,7 +6,8 @@ import { publishedSchema } from '../../domain/regulation/schema.ts';
 import { loadRegulations, parseRegulation } from '../../platform/regulations/load.ts';
 
 const folder = join(import.meta.dirname, '../../regulations');
-const borovichi = readFileSync(join(folder, 'borovichi.yaml'), 'utf8');
+const shipped = (name: string): string => readFileSync(join(folder, `${name}.yaml`), 'utf8');
+const borovichi = shipped('borovichi');
 
 const faults = (text: string): readonly string[] => {
   try {
@@ -19,9 +20,9 @@ const faults = (text: string): readonly string[] => {
 };
 
 /** The shipped file with one part of it spoilt, and the line where that part stands. */
-const spoilt = (from: string, to: string): { text: string; line: number } => {
-  expect(borovichi).toContain(from);
-  return { text: borovichi.replace(from, to), line: borovichi.slice(0, borovichi.indexOf(from)).split('\n').length };
+const spoilt = (from: string, to: string, whole = borovichi): { text: string; line: number } => {
+  expect(whole).toContain(from);
+  return { text: whole.replace(from, to), line: whole.slice(0, whole.indexOf(from)).split('\n').length };
 };
 
 it('the shipped files are in order, each known by id and version', () => {
@@ -63,6 +64,41 @@ describe('a fault is named by file, line and sentence', () => {
       found.map((fault) => Number(fault.split(':')[1])).some((at) => at >= line && at <= line + Math.max(offset, 1)),
     ).toBe(true);
     expect(found.every((fault) => /^town\.yaml:\d+: \S/.test(fault))).toBe(true);
+  });
+
+  it.each([
+    [
+      'gus-khrustalny',
+      'day: socialContract.to }',
+      'day: socialContract.until }',
+      /expected one of socialContract\.from/,
+    ],
+    ['gus-khrustalny', '{ past: socialContract.to }', '{ past: contract }', /expected one of socialContract\.from/],
+    ['gus-khrustalny', 'upTo: supportTerm', 'upTo: monthlyServices', /"monthlyServices" is no duty with a term/],
+    ['gus-khrustalny', 'upTo: supportTerm', 'upTo: supportTerm, while: activity', /not both/],
+    [
+      'gus-khrustalny',
+      '[{ anyOf: [{ fact: serviceRecorded }, ',
+      '[{ anyOf: [{ fact: serviceRendered }, ',
+      /serviceRecorded/,
+    ],
+    ['gus-khrustalny', '{ workingDay: true }', '{ workingDay: yes please }', /workingDay/],
+    ['vologda', 'direction: in\n', 'direction: inward\n', /expected one of in, out/],
+    ['vologda', 'where: { kind: parentVisit }', 'where: { sort: parentVisit }', /has no field "sort"/],
+    [
+      'vologda',
+      '{ someMeasure: { outside: true } }',
+      '{ someMeasures: { outside: true } }',
+      /unknown key "someMeasures"/,
+    ],
+    ['vologda', '{ someMeasure: { outside: true } }', '{ someMeasure: { abroad: true } }', /has no field "abroad"/],
+    ['vologda', 'each: parentVisit', 'each: parentsVisit', /expected/],
+    ['vologda', '{ given: familyFormedOn }', '{ given: weddingOn }', /expected one of socialContract\.from/],
+  ])('of %s: %s', (name, from, to, sentence) => {
+    const { text, line } = spoilt(from, to, shipped(name));
+    const at = faults(text).map((fault) => Number(fault.split(':')[1]));
+    expect(faults(text).join('\n')).toMatch(sentence);
+    expect(at).toContain(line);
   });
 
   it('all of them at once, in the order of the file', () => {
