@@ -53,6 +53,18 @@ export default tseslint.config(
     },
   },
   {
+    // One typed client: a call beside it would not notice that the API has changed.
+    files: ['web/**/*.{ts,tsx}'],
+    ignores: ['web/lib/api.ts', 'web/agency/api.ts', '**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Call the API by `api` of web/lib/api.ts: it is typed by the OpenAPI document.' },
+        { name: 'XMLHttpRequest', message: 'Call the API by `api` of web/lib/api.ts.' },
+      ],
+    },
+  },
+  {
     files: ['tests/**/*.ts', '**/*.test.{ts,tsx}', 'bench/**/*.ts', 'cli/**/*.ts'],
     rules: { 'no-console': 'off', 'max-lines': ['error', { max: 400 }] },
   },

@@ -14,12 +14,14 @@ import { authRoutes, type SignInService } from './routes/auth.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { directoryRoutes } from './routes/directory.ts';
+import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { regulationRoutes } from './routes/regulations.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
+import { createStreams } from './streams.ts';
 import type { Services } from './services/services.ts';
 
 const resources: Routes[] = [
@@ -95,11 +97,21 @@ export async function buildApp({ trustedProxies = [], limits = usualLimits, ...o
   enforceAccess(app, services);
   limitPeople(app, limits);
 
-  await app.register(async (auth) => authRoutes(auth.withTypeProvider(), signIn), { prefix: '/api/auth' });
+  const streams = createStreams(services);
+  // Before the connections are waited for: a stream never ends by itself.
+  app.addHook('preClose', async () => streams.endAll());
+  const forget = (cookie: string | undefined): void => {
+    signIn.forget(cookie);
+    streams.endSession(cookie);
+  };
+  await app.register(async (auth) => authRoutes(auth.withTypeProvider(), { ...signIn, forget }), {
+    prefix: '/api/auth',
+  });
   await app.register(async (operations) => healthRoutes(operations.withTypeProvider(), services));
   await app.register(
     async (api) => {
       for (const routes of resources) routes(api.withTypeProvider(), services);
+      eventRoutes(api.withTypeProvider(), streams);
     },
     { prefix: '/api/v1' },
   );

@@ -1,6 +1,7 @@
 import { agencyServices } from './agency.ts';
 import { caseViewServices } from './case-view.ts';
 import { commandingServices } from './commanding.ts';
+import { changesService } from './changes.ts';
 import { explainService } from './explain.ts';
 import { mailboxService } from './mailbox.ts';
 import { readingServices } from './reading.ts';
@@ -18,6 +19,7 @@ export function createServices(wiring: Wiring): Services {
     ...readingServices(wiring),
     ...caseViewServices(wiring),
     ...explainService(wiring),
+    ...changesService(wiring.records.db),
     ...commandingServices(wiring),
     ...agencyServices(wiring),
     ...regulationServices(wiring),

@@ -12,6 +12,7 @@ import type * as mailbox from '../schemas/mailbox.ts';
 import type * as regulation from '../schemas/regulation.ts';
 import type * as session from '../schemas/session.ts';
 import type * as supervision from '../schemas/supervision.ts';
+import type { Watcher } from './changes.ts';
 import type { listOf } from '../schemas/common.ts';
 
 type Of<Schema extends z.ZodType> = z.output<Schema>;
@@ -99,6 +100,9 @@ export interface Services {
   readAgencyRequest(token: string): Promise<Of<typeof agency.AgencyRequest>>;
   answerAgencyRequest(body: Of<typeof agency.AgencyAnswerBody>): Promise<Of<typeof agency.Receipt>>;
   askNewLink(token: string): Promise<Of<typeof agency.NewLinkAsked>>;
+
+  /** Tells the watcher of changes from now on, and of what he missed since `lastTold`, the last instant he was told. */
+  watchChanges(watcher: Watcher, lastTold: string | null): Promise<{ now: string; stop: () => void }>;
 
   /** `null` where the installation keeps no mailbox. */
   mailbox: null | {

@@ -1,16 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, ApiProblem, api } from '../../lib/api.ts';
+import { answerOf, api } from '../../lib/api.ts';
 
 /** Who is signed in; asked once a session, for what it says changes only by signing in again. */
 export const meQuery = () =>
   queryOptions({ queryKey: ['me'], queryFn: () => answerOf(api.GET('/api/v1/me')), staleTime: 60_000 });
 
 /** Whether anybody is signed in: the one question whose "no" is an answer and not a failure. */
-export async function isSignedIn(): Promise<boolean> {
-  try {
-    const response = await fetch('/api/auth/get-session', { credentials: 'same-origin' });
-    return response.ok && (await response.json()) !== null;
-  } catch {
-    throw new ApiProblem(0, { code: 'offline' });
-  }
-}
+export const isSignedIn = async (): Promise<boolean> => (await answerOf(api.GET('/api/auth/get-session'))) !== null;

@@ -1,0 +1,97 @@
+import type { Actor } from '../../domain/access/actor.ts';
+import type { Database } from '../../platform/database/scope.ts';
+import { findVisible, listChanges, mostChanges, readClock, type Change } from '../../platform/records/read-changes.ts';
+import type { Services } from './services.ts';
+import { visibilityOf } from './visibility.ts';
+
+/** How soon a change is told; a page that is a second old misleads nobody. */
+const everyMs = 1_000;
+/** Whoever was away for longer reads everything anew. */
+const longestAwayMs = 60 * 60 * 1000;
+
+export interface Watcher {
+  actor: Actor;
+  /** Changes he may see, oldest first; `null`: more than can be told, everything may have changed. */
+  tell(changes: readonly Change[] | null): void;
+}
+
+interface Post {
+  watchers: Set<Watcher>;
+  since: string;
+  /** What was told, by case: the look back over long transactions finds it again. */
+  told: Map<string, string>;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * Tells watchers that cases have changed, by asking the records once a second for each institution that somebody
+ * watches. Whichever process made the change, and whatever died meanwhile: the records have it, and the next look
+ * finds it.
+ */
+export function changesService(db: Database): Pick<Services, 'watchChanges'> {
+  const posts = new Map<string, Post>();
+
+  const look = async (institutionId: string, post: Post): Promise<void> => {
+    const found = await db.inScope({ institutionId }, (tx) => listChanges(tx, { all: true }, post.since));
+    const fresh = found.filter(({ caseId, at }) => post.told.get(caseId) !== at);
+    const last = found.at(-1);
+    if (!last || fresh.length === 0) return;
+    const toldTo = new Map<string, ReadonlySet<string>>();
+    const ids = fresh.map(({ caseId }) => caseId);
+    for (const { actor } of post.watchers) {
+      if (toldTo.has(actor.staffId)) continue;
+      const seen = visibilityOf(actor, 'readCase');
+      toldTo.set(actor.staffId, await db.inScope({ institutionId }, (tx) => findVisible(tx, seen, ids)));
+    }
+    // Only now: what could not be read to the end is found again at the next look.
+    post.told = new Map(found.map(({ caseId, at }) => [caseId, at]));
+    if (last.at > post.since) post.since = last.at;
+    for (const watcher of post.watchers) {
+      const visible = toldTo.get(watcher.actor.staffId);
+      const mine = fresh.filter(({ caseId }) => visible?.has(caseId));
+      if (mine.length > 0) watcher.tell(found.length > mostChanges ? null : mine);
+    }
+  };
+
+  const keepLooking = (institutionId: string, post: Post): void => {
+    post.timer = setTimeout(() => {
+      void look(institutionId, post)
+        // The records are away: the next look asks from the same moment on.
+        .catch(() => undefined)
+        .finally(() => {
+          if (post.watchers.size > 0) keepLooking(institutionId, post);
+          else posts.delete(institutionId);
+        });
+    }, everyMs);
+    post.timer.unref();
+  };
+
+  const read = (actor: Actor, since: string) =>
+    db.inScope(actor, (tx) => listChanges(tx, visibilityOf(actor, 'readCase'), since));
+
+  return {
+    watchChanges: async (watcher, lastTold) => {
+      const { institutionId } = watcher.actor;
+      const now = await db.inScope(watcher.actor, readClock);
+      let post = posts.get(institutionId);
+      if (!post) {
+        post = { watchers: new Set(), since: now, told: new Map(), timer: setTimeout(() => undefined, 0) };
+        posts.set(institutionId, post);
+        keepLooking(institutionId, post);
+      }
+      post.watchers.add(watcher);
+      const stop = (): void => void post.watchers.delete(watcher);
+      if (lastTold === null) return { now, stop };
+      try {
+        const age = Date.parse(now) - Date.parse(lastTold);
+        const missed = age > longestAwayMs || Number.isNaN(age) ? null : await read(watcher.actor, lastTold);
+        if (missed === null || missed.length > mostChanges) watcher.tell(null);
+        else if (missed.length > 0) watcher.tell(missed);
+      } catch (error) {
+        stop();
+        throw error;
+      }
+      return { now, stop };
+    },
+  };
+}

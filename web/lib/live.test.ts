@@ -1,0 +1,77 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { watchRecords } from './live.ts';
+
+/** A browser's EventSource, of which the test plays the server. */
+class Source extends EventTarget {
+  static readonly CLOSED = 2;
+  static opened: Source[] = [];
+  readyState = 1;
+  readonly url: string;
+  constructor(url: string) {
+    super();
+    this.url = url;
+    Source.opened.push(this);
+  }
+  close(): void {
+    this.readyState = Source.CLOSED;
+  }
+  tell(event: string, data: object): void {
+    this.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }));
+  }
+}
+
+const keys = [
+  ['case', 'a'],
+  ['case', 'a', 'duties'],
+  ['case', 'b'],
+  ['duties', 'my-day'],
+  ['cases', {}],
+  ['me'],
+  ['preview', 'a'],
+];
+let queries: QueryClient;
+let stop: () => void;
+const stale = (): unknown[] => keys.filter((queryKey) => queries.getQueryState(queryKey)?.isInvalidated === true);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('EventSource', Source);
+  Source.opened = [];
+  queries = new QueryClient();
+  for (const queryKey of keys) queries.setQueryData(queryKey, 'known');
+  stop = watchRecords(queries);
+});
+afterEach(() => {
+  stop();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+it('reads anew what a changed case shows, and the lists, and nothing else', () => {
+  Source.opened[0]?.tell('case', { caseId: 'a', seq: 5, kind: 'visitRecorded' });
+  expect(stale()).toEqual([]);
+  vi.advanceTimersByTime(300);
+  expect(stale()).toEqual([
+    ['case', 'a'],
+    ['case', 'a', 'duties'],
+    ['duties', 'my-day'],
+    ['cases', {}],
+  ]);
+});
+
+it('reads every case anew after a reset', () => {
+  Source.opened[0]?.tell('reset', {});
+  vi.advanceTimersByTime(300);
+  expect(stale()).toContainEqual(['case', 'b']);
+});
+
+it('comes back after a refusal, and holds no connection after the page has gone', () => {
+  const [first] = Source.opened;
+  first?.close();
+  first?.dispatchEvent(new Event('error'));
+  vi.advanceTimersByTime(30_000);
+  expect(Source.opened.map(({ url }) => url)).toEqual(['/api/v1/events', '/api/v1/events']);
+  stop();
+  expect(Source.opened[1]?.readyState).toBe(Source.CLOSED);
+});
