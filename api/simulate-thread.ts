@@ -8,3 +8,6 @@ const rules = loadRules();
 parentPort?.on('message', (scenarios: Scenario[]) => {
   parentPort?.postMessage(simulateScenarios(rules, scenarios));
 });
+
+// The time of a scenario is counted from here on, not from the start of the thread.
+parentPort?.postMessage('ready');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { ApiProblem } from '../problems.ts';
 import type { Services } from './services.ts';
@@ -10,13 +11,14 @@ const mostWaiting = 4;
 
 /** `kurator simulate` over HTTP, in a thread of its own that is ended when it takes too long: nothing of it is kept. */
 export function simulateService(limitMs = longestMs): Pick<Services, 'simulate'> {
-  let thread: Worker | undefined;
+  let thread: Thread | undefined;
   let waiting = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
   const play = async (scenarios: readonly Scenario[]): Promise<Played> => {
     thread ??= startThread(() => (thread = undefined));
     const running = thread;
+    await running.ready;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
@@ -57,12 +59,15 @@ export function simulateService(limitMs = longestMs): Pick<Services, 'simulate'>
   };
 }
 
-function startThread(onEnd: () => void): Worker {
+type Thread = Worker & { ready: Promise<unknown> };
+
+function startThread(onEnd: () => void): Thread {
   const thread = new Worker(new URL('../simulate-thread.mjs', import.meta.url), { execArgv: [] });
   // A thread that dies while it plays nothing ends nothing else; whoever asks next gets the error from its own start.
   thread.on('error', () => undefined);
   thread.on('exit', onEnd);
   // An idle thread keeps no process from ending.
   thread.unref();
-  return thread;
+  // A thread that cannot start rejects whoever waits for it, and the next one starts anew.
+  return Object.assign(thread, { ready: once(thread, 'message') });
 }
