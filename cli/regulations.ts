@@ -1,11 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { publishedSchema } from '../domain/regulation/schema.ts';
+import type { Regulation } from '../domain/regulation/regulation.ts';
 import { RegulationError } from '../domain/regulation/parse.ts';
 import { CalendarError } from '../platform/regulations/read-calendar.ts';
 import { loadCalendar, loadRegulations, parseRegulation } from '../platform/regulations/load.ts';
 
 const faultsOf = (error: unknown): readonly string[] | null =>
   error instanceof RegulationError || error instanceof CalendarError ? error.faults : null;
+
+/** What a file holds, and openly what of its text the program does not do by itself yet. */
+const inOrder = ({ id, version, duties, refusals, notYetExecutable }: Regulation): string => {
+  const counts = `обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`;
+  const open = notYetExecutable.map(
+    ({ clause, what, why }) => `    п. ${clause}: ${what.ru} — ${why.ru}\n      ${what.en}: ${why.en}`,
+  );
+  return [
+    `${id}@${version} — ${counts}`,
+    ...(open.length ? ['  ещё не исполняется программой / not yet executable:', ...open] : []),
+  ].join('\n');
+};
 
 const check = (run: () => string): boolean => {
   try {
@@ -32,19 +45,11 @@ export const regulationsCommand = (args: readonly string[]): number => {
   const good = files.length
     ? files.map((file) =>
         check(() => {
-          const { id, version, duties, refusals } = parseRegulation(readFileSync(file, 'utf8'), file);
-          return `${file}: ${id}@${version} — обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`;
+          return `${file}: ${inOrder(parseRegulation(readFileSync(file, 'utf8'), file))}`;
         }),
       )
     : [
-        check(() =>
-          [...loadRegulations().values()]
-            .map(
-              ({ id, version, duties, refusals }) =>
-                `${id}@${version} — обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`,
-            )
-            .join('\n'),
-        ),
+        check(() => [...loadRegulations().values()].map(inOrder).join('\n')),
         check(() => `календарь / calendar: ${loadCalendar().version}`),
       ];
   return good.every(Boolean) ? 0 : 1;

@@ -1,3 +1,4 @@
+import { RegulationError } from '../domain/regulation/parse.ts';
 import { simulate } from '../domain/case/simulate.ts';
 import { loadCalendar, loadRegulations } from '../platform/regulations/load.ts';
 import { readScenarios } from './read-scenarios.ts';
@@ -34,7 +35,15 @@ export const simulateCommand = (args: readonly string[]): number => {
     process.stderr.write(`${fault ?? 'kurator simulate ФАЙЛ [--json] [--lang ru|en]'}\n`);
     return 2;
   }
-  const { list, scenarios, faults } = readScenarios(file, loadRegulations(), language);
+  let regulations;
+  try {
+    regulations = loadRegulations();
+  } catch (error) {
+    if (!(error instanceof RegulationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  const { list, scenarios, faults } = readScenarios(file, regulations, language);
   if (faults.length) {
     process.stderr.write(`${faults.join('\n')}\n`);
     return 2;

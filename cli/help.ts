@@ -1,0 +1,37 @@
+/** What each word does, as people read it: Russian first, English second. */
+const sections: Readonly<Record<string, string>> = {
+  simulate: `  kurator simulate ФАЙЛ [--json] [--lang ru|en]
+      проиграть датированные команды семьи и показать каждую обязанность, её день и почему
+      play a family's dated commands and show every duty, its day and why
+      --json: для программ, устойчивые имена полей; --lang: язык слов, по умолчанию ru
+      --json: for programs, stable names; --lang: the language of the words, ru unless said
+      сценарий / a scenario: regulation, zone, commands: [{ on, command, … }], until; или список / or a list`,
+  regulations: `  kurator regulations check [ФАЙЛ…]
+      проверить файлы регламентов: ошибка называется файлом, строкой и предложением
+      check regulation files: each fault is named by file, line and sentence
+  kurator regulations schema
+      JSON Schema файла регламента для редактора / the JSON Schema of a regulation's file, for editors`,
+  demo: `  kurator demo [logins | reset [--yes]]
+      учебные учреждения и семьи, через работающий API; второй раз — только недостающее. logins: все входы;
+      reset: начать заново (данные учебной папки удаляются)
+      the demo's offices and families, through the running API; a second time only what is missing. logins: all of
+      them; reset: begin anew (what is in the demo's data folder is removed)`,
+  records: `  kurator records check|rebuild [ДЕЛО…]
+      сверить дела с их записями или построить сроки и повестку из записей заново
+      compare cases with their own facts, or write what follows from the facts anew`,
+};
+
+const title = 'kurator — сопровождение семей по регламенту / support of families by a regulation';
+
+const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h' || word === 'help';
+
+/** The help of one word, or of all of them. */
+export const helpOf = (word?: string): string =>
+  `${title}\n\n${(word !== undefined && sections[word]) || Object.values(sections).join('\n')}\n`;
+
+/** The help that was asked for, with or without a word before it; `null` when none was. */
+export const helpAsked = (args: readonly string[]): string | null => {
+  const [word, ...rest] = args;
+  if (word === undefined || isHelp(word)) return helpOf(isHelp(word) ? rest[0] : undefined);
+  return rest.some((option) => option === '--help' || option === '-h') ? helpOf(word) : null;
+};

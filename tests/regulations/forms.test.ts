@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { RegulationError } from '../../domain/regulation/parse.ts';
+import { parseRegulation } from '../../platform/regulations/load.ts';
+
+const folder = join(import.meta.dirname, '../../regulations');
+
+const faults = (text: string): readonly string[] => {
+  try {
+    parseRegulation(text, 'town.yaml');
+    return [];
+  } catch (error) {
+    if (error instanceof RegulationError) return error.faults;
+    throw error;
+  }
+};
+
+describe.each([
+  [
+    'taganrog',
+    'start: { fact: [levelSet, levelChanged], where: { level: crisis }',
+    'start: { fact: [levelSet, levelRaised], where: { level: crisis }',
+    /expected one of .*levelChanged/,
+  ],
+  ['taganrog', 'where: { level: crisis }', 'where: { grade: crisis }', /levelSet has no field "grade"/],
+  ['taganrog', 'acts: afterStart', 'acts: later', /expected one of any, sinceStart, afterStart/],
+  [
+    'taganrog',
+    '{ levels: emergency, atMost: 6 }',
+    '{ levels: urgent, atMost: 6 }',
+    /expected one of adaptation, basic/,
+  ],
+  ['taganrog', '{ levels: emergency, atMost: 6 }', '{ levels: emergency, atMost: 0 }', /atMost/],
+  ['taganrog', 'notBefore: dueOn', 'notBefore: start', /dueOn/],
+  ['taganrog', 'on: found', 'on: seen', /violationReported has no field "seen"/],
+  [
+    'taganrog',
+    '{ sameFact: reported, where: { to: [commission, null] } }',
+    '{ sameFact: told, where: { to: [commission, null] } }',
+    /has no field "told"/,
+  ],
+  [
+    'taganrog',
+    'start: { fact: violationReported, on: found, every: true }',
+    'start: { fact: violationReported, every: true }',
+    /"sameFact" needs a start that names the field of its day/,
+  ],
+  [
+    'taganrog',
+    'calendar: { every: quarter, day: 10 }',
+    'calendar: { every: season, day: 10 }',
+    /expected one of month, quarter/,
+  ],
+  ['taganrog', 'calendar: { every: quarter, day: 10 }', 'calendar: { every: quarter, day: 31 }', /day/],
+  [
+    'taganrog',
+    'calendar: { every: quarter, day: 10 }',
+    'calendar: { every: quarter, day: 10 }\n    scope: case',
+    /expected one of institution/,
+  ],
+  [
+    'taganrog',
+    'unless: [{ consent: informationBank, of: member }]',
+    'unless: [{ consent: infoBank, of: member }]',
+    /expected one of personalData/,
+  ],
+  [
+    'taganrog',
+    '  - command: enterInformationBank\n    clause: "11.5"\n    unless: [{ consent',
+    '  - command: suspend\n    clause: "11.5"\n    unless: [{ consent',
+    /suspend has no field "member"/,
+  ],
+  [
+    'taganrog',
+    '  - command: giveMeasure\n    clause: "6.4"',
+    '  - command: suspend\n    clause: "6.4"',
+    /suspend involves no agency/,
+  ],
+  [
+    'taganrog',
+    '  emergency:\n    clause: "2, 5.4"',
+    '  urgent:\n    clause: "2, 5.4"',
+    /unknown key "urgent"|not a name that may stand here/,
+  ],
+  ['kogalym', 'each: document', 'each: paper', /expected one of measure|each/],
+  [
+    'kogalym',
+    'housingAct: { clause: "4.4, б", what:',
+    'housingAct: { clause: "4.4, б", whom: curator, what:',
+    /unknown key "whom"/,
+  ],
+  ['kogalym', 'who: head\n        when:', 'who: chief\n        when:', /nobody is called "chief"/],
+  [
+    'kogalym',
+    'when: [{ fact: supportEnded, where: { ground: refusal } }]',
+    'when: [{ fact: supportEnded, where: { cause: refusal } }]',
+    /supportEnded has no field "cause"/,
+  ],
+  [
+    'kogalym',
+    'notYetExecutable:\n  - clause: "1.6, 4.1, 4.2"',
+    'notYetExecutable:\n  - point: "1.6, 4.1, 4.2"',
+    /unknown key "point"|clause/,
+  ],
+] as const)('%s: %s', (id, from, to, sentence) => {
+  it(`is a fault as "${to.slice(0, 60)}", named by file, line and sentence`, () => {
+    const whole = readFileSync(join(folder, `${id}.yaml`), 'utf8');
+    expect(whole).toContain(from);
+    const line = whole.slice(0, whole.indexOf(from)).split('\n').length;
+    const found = faults(whole.replace(from, to));
+    expect(found.join('\n')).toMatch(sentence);
+    expect(found.every((fault) => /^town\.yaml:\d+: \S/.test(fault))).toBe(true);
+    const near = found.map((fault) => Number(fault.split(':')[1])).map((at) => at - line);
+    // An anchor is read at each place that repeats it, so the fault may be named there too.
+    expect(near.some((distance) => distance >= -4 && distance <= 4)).toBe(true);
+  });
+});
