@@ -51,6 +51,7 @@ const states: Record<DutyState, Record<Language, string>> = {
 const roleWords: Record<string, Record<Language, string>> = {
   curator: { ru: 'куратор', en: 'curator' },
   head: { ru: 'руководитель отделения', en: 'head of department' },
+  institution: { ru: 'учреждение', en: 'the institution' },
   deputyDirector: { ru: 'заместитель директора', en: 'deputy director' },
 };
 

@@ -18,6 +18,8 @@ const fieldTitles: Readonly<Record<string, Sentence>> = {
   agency: { ru: 'учреждение', en: 'agency' },
   until: { ru: 'срок плана', en: "the plan's term" },
   decision: { ru: 'решение', en: 'decision' },
+  level: { ru: 'уровень сопровождения', en: 'level of support' },
+  familyOpinion: { ru: 'мнение членов семьи', en: 'the opinion of the family' },
   recommendations: { ru: 'рекомендации семье', en: 'recommendations to the family' },
   parentSignature: { ru: 'подпись родителя', en: "the parent's signature" },
   protocolNo: { ru: 'номер протокола', en: 'number of the protocol' },
