@@ -54,7 +54,7 @@ export interface PerformAnswer {
 export interface PerformInput {
   commandId: string;
   /** As the case's last transaction named it, so that it need not be looked for; without it the records are asked. */
-  institutionId?: string | undefined;
+  place?: { institutionId: string; caseId: string } | undefined;
 }
 
 export interface DispatcherInput {

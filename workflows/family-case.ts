@@ -22,7 +22,8 @@ import { describeStanding } from './words.ts';
  * for. It decides nothing by itself and carries nothing over: it can be started at any moment from the records.
  */
 export async function familyCase({ caseId }: CaseInput): Promise<void> {
-  const turns = createTurns();
+  // A run of commands costs one timer and one set of attributes, however many they are.
+  const turns = createTurns(() => settle());
   // The last word of the records, and what the engine's timer, pages and lists already follow.
   const last: { known: Standing | null; shown: Standing | null } = { known: null, shown: null };
   let wakeAsked = true;
@@ -51,8 +52,10 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
     }
   }
 
-  /** Waits for the end of a run of commands, so that ten of them cost one timer and one set of attributes. */
-  function settle(next: Standing): void {
+  /** What the engine's timer, pages and lists follow is brought to the last word of the records. */
+  function settle(): void {
+    const next = last.known;
+    if (next === null || next === last.shown) return;
     const updates = attributeUpdates(last.shown, next);
     if (updates.length > 0) upsertSearchAttributes(updates);
     setCurrentDetails(describeStanding(next));
@@ -63,7 +66,8 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
 
   setHandler(perform, (commandId) =>
     turns.take(async () => {
-      const answer = await performCommand({ commandId, institutionId: last.known?.institutionId });
+      const place = last.known ? { institutionId: last.known.institutionId, caseId } : undefined;
+      const answer = await performCommand({ commandId, place });
       learn(answer.standing);
       return answer;
     }),
@@ -74,6 +78,7 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
   });
   setHandler(standing, () => last.known);
 
+  /** An action's outcome comes outside the turns. */
   const isUnsettled = (): boolean => last.known !== last.shown && turns.isIdle();
   const isQuiet = (): boolean => turns.isIdle() && actions.areDone() && allHandlersFinished();
   const isOver = (): boolean => isQuiet() && (hasEnded() || workflowInfo().continueAsNewSuggested);
@@ -82,8 +87,8 @@ export async function familyCase({ caseId }: CaseInput): Promise<void> {
     await condition(() => wakeAsked || isUnsettled() || isOver());
     if (wakeAsked) {
       await turns.take(wake);
-    } else if (last.known && last.known !== last.shown) {
-      settle(last.known);
+    } else if (isUnsettled()) {
+      settle();
     } else if (hasEnded()) {
       return;
     } else {

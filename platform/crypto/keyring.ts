@@ -62,12 +62,15 @@ const place = (caseId: string): string => `case_keys/${caseId}`;
 
 // One key, one use: sealing and hashing never share a key.
 function caseKey(dataKey: Buffer): CaseKey {
-  const sealing = derive(dataKey, 'seal');
-  const hashing = derive(dataKey, 'mac');
+  // Derived when first used: most turns use one of the two, and a judgement ahead of its turn often neither.
+  let sealing: Buffer | undefined;
+  let hashing: Buffer | undefined;
+  const sealingKey = (): Buffer => (sealing ??= derive(dataKey, 'seal'));
+  const hashingKey = (): Buffer => (hashing ??= derive(dataKey, 'mac'));
   return {
-    seal: (where, value) => seal(sealing, where, Buffer.from(JSON.stringify(value), 'utf8')),
-    open: (where, sealed) => JSON.parse(open(sealing, where, sealed).toString('utf8')) as unknown,
-    mac: (text) => createHmac('sha256', hashing).update(text, 'utf8').digest('hex'),
+    seal: (where, value) => seal(sealingKey(), where, Buffer.from(JSON.stringify(value), 'utf8')),
+    open: (where, sealed) => JSON.parse(open(sealingKey(), where, sealed).toString('utf8')) as unknown,
+    mac: (text) => createHmac('sha256', hashingKey()).update(text, 'utf8').digest('hex'),
   };
 }
 

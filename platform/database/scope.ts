@@ -1,16 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { inScopeOf, ScopedClient } from './scoped-client.ts';
+import { inScopeOf, ScopedClient, type Scope } from './scoped-client.ts';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import type { Prisma } from './generated/client.ts';
 
+export type { Scope };
+
 /** What a transaction may do: the typed client without the means to open another one. */
 export type Tx = Prisma.TransactionClient;
-
-/** The institution in whose name everything inside the scope is read and written. */
-export interface Scope {
-  institutionId: string;
-}
 
 /** The only way to the records. */
 export interface Database {
@@ -34,9 +31,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
   const system = client(settings.systemUrl, 2);
   return {
     inScope(scope, work) {
-      return inScopeOf(scope.institutionId, () =>
-        app.$transaction(work, { maxWait: 5_000, timeout: longestTransactionMs }),
-      );
+      return inScopeOf(scope, () => app.$transaction(work, { maxWait: 5_000, timeout: longestTransactionMs }));
     },
     // Without a transaction around it: the role only reads, and one statement is one round trip.
     inSystemScope: (work) => work(system),

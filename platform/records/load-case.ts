@@ -102,10 +102,7 @@ export const loadedCase = sql`
           SELECT o.curator_id, o.level, count(*)::int AS cases FROM cases o
           WHERE o.status = 'open' AND o.curator_id IS NOT NULL AND NOT o.training AND o.id <> k.case_id GROUP BY o.curator_id, o.level) l), '[]') AS load`;
 
-/**
- * Lock the case first, in a statement of its own: a statement sees the records as they were when it began, so one that
- * waits for the lock itself would read facts from before it.
- */
+/** The case as its last transaction left it; before writing, ask in its turn (`Scope.turnOf`). */
 export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase | undefined> {
   const [raw] = await tx.$queryRaw<RawCase[]>`SELECT ${loadedCase} FROM case_keys k WHERE k.case_id = ${caseId}::uuid`;
   return raw && toLoadedCase(caseId, raw);

@@ -1,5 +1,6 @@
 import type { Tx } from '../database/scope.ts';
 import type { CommandActor, CommandAnswer, CommandRow } from './contract.ts';
+import { loadedCase, toLoadedCase, type LoadedCase, type RawCase } from './load-case.ts';
 import { UnknownRow } from './system-lookup.ts';
 
 /** A command's row, locked with its case until the transaction ends. */
@@ -14,27 +15,23 @@ export interface LockedCommand {
 }
 
 /**
- * Takes the case's turn: its key's row exists before the case does, so that it locks an opening as well. `NO KEY`
- * leaves other commands of the case free to be accepted meanwhile.
+ * A command with its case, in one round trip. Asked in the turn of the case, which the scope has taken: a statement sees
+ * the records as they were when it began, so one that waits for the lock itself would read facts from before it.
  * @throws UnknownRow
  */
-export async function lockCommand(tx: Tx, commandId: string): Promise<LockedCommand> {
-  const rows = await tx.$queryRaw<
-    (Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string })[]
+export async function getCommandAndCase(
+  tx: Tx,
+  commandId: string,
+): Promise<{ command: LockedCommand; loaded: LoadedCase }> {
+  const [row] = await tx.$queryRaw<
+    (RawCase & Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string })[]
   >`
-    SELECT m.id, m.case_id AS "caseId", m.actor_kind AS "actorKind", m.actor_id AS "actorId", m.word, m.body, m.state, m.answer
-    FROM commands m JOIN case_keys k ON k.case_id = m.case_id
-    WHERE m.id = ${commandId}::uuid FOR NO KEY UPDATE OF k, m`;
-  const row = rows[0];
+    SELECT m.id, m.case_id AS "caseId", m.actor_kind AS "actorKind", m.actor_id AS "actorId", m.word, m.body, m.state, m.answer, ${loadedCase}
+    FROM commands m JOIN case_keys k ON k.case_id = m.case_id WHERE m.id = ${commandId}::uuid FOR NO KEY UPDATE OF m`;
   if (row === undefined) throw new UnknownRow(`no command ${commandId} in this institution`);
-  const { actorKind, actorId, ...command } = row;
-  return { ...command, actor: { kind: actorKind, id: actorId } };
-}
-
-/** The same turn without a command: for a wake. @throws UnknownRow */
-export async function lockCase(tx: Tx, caseId: string): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM case_keys WHERE case_id = ${caseId}::uuid FOR NO KEY UPDATE`;
-  if (rows.length === 0) throw new UnknownRow(`no case ${caseId} in this institution`);
+  const { id, caseId, actorKind, actorId, word, body, state, answer, ...raw } = row;
+  const command = { id, caseId, actor: { kind: actorKind, id: actorId }, word, body, state, answer };
+  return { command, loaded: toLoadedCase(caseId, raw) };
 }
 
 /**

@@ -2,7 +2,6 @@ import { emptyLog } from './append-facts.ts';
 import { caseClock } from './case-clock.ts';
 import type { RecordsDeps } from './contract.ts';
 import { findLoadedCase } from './load-case.ts';
-import { lockCase } from './lock-command.ts';
 import { openNoticeBook } from './notice-book.ts';
 import { plannedNotices, project } from './project.ts';
 import { identityOf, readSetting } from './turn.ts';
@@ -17,8 +16,7 @@ import { writeTransition } from './write-transition.ts';
  */
 export async function rebuildCase(deps: RecordsDeps, caseId: string): Promise<void> {
   const { institutionId } = await getCasePlace(deps.db, caseId);
-  await deps.db.inScope({ institutionId }, async (tx) => {
-    await lockCase(tx, caseId);
+  await deps.db.inScope({ institutionId, turnOf: caseId }, async (tx) => {
     const loaded = await findLoadedCase(tx, caseId);
     if (loaded?.head == null) throw new UnknownRow(`no case ${caseId}`);
     const engineNow = deps.now();

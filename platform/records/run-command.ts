@@ -5,7 +5,7 @@ import { advanceClock } from './advance-clock.ts';
 import type { CommandAnswer, RecordsDeps } from './contract.ts';
 import { places } from './family.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
-import { closeCommand, lockCommand, lockCuratorLoad, wordsOfLoad, type LockedCommand } from './lock-command.ts';
+import { closeCommand, getCommandAndCase, lockCuratorLoad, wordsOfLoad, type LockedCommand } from './lock-command.ts';
 import { refuse } from './refusals.ts';
 import { answerOf, prepareTurn, refusedAnswer, storedStanding, takeTurn, type Turn } from './turn.ts';
 import { getCommandPlace } from './system-lookup.ts';
@@ -17,21 +17,27 @@ import { writeTransition, type Transition } from './write-transition.ts';
  * Repeated with the same id it changes nothing and answers the same.
  * @throws UnknownRow when there is no such command.
  */
-export async function runCommand(deps: RecordsDeps, { commandId, ...known }: PerformInput): Promise<PerformAnswer> {
-  const institutionId = known.institutionId ?? (await getCommandPlace(deps.db, commandId)).institutionId;
+export async function runCommand(deps: RecordsDeps, { commandId, place }: PerformInput): Promise<PerformAnswer> {
+  const { institutionId, caseId } = place ?? (await getCommandPlace(deps.db, commandId));
   let queued: Parameters<typeof announceQueued>[1] = null;
-  const answer = await deps.db.inScope({ institutionId }, async (tx) => {
-    const command = await lockCommand(tx, commandId);
-    if (command.state === 'pending' && wordsOfLoad.has(command.word)) await lockCuratorLoad(tx, institutionId);
-    const loaded = await findLoadedCase(tx, command.caseId);
-    if (loaded === undefined) throw new Error('a command without the key of its case');
+  const answer = await deps.db.inScope({ institutionId, turnOf: caseId }, async (tx) => {
+    const { command, loaded } = await getCommandAndCase(tx, commandId);
     if (command.state !== 'pending') return answerStored(command, loaded);
-    const performed = await perform(tx, deps, command, loaded);
+    const counted = wordsOfLoad.has(command.word) ? await countLoad(tx, loaded) : loaded;
+    const performed = await perform(tx, deps, command, counted);
     queued = performed.transition;
     return performed.answer;
   });
   announceQueued(deps, queued);
   return answer;
+}
+
+/** The same case with the loads of curators as they are once nobody else can change them. */
+async function countLoad(tx: Tx, { caseId, institution }: LoadedCase): Promise<LoadedCase> {
+  await lockCuratorLoad(tx, institution.id);
+  const loaded = await findLoadedCase(tx, caseId);
+  if (loaded === undefined) throw new Error('a command without the key of its case');
+  return loaded;
 }
 
 /** After the commit: whoever sleeps until a later moment can be woken. */

@@ -32,5 +32,5 @@ export async function submitSystemCommand(
   );
   if (accepted.outcome !== 'accepted')
     throw new Error(`the outcome ${word} of case ${caseId} cannot be recorded: ${accepted.outcome}`);
-  return (await runCommand(deps, { commandId: accepted.commandId, institutionId })).standing;
+  return (await runCommand(deps, { commandId: accepted.commandId, place: { institutionId, caseId } })).standing;
 }

@@ -4,7 +4,6 @@ import type { Tx } from '../database/scope.ts';
 import { caseClock } from './case-clock.ts';
 import type { CommandAnswer, RecordsDeps } from './contract.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
-import { lockCase } from './lock-command.ts';
 import { openNoticeBook } from './notice-book.ts';
 import { answerOf, identityOf, openLog, prepareTurn, settle, storedStanding, type Turn } from './turn.ts';
 import { announceQueued } from './run-command.ts';
@@ -19,8 +18,7 @@ import { writeTransition, type Transition } from './write-transition.ts';
  */
 export async function wakeCase(deps: RecordsDeps, caseId: string): Promise<Standing> {
   const { institutionId } = await getCasePlace(deps.db, caseId);
-  const woken = await deps.db.inScope({ institutionId }, async (tx) => {
-    await lockCase(tx, caseId);
+  const woken = await deps.db.inScope({ institutionId, turnOf: caseId }, async (tx) => {
     const loaded = await findLoadedCase(tx, caseId);
     if (loaded === undefined || loaded.head === null) throw new UnknownRow(`no case ${caseId}`);
     return wakeLoaded(tx, deps, loaded);

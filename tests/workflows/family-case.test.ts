@@ -48,7 +48,7 @@ describe('familyCase', () => {
     };
     await perform(caseId);
     const third = (await eventTypes(office.client, caseId)).slice(first.length + second.length);
-    expect(third.slice(6).sort()).toEqual(['timerCanceled', 'timerStarted', 'upsertWorkflowSearchAttributes']);
+    expect(third.sort()).toEqual([...second, 'timerCanceled', 'timerStarted', 'upsertWorkflowSearchAttributes'].sort());
   });
 
   it('wakes by its timer, once, for six events', async () => {
