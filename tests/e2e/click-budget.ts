@@ -20,6 +20,7 @@ export const clickBudget: Readonly<Record<string, number>> = {
   'post-support': 7,
   'correct an entry': 4,
   'every part of the case': 4,
+  'watch live': 2,
   'what is late': 4,
   'all dates, in English, in the dark': 3,
 };

@@ -253,6 +253,21 @@ test('an entry made by mistake is corrected from the timeline', async () => {
   });
 });
 
+test('the training clock runs by itself until it is stopped', async () => {
+  await part('watch live', async () => {
+    await hands.press('button', 'Смотреть вживую');
+    const happened = hands.page.getByRole('list', { name: 'Что произошло' }).getByRole('listitem');
+    await happened.nth(1).waitFor();
+    await hands.press('button', 'Остановить');
+    await hands.page.getByRole('button', { name: 'Смотреть вживую' }).waitFor();
+    const count = await happened.count();
+    // Two of its seconds: one more would have come.
+    await hands.page.waitForTimeout(2_200);
+    expect(await happened.count()).toBeLessThanOrEqual(count + 1);
+    await hands.inspect('the clock that has run');
+  });
+});
+
 test('the deputy director sees what is late and whose; a figure leads to its rows', async () => {
   await part('what is late', async () => {
     await hands.press('button', 'Выйти');

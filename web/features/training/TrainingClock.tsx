@@ -1,8 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
-import { answerOf, api } from '../../lib/api.ts';
 import { useCodes } from '../../lib/codes.ts';
 import { dottedDay } from '../../lib/days.ts';
 import type { CaseView } from '../../lib/shapes.ts';
@@ -10,6 +8,8 @@ import { Trouble } from '../../ui/Async.tsx';
 import { DayInput } from '../../ui/DayInput.tsx';
 import classes from './TrainingClock.module.css';
 import { BusyButton } from '../../ui/BusyButton.tsx';
+import { useAdvance } from './use-advance.ts';
+import { WatchLive } from './WatchLive.tsx';
 
 interface Moved {
   fired: number;
@@ -20,7 +20,7 @@ interface Moved {
 export function TrainingClock({ kase }: { kase: CaseView }) {
   const { t } = useTranslation('case');
   const word = useCodes();
-  const queries = useQueryClient();
+  const move = useAdvance(kase.id);
   const field = useRef<HTMLFormElement>(null);
   const [day, setDay] = useState('');
   const [busy, setBusy] = useState(false);
@@ -31,15 +31,9 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
     setBusy(true);
     setError(null);
     try {
-      const answer = await answerOf(
-        api.POST('/api/v1/cases/{id}/advance', { params: { path: { id: kase.id } }, body: { to } }),
-      );
+      const answer = await move(to);
       setMoved({ fired: answer.fired, next: answer.nextEvent });
       setDay('');
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['case', kase.id] }),
-        queries.invalidateQueries({ queryKey: ['duties'] }),
-      ]);
     } catch (caught) {
       setError(caught instanceof Error ? caught : new Error(String(caught)));
     } finally {
@@ -86,6 +80,7 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
         )}
       </div>
       {error !== null && <Trouble error={error} />}
+      {kase.status === 'open' && <WatchLive advance={move} stepWords={stepWords} />}
     </section>
   );
 
