@@ -2,6 +2,7 @@
 export const clickBudget: Readonly<Record<string, number>> = {
   'open a case': 5,
   'assign the curator': 3,
+  'adopt a case': 4,
   'sign in as the curator': 4,
   'consent and agreement': 4,
   'why this day': 1,

@@ -104,6 +104,27 @@ test('the head of department opens a case for learning and assigns the curator',
     await hands.submit('Записать');
     await hands.see('Записано: Закрепить куратора');
   });
+  await part('adopt a case', async () => {
+    await hands.press('link', 'Дела');
+    await hands.press('button', 'Принять дело с прошлым');
+    const panel = hands.panel();
+    await hands.type('Семья', `${family}, принятая`, panel);
+    await hands.type('Фамилия, имя, отчество', 'Прохожая Вера Примеровна', panel);
+    await hands.choose('Куратор', 'Примерова Анна Ивановна', panel);
+    const past = (agreedOn: string) => `# прошлое этой семьи
+- { on: 2026-02-02, command: openCase, ground: application, category: lowIncome, form: group }
+- { on: 2026-02-02, command: assignCurator, curator: own }
+- { on: ${agreedOn}, command: signAgreement, member: p1 }
+`;
+    await hands.type('Прошлое дела', past('2026-02-01'), panel);
+    await panel.getByRole('button', { name: 'Строка 4' }).waitFor();
+    await hands.see('день раньше, чем у записи перед ней');
+    await hands.type('Прошлое дела', past('2026-02-03'), panel);
+    await hands.see(/^Сегодня просрочен/);
+    await hands.inspect('the form of an adoption');
+    await hands.submit('Принять дело');
+    await hands.page.getByRole('heading', { name: `${family}, принятая` }).waitFor();
+  });
 });
 
 test('the curator brings the family to an approved plan', async () => {

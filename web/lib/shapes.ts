@@ -14,6 +14,7 @@ export type EventView = Schemas['EventView'];
 export type RequestView = Schemas['RequestView'];
 export type NoticeView = Schemas['NoticeView'];
 export type PossibleAction = Schemas['PossibleAction'];
+export type AdoptCaseBody = Schemas['AdoptCaseBodyInput'];
 export type Preview = Schemas['Preview'];
 export type CommandAnswer = Schemas['CommandAnswer'];
 export type AgencyView = Schemas['AgencyView'];

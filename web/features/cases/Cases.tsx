@@ -2,7 +2,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stageCodes } from '../../../domain/case/stage.ts';
 import { Async } from '../../ui/Async.tsx';
@@ -19,6 +19,9 @@ import type { CaseFilter } from './filter.ts';
 import { casesQuery } from './queries.ts';
 import { BusyButton } from '../../ui/BusyButton.tsx';
 
+/** With the reader of YAML that few ever need. */
+const AdoptPanel = lazy(() => import('../adoption/AdoptPanel.tsx'));
+
 interface CasesProps {
   filter: CaseFilter;
   onFilter: (next: CaseFilter) => void;
@@ -32,11 +35,13 @@ export function Cases({ filter, onFilter }: CasesProps) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 250);
   const [opening, setOpening] = useState(false);
+  const [adopting, setAdopting] = useState(false);
   const cases = useInfiniteQuery(casesQuery({ ...filter, q: q === '' ? undefined : q }));
   const { data: me } = useQuery(meQuery());
   const supervises = me?.may.includes('readLate') === true;
   const { data: staff } = useQuery({ ...staffQuery(), enabled: supervises });
   const mayOpen = me?.may.includes('openCase') === true;
+  const mayAdopt = me?.may.includes('adoptCase') === true;
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = q !== '' || Object.values(filter).some((value) => value !== undefined);
   const reset = (): void => {
@@ -47,7 +52,16 @@ export function Cases({ filter, onFilter }: CasesProps) {
   return (
     <Page
       title={t('cases.title')}
-      actions={mayOpen && <Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
+      actions={
+        <>
+          {mayAdopt && (
+            <Button variant="default" onClick={() => setAdopting(true)}>
+              {t('cases.adopt')}
+            </Button>
+          )}
+          {mayOpen && <Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
+        </>
+      }
     >
       <search className={classes.filter} aria-label={t('cases.filter')}>
         <TextInput
@@ -140,6 +154,14 @@ export function Cases({ filter, onFilter }: CasesProps) {
           onClose={() => setOpening(false)}
           onDone={(caseId) => void navigate({ to: '/cases/$caseId', params: { caseId } })}
         />
+      )}
+      {adopting && (
+        <Suspense fallback={null}>
+          <AdoptPanel
+            onClose={() => setAdopting(false)}
+            onDone={(caseId) => void navigate({ to: '/cases/$caseId', params: { caseId } })}
+          />
+        </Suspense>
       )}
     </Page>
   );

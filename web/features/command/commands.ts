@@ -4,6 +4,7 @@ import type { CommandAnswer } from '../../lib/shapes.ts';
 
 type Pending = components['schemas']['CommandPending'];
 type OpenCase = components['schemas']['OpenCaseBodyInput'];
+type AdoptCase = components['schemas']['AdoptCaseBodyInput'];
 
 export interface CommandBody {
   command: string;
@@ -46,6 +47,12 @@ export async function perform(
 
 export async function openCase(body: OpenCase, key: string): Promise<CommandAnswer> {
   return settled(await answerOf(api.POST('/api/v1/cases', { params: { header: { 'idempotency-key': key } }, body })));
+}
+
+export async function adoptCase(body: AdoptCase, key: string): Promise<CommandAnswer> {
+  return settled(
+    await answerOf(api.POST('/api/v1/cases/adopt', { params: { header: { 'idempotency-key': key } }, body })),
+  );
 }
 
 /** An accepted command that is not done yet is asked after until it is. */
