@@ -4,6 +4,7 @@ import fastify, { LogController, type FastifyBaseLogger, type RouteOptions } fro
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeApi } from './document.ts';
 import { enforceAccess } from './plugins/access.ts';
+import { serveApiDocs } from './plugins/api-docs.ts';
 import { answerProblems, sendProblem } from './plugins/errors.ts';
 import { limitAddresses, limitPeople, usualLimits, type Limits } from './plugins/limits.ts';
 import { servePages } from './plugins/pages.ts';
@@ -94,7 +95,7 @@ export async function buildApp({ trustedProxies = [], limits = usualLimits, ...o
     transform: jsonSchemaTransform,
     transformObject: describeApi,
   });
-  enforceAccess(app, services);
+  await serveApiDocs(app, () => enforceAccess(app, services));
   limitPeople(app, limits);
 
   const streams = createStreams(services);

@@ -65,7 +65,8 @@ describe('a route', () => {
       if (over === 'public' || over === 'link') open.push(`${String(route.method)} ${route.url}`);
     });
     await app.close();
-    expect(open.filter((route) => !route.startsWith('HEAD')).sort()).toEqual([
+    const routes = open.filter((route) => !route.startsWith('HEAD') && !route.startsWith('GET /api/docs'));
+    expect(routes.sort()).toEqual([
       'GET /*',
       'GET /api/auth/get-session',
       'GET /health',
@@ -77,6 +78,25 @@ describe('a route', () => {
       'POST /api/v1/agency/link',
       'POST /api/v1/agency/request',
     ]);
+  });
+});
+
+describe('the page to try the API', () => {
+  it('comes whole from this origin, without a script of its own in it, under the policy of all pages', async () => {
+    const app = await described();
+    const page = await app.inject({ url: '/api/docs/' });
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+    const scripts = [...page.body.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)];
+    expect(scripts).toHaveLength(3);
+    for (const [, attributes = '', own = ''] of scripts) {
+      expect(own.trim()).toBe('');
+      const source = /src="(\.[^"]+|\/[^"]+)"/.exec(attributes)?.[1] ?? '';
+      const url = new URL(source, 'http://kurator.test/api/docs/').pathname;
+      expect((await app.inject({ url })).statusCode, url).toBe(200);
+    }
+    expect((await app.inject({ url: '/api/docs/json' })).json()).toHaveProperty('paths');
+    await app.close();
   });
 });
 
