@@ -25,7 +25,6 @@ const notAsked: Readonly<Record<string, string>> = {
   'fileDocument.annexNo': 'belongs to the register',
   'fileDocument.answerBy': 'belongs to the register',
   'fileDocument.result': 'belongs to the register',
-  'correctPlan.correctedOn': 'the day of the command says it',
   'recordResult.what': 'the measure is chosen, not described',
   'recordDiagnostics.by': 'whoever is signed in is on record',
   'recordMonitoring.by': 'whoever is signed in is on record',

@@ -20,6 +20,8 @@ export const paperForms: Forms = {
           'socialContract',
           'refusalStatement',
           'councilDecision',
+          'commissionResolution',
+          'jointPlan',
           'evaluationSheet',
           'report',
           'certificate',
@@ -48,6 +50,7 @@ export const paperForms: Forms = {
     group: 'papers',
     fields: [
       { kind: 'requestNumber', name: 'to' },
+      { kind: 'choice', name: 'direction', options: ['in', 'out'], group: 'value', optional: true },
       ...paper,
       { kind: 'text', name: 'annexNo', optional: true },
       { kind: 'longText', name: 'result', optional: true },
@@ -59,7 +62,7 @@ export const paperForms: Forms = {
       {
         kind: 'choice',
         name: 'report',
-        options: ['quarterly', 'halfYearly', 'analysis', 'consolidated', 'programme'],
+        options: ['quarterly', 'quarterlyToDeputy', 'halfYearly', 'analysis', 'consolidated', 'programme'],
         group: 'report',
       },
       { kind: 'period', name: 'period', optional: true },

@@ -39,6 +39,7 @@ export const planForms: Forms = {
       { kind: 'longText', name: 'change' },
       { kind: 'measures', name: 'measures', corrects: true, initial: rowsToCorrect },
       { kind: 'body', name: 'by', also: ['curator', 'institution'], optional: true },
+      { kind: 'day', name: 'correctedOn', optional: true, initial: ({ kase }) => kase.today },
       { kind: 'longText', name: 'result', optional: true },
       { kind: 'longText', name: 'familyOpinion', optional: true },
     ],

@@ -36,7 +36,7 @@ export const workForms: Forms = {
       {
         kind: 'choice',
         name: 'kind',
-        options: ['firstVisit', 'scheduled', 'unscheduled'],
+        options: ['firstVisit', 'scheduled', 'unscheduled', 'parentVisit'],
         group: 'value',
         optional: true,
       },
