@@ -134,10 +134,12 @@ export const choosePostgresUser = (folder) => {
   const options = { uid, gid };
   const canEnter = (path) => spawnSync('test', ['-e', path], { ...options, cwd: '/' }).status === 0;
   const owner = { uid, gid };
-  if (canEnter(folder)) return { owner, canEnter, command: (program, args) => ({ file: program, args, options }) };
+  // Its own dot: a folder is seen by whoever may pass its parent, and entered only by whoever may pass itself.
+  const inside = `${folder}/.`;
+  if (canEnter(inside)) return { owner, canEnter, command: (program, args) => ({ file: program, args, options }) };
   const right = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   const prefix = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...right];
-  if (spawnSync('setpriv', [...prefix, 'test', '-e', folder], { cwd: '/' }).status !== 0)
+  if (spawnSync('setpriv', [...prefix, 'test', '-e', inside], { cwd: '/' }).status !== 0)
     throw new Fault(
       `PostgreSQL runs as the user ${name}, who cannot enter ${folder}: put the folder where every user may enter it (chmod o+x on its parents), or start as an ordinary user.`,
     );
