@@ -18,7 +18,13 @@ const sections: Readonly<Record<string, string>> = {
       them; reset: begin anew (what is in the demo's data folder is removed)`,
   records: `  kurator records check|rebuild [ДЕЛО…]
       сверить дела с их записями или построить сроки и повестку из записей заново
-      compare cases with their own facts, or write what follows from the facts anew`,
+      compare cases with their own facts, or write what follows from the facts anew
+  kurator records restored ОТ [ДО]
+      после возврата записей к более раннему состоянию, прежде исполнителя
+      after the records were set back to an older state, before a worker runs`,
+  engine: `  kurator engine check|repair
+      сверить движок с записями или привести его к ним
+      compare the engine with the records, or make it follow them`,
 };
 
 const title = 'kurator — сопровождение семей по регламенту / support of families by a regulation';

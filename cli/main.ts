@@ -15,6 +15,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   // Loaded only here: it opens the records, and the words above must start without them.
   if (word === 'demo') return (await import('./demo.ts')).demoCommand(rest);
   if (word === 'records') return (await import('./records.ts')).recordsCommand(rest);
+  if (word === 'engine') return (await import('./engine.ts')).engineCommand(rest);
   process.stderr.write(helpOf());
   return 2;
 };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { ConfigError, withSecretFiles, type Environment } from '../platform/config/config.ts';
 
 /** Where the records are and what opens them. */
 export interface RecordsSettings {
@@ -20,7 +21,8 @@ const Secrets = z.object({ key: z.string(), appPassword: z.string(), systemPassw
  * The settings that are named, else those of the embedded mode that runs on this machine: its data folder says where.
  * @throws SettingsFault
  */
-export function findRecords(env: NodeJS.ProcessEnv): RecordsSettings {
+export function findRecords(given: NodeJS.ProcessEnv): RecordsSettings {
+  const env = readFiles(given);
   const { DATABASE_APP_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, KURATOR_KEY: key } = env;
   if (appUrl && systemUrl && key) return { appUrl, systemUrl, secrets: readKeys(key) };
   if (appUrl || systemUrl)
@@ -51,4 +53,13 @@ function readKeys(text: string): RecordsSettings['secrets'] {
   if (current === undefined || [current, ...older].some((key) => key.length !== 32))
     throw new SettingsFault('KURATOR_KEY must hold 32 bytes in base64.');
   return [current, ...older];
+}
+
+function readFiles(env: NodeJS.ProcessEnv): Environment {
+  try {
+    return withSecretFiles(env);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new SettingsFault(error.message);
+    throw error;
+  }
 }

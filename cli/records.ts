@@ -5,10 +5,12 @@ import type { RecordsDeps } from '../platform/records/contract.ts';
 import { loadRules } from '../platform/records/load-rules.ts';
 import { rebuildCase } from '../platform/records/rebuild.ts';
 import { destroyOldBodies } from '../platform/records/retention.ts';
+import { settleRestored } from '../platform/reconcile/settle-restored.ts';
 import { findRecords, SettingsFault } from './records-settings.ts';
 
 const usage = `kurator records check [ДЕЛО…]     сверить дела с их записями: цепочка, сроки, повестка / compare cases with their own facts
 kurator records rebuild [ДЕЛО…]   построить сроки и повестку заново из записей / write what follows from the facts anew
+kurator records restored ОТ [ДО]  после возврата записей к состоянию на время ОТ (ISO 8601), сделанного во время ДО; прежде исполнителя / after the records were set back, at the second time, to their state at the first; before a worker runs
 kurator records retention         уничтожить тексты невыполненных действий старше суток / destroy bodies of commands that came to nothing a day ago
 `;
 
@@ -17,7 +19,7 @@ export async function recordsCommand(
   [word, ...cases]: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
-  const run = word === 'check' ? check : word === 'rebuild' ? rebuild : word === 'retention' ? retention : undefined;
+  const run = word === undefined ? undefined : words[word];
   if (run === undefined) {
     process.stderr.write(usage);
     return 2;
@@ -66,6 +68,30 @@ async function retention(deps: RecordsDeps): Promise<number> {
   process.stdout.write(`${destroyed} bodies destroyed\n`);
   return 0;
 }
+
+async function restored(deps: RecordsDeps, times: string[]): Promise<number> {
+  const [since, until = deps.now()] = times.map((time) => new Date(time));
+  if (!since || Number.isNaN(since.getTime()) || !(until >= since) || until > deps.now()) {
+    process.stderr.write(
+      `"${times.join(' ')}" are no times that have passed: write 2026-03-02T18:00:00Z, or two of them\n`,
+    );
+    return 2;
+  }
+  const { woken, failed, uncertain, repeated } = await settleRestored(deps, { since, until });
+  for (const { caseId, fault } of failed) process.stdout.write(`case ${caseId} could not be woken: ${fault}\n`);
+  for (const { number, key, sendAt } of uncertain)
+    process.stdout.write(
+      `case ${number}: the reminder of ${sendAt.toISOString()} may have gone out, it is not repeated (${key})\n`,
+    );
+  process.stdout.write(
+    `${woken} cases woken; ${uncertain.length} reminders uncertain; ${repeated} notices of the lost time go out, each under its own Message-ID\n`,
+  );
+  return 0;
+}
+
+const words: Record<string, (deps: RecordsDeps, rest: string[]) => Promise<number>> = {
+  ...{ check, rebuild, restored, retention },
+};
 
 async function findCases({ db }: RecordsDeps, wanted: string[]): Promise<{ institutionId: string; caseId: string }[]> {
   const rows = await db.inSystemScope((tx) =>

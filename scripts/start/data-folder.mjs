@@ -25,9 +25,12 @@ const readJson = (file) => {
   }
 };
 
+/** What this Kurator writes into `versions.json`. */
+export const ownVersions = { format, postgres: postgresMajor, engine: serverVersion };
+
 const checkVersions = (folder) => {
   const file = join(folder, 'versions.json');
-  const own = { format, postgres: postgresMajor, engine: serverVersion };
+  const own = ownVersions;
   if (!existsSync(file)) {
     if (existsSync(join(folder, 'postgres', 'PG_VERSION')))
       throw new Fault(

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, freePort } from '../lib/process.mjs';
 import { registerSearchAttributes } from '../lib/search-attributes.mjs';
@@ -6,6 +7,7 @@ import { startTemporal } from '../lib/temporal.mjs';
 import { endLeftover, openLog, startChild } from './child.mjs';
 import { printBanner } from './banner.mjs';
 import { runDemo } from './demo.mjs';
+import { bringTogether, findRestored, settleRestored } from './restored.mjs';
 import { checkPort, checkSettings, chooseMailPort, composeSettings } from './settings.mjs';
 import { supervise } from './supervise.mjs';
 
@@ -74,20 +76,27 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
           return running;
         }),
       env.TEMPORAL_ADDRESS === undefined &&
-        server('engine', (log) =>
-          startTemporal({ dbFile: data.path('engine.db'), external: '', port: ports.engine, log }),
-        ),
+        server('engine', async (log) => {
+          const dbFile = data.path('engine.db');
+          const running = await startTemporal({ dbFile, external: '', port: ports.engine, log });
+          // Where `kurator engine` finds it.
+          writeFileSync(data.path('run', 'engine'), running.address);
+          return running;
+        }),
     ]);
     const settings = compose(postgresUrl);
     if (env.TEMPORAL_ADDRESS !== undefined)
       await registerSearchAttributes({ address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE ?? 'default' });
     await migrate(settings);
+    const lost = findRestored(data);
+    if (lost?.length) await settleRestored({ root, settings, data, lost, say });
     say('Starting Kurator …');
     if (settings.KURATOR_MAILBOX) await child('mailbox', settings);
     await child('worker', settings);
     await child('api', settings);
     await waitUntilReady(settings);
     if (stopping) return;
+    if (lost) await bringTogether({ root, settings, data, say });
     const demo =
       env.DATABASE_URL === undefined ? await runDemo({ root, settings, data, say, signal: abandoned.signal }) : '';
     if (!stopping) printBanner({ say, settings, data, demo, seconds: (Date.now() - began) / 1000 });

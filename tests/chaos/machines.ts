@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../scripts/lib/process.mjs';
@@ -17,6 +18,8 @@ export interface Machines {
   emptyEngine(): void;
   killDatabase(): Promise<void>;
   startDatabase(): Promise<void>;
+  /** The state of one of the two, to be set back later; each is stopped and started for it. */
+  keep(what: 'engine' | 'database'): Promise<{ setBack(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export async function startMachines(settings: Record<string, unknown> = {}): Pro
   const [enginePort, databasePort] = [await freePort(), await freePort()];
   const openEngine = () => startTemporal({ dbFile, external: '', port: enginePort, settings });
   const openDatabase = () => startPostgres({ dataDir, port: databasePort, database: 'kurator' });
+  let copies = 0;
   let [temporal, postgres] = await Promise.all([openEngine(), openDatabase()]);
   const ownerUrl = withDatabase(postgres.url, 'kurator');
   await migrate(ownerUrl, rolePasswords);
@@ -62,6 +66,32 @@ export async function startMachines(settings: Record<string, unknown> = {}): Pro
     },
     async startDatabase() {
       postgres = await openDatabase();
+    },
+    async keep(what) {
+      const copy = path.join(folder, `${what}-${(copies += 1)}`);
+      const files = what === 'engine' ? ['', '-wal', '-shm'].map((suffix) => `${dbFile}${suffix}`) : [dataDir];
+      const whileStopped = async (act: () => void): Promise<void> => {
+        await (what === 'engine' ? temporal : postgres).stop();
+        act();
+        if (what === 'engine') temporal = await openEngine();
+        else postgres = await openDatabase();
+      };
+      // `cp -a` keeps the owner, without which PostgreSQL refuses its folder.
+      const copyAll = (from: string[], to: string): void => {
+        mkdirSync(to, { recursive: true, mode: 0o755 });
+        for (const file of from.filter((one) => existsSync(one))) execFileSync('cp', ['-a', file, to]);
+      };
+      await whileStopped(() => copyAll(files, copy));
+      return {
+        setBack: () =>
+          whileStopped(() => {
+            for (const file of files) rmSync(file, { recursive: true, force: true });
+            copyAll(
+              readdirSync(copy).map((name) => path.join(copy, name)),
+              folder,
+            );
+          }),
+      };
     },
     async close() {
       await Promise.allSettled([temporal.stop(), postgres.stop()]);
