@@ -8,6 +8,7 @@ import { createDatabase } from '../platform/database/scope.ts';
 import { readMailbox } from '../platform/mail/mailbox-reader.ts';
 import { createLog } from '../platform/telemetry/log.ts';
 import { createTemporalClient } from '../platform/temporal/client.ts';
+import { createSelfCheck } from '../platform/watchdog/self-check.ts';
 import { createWatchdog } from '../platform/watchdog/watchdog.ts';
 import { loadRules } from '../platform/records/load-rules.ts';
 import { buildApp } from './app.ts';
@@ -29,9 +30,10 @@ const { auth, close: closeAuth } = createAuth({
 const now = () => new Date();
 const records = { db, keyring: createKeyring(config.temporal.secrets), rules: loadRules(), now };
 const actors = createActorFinder(auth, db, now);
+const selfCheck = createSelfCheck({ records, log });
 const app = await buildApp({
   services: createServices({
-    ...{ records, temporal, actors },
+    ...{ records, temporal, actors, selfCheck },
     mailbox: config.mailbox === null ? null : readMailbox(config.mailbox),
   }),
   signIn: {
@@ -45,11 +47,11 @@ const app = await buildApp({
   pages: path.join(import.meta.dirname, '..', 'web', 'dist'),
   log,
 });
-const watchdog = createWatchdog({ db, client: temporal, now, log });
+const watchdog = createWatchdog({ db, client: temporal, now, log, selfCheck });
 
 closeWithGrace({ delay: graceMs, logger: false }, async ({ err }) => {
   if (err) log.fatal({ fault: faultForLog(err) }, 'the process ends by an error');
-  await Promise.all([app.close(), watchdog.stop()]);
+  await Promise.all([app.close(), watchdog.stop(), selfCheck.stop()]);
   await Promise.all([closeAuth(), db.close(), temporal.connection.close()]);
 });
 

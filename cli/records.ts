@@ -79,9 +79,9 @@ async function restored(deps: RecordsDeps, times: string[]): Promise<number> {
   }
   const { woken, failed, uncertain, repeated } = await settleRestored(deps, { since, until });
   for (const { caseId, fault } of failed) process.stdout.write(`case ${caseId} could not be woken: ${fault}\n`);
-  for (const { number, key, sendAt } of uncertain)
+  for (const { number, key, at } of uncertain)
     process.stdout.write(
-      `case ${number}: the reminder of ${sendAt.toISOString()} may have gone out, it is not repeated (${key})\n`,
+      `case ${number}: the reminder of ${at.toISOString()} may have gone out, it is not repeated (${key})\n`,
     );
   process.stdout.write(
     `${woken} cases woken; ${uncertain.length} reminders uncertain; ${repeated} notices of the lost time go out, each under its own Message-ID\n`,

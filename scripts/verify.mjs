@@ -1,9 +1,10 @@
 import { runParts, tests } from './checks/run-parts.mjs';
+import { slowParts } from './checks/slow-parts.mjs';
 import { findChromium } from './lib/chromium.mjs';
 
 const chromium = findChromium();
 const inBrowser = 'the pages in a browser';
-const parts = [tests('processes killed, engines emptied, histories replayed', ['slow'])];
+const parts = slowParts();
 
 // The set-up has refused to go on without a browser where CI=true.
 if (chromium) parts.push(tests(inBrowser, ['browser'], { CHROMIUM_PATH: chromium }));

@@ -11,5 +11,17 @@ export const Ready = z
     checks: z.object({ database: Check, migrations: Check, engine: Check, worker: Check }),
     overdueWakes: z.number().int().nullable().describe('cases whose wake passed over 10 minutes ago'),
     pendingCommands: z.number().int().nullable().describe('commands accepted over 10 minutes ago and not done'),
+    selfCheck: z
+      .object({
+        at: z.iso.datetime(),
+        cases: z.number().int(),
+        differing: z
+          .number()
+          .int()
+          .describe('open cases whose duties, agenda, next wake or chain differ from their facts'),
+        failed: z.number().int().describe('open cases that could not be checked'),
+      })
+      .nullable()
+      .describe("this process's last self-check; null: none is whole yet"),
   })
   .meta({ id: 'Ready' });

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../platform/database/scope.ts';
 import { findPendingMigrations } from '../../platform/database/pending-migrations.ts';
 import { countPendingCommands } from '../../platform/watchdog/pending-commands.ts';
+import type { SelfCheckReport } from '../../platform/watchdog/self-check.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import { alertAfterMs } from './overdue-wakes.ts';
 import type { Services } from './services.ts';
@@ -22,18 +23,19 @@ const workflowTasks = 1;
 const patienceMs = 3_000;
 
 /** Whether everything the product needs serves: the records, their migrations, the engine, a worker. */
-export function readinessService({ records, temporal }: Wiring): Pick<Services, 'checkReady'> {
+export function readinessService({ records, temporal, selfCheck }: Wiring): Pick<Services, 'checkReady'> {
   let last: { at: number; state: Promise<Ready> } | undefined;
   return {
     checkReady: () => {
       const now = records.now().getTime();
-      if (!last || now - last.at > keepMs) last = { at: now, state: check(records.db, temporal, now) };
+      if (!last || now - last.at > keepMs)
+        last = { at: now, state: check(records.db, temporal, now, tell(selfCheck?.report() ?? null)) };
       return last.state;
     },
   };
 }
 
-async function check(db: Database, temporal: Client, now: number): Promise<Ready> {
+async function check(db: Database, temporal: Client, now: number, selfCheck: Ready['selfCheck']): Promise<Ready> {
   const [database, migrations, [engine, worker], overdueWakes, pendingCommands] = await Promise.all([
     probe(() => db.inSystemScope((tx) => tx.$queryRaw`SELECT 1`)),
     probe(async () => {
@@ -45,8 +47,16 @@ async function check(db: Database, temporal: Client, now: number): Promise<Ready
     countPendingCommands(db, new Date(now - alertAfterMs)).catch(() => null),
   ]);
   const checks = { database, migrations, engine, worker };
-  return { ready: Object.values(checks).every(({ ok }) => ok), checks, overdueWakes, pendingCommands };
+  return { ready: Object.values(checks).every(({ ok }) => ok), checks, overdueWakes, pendingCommands, selfCheck };
 }
+
+const tell = (report: SelfCheckReport | null): Ready['selfCheck'] =>
+  report && {
+    at: report.at.toISOString(),
+    cases: report.cases,
+    differing: report.differing.length,
+    failed: report.failed,
+  };
 
 async function checkEngine(temporal: Client, now: number): Promise<[engine: Check, worker: Check]> {
   let seenAt = 0;

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ActorFinder } from '../../platform/auth/find-actor.ts';
 import type { MailboxReader } from '../../platform/mail/mailbox-reader.ts';
+import type { SelfCheck } from '../../platform/watchdog/self-check.ts';
 import type { RecordsDeps } from '../../platform/records/contract.ts';
 
 /** What stands behind the services: one of each in a process. */
@@ -9,4 +10,6 @@ export interface Wiring {
   temporal: Client;
   actors: ActorFinder;
   mailbox: MailboxReader | null;
+  /** Where the process makes one: every open case against its own facts. */
+  selfCheck?: Pick<SelfCheck, 'report'>;
 }

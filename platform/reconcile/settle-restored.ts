@@ -1,3 +1,4 @@
+import type { Tx } from '../database/scope.ts';
 import type { RecordsDeps } from '../records/contract.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
 import { wakeCase } from '../records/wake-case.ts';
@@ -8,7 +9,7 @@ export interface SettledRestore {
   /** Cases that could not be; the others must not wait for them. */
   failed: { caseId: string; fault: string }[];
   /** Reminders of the lost time, which may have gone out: not sent again, shown as uncertain. */
-  uncertain: { caseId: string; number: string; key: string; sendAt: Date }[];
+  uncertain: { caseId: string; number: string; key: string; at: Date }[];
   /** Notices of the lost time that go out, again or at last, each under the Message-ID that it always has. */
   repeated: number;
 }
@@ -36,26 +37,27 @@ export async function settleRestored(
         settled.failed.push({ caseId: id, fault: error instanceof Error ? error.message : String(error) });
       }
     }
-    const lost = { sendAt: { gt: since, lte: until }, state: { in: ['queued', 'sending'] } };
     await deps.db.inScope({ institutionId }, async (tx) => {
-      const reminders = await tx.notice.findMany({
-        where: { ...lost, step: { startsWith: 'remind' } },
-        select: { id: true, caseId: true, key: true, sendAt: true },
-        orderBy: [{ caseId: 'asc' }, { sendAt: 'asc' }],
-      });
+      const lost = await findLost(tx, since, until);
+      const reminders = lost.filter(({ step }) => step.startsWith('remind'));
       await tx.notice.updateMany({
         where: { id: { in: reminders.map(({ id }) => id) } },
         data: { state: 'ambiguous', leaseUntil: null },
       });
-      const cases = await tx.case.findMany({
-        where: { id: { in: reminders.map(({ caseId }) => caseId) } },
-        select: { id: true, number: true },
-      });
-      const numbers = new Map(cases.map(({ id, number }) => [id, number]));
-      for (const { caseId, key, sendAt } of reminders)
-        settled.uncertain.push({ caseId, number: numbers.get(caseId) ?? '', key, sendAt });
-      settled.repeated += await tx.notice.count({ where: lost });
+      settled.uncertain.push(...reminders);
+      settled.repeated += lost.length - reminders.length;
     });
   }
   return settled;
 }
+
+/**
+ * Not by `send_at`: what fell due in the lost time and was made ready only now is to be sent now. Its own moment is the
+ * case's, so a training case's clock is taken off.
+ */
+const findLost = (tx: Tx, since: Date, until: Date) =>
+  tx.$queryRaw<{ id: string; step: string; caseId: string; number: string; key: string; at: Date }[]>`
+    SELECT * FROM (
+      SELECT n.id, n.step, n.case_id AS "caseId", c.number, n.key, n.not_before - c.clock_offset_ms * interval '1 millisecond' AS at
+      FROM notices n JOIN cases c ON c.id = n.case_id WHERE n.state IN ('queued', 'sending')
+    ) due WHERE due.at > ${since} AND due.at <= ${until} ORDER BY due.number, due.at`;

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/calendar/day.ts';
 import type { Duty } from '../../domain/case/duty.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
@@ -5,8 +6,8 @@ import { canonicalJson } from './canonical-json.ts';
 import { caseClock } from './case-clock.ts';
 import type { RecordsDeps } from './contract.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
-import { project, type Projection } from './project.ts';
-import { agendaRows } from './settle.ts';
+import { nextMoment, project, type Projection } from './project.ts';
+import { agendaRows, prepareAheadMs } from './settle.ts';
 import { readSetting } from './turn.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -35,8 +36,23 @@ export async function checkCase(
   const chain = await chainFaults(tx, deps.keyring, caseId);
   if (stored.projectedAt === null) return [...chain, { caseId, of: 'head', at: 'projectedAt', fault: 'missing' }];
   const setting = readSetting(deps, loaded);
-  const projection = project(loaded.facts, setting, caseClock(stored.projectedAt, 0, loaded.institution.zone));
-  return [...chain, ...headFaults(loaded, projection), ...(await rowFaults(tx, caseId, projection))];
+  const clock = caseClock(stored.projectedAt, 0, loaded.institution.zone);
+  const projection = project(loaded.facts, setting, clock);
+  return [
+    ...chain,
+    ...headFaults(loaded, projection),
+    ...wakeFaults(loaded, nextMoment(projection, setting, clock, prepareAheadMs(caseId))),
+    ...(await rowFaults(tx, caseId, projection)),
+  ];
+}
+
+/** A wake that is missing or too late is a duty that passes in silence; one that is too early finds nothing to do. */
+function wakeFaults({ caseId, head, wrapped }: LoadedCase, wanted: Instant | null): Difference[] {
+  // With its key destroyed a case is over: it never wakes again.
+  if (head === null || wrapped === null || wanted === null) return [];
+  const held = head.nextWakeAt === null ? null : Date.parse(head.nextWakeAt) + head.clockOffsetMs;
+  if (held !== null && held <= Date.parse(wanted)) return [];
+  return [{ caseId, of: 'head', at: 'nextWakeAt', fault: held === null ? 'missing' : 'later than the next moment' }];
 }
 
 async function chainFaults(tx: Tx, keyring: Keyring, caseId: string): Promise<Difference[]> {

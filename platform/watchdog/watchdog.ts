@@ -9,6 +9,7 @@ import { countLateCases, countOpenCases, listInstitutions, listLateCases, listOp
 import { abandonHopeless, listPendingCommands } from './pending-commands.ts';
 import { destroyOldBodies } from '../records/retention.ts';
 import type { PendingCommand } from './pending-commands.ts';
+import type { SelfCheck } from './self-check.ts';
 
 export interface WatchdogDeps {
   db: Database;
@@ -23,6 +24,8 @@ export interface WatchdogDeps {
   alertAfterMs?: number;
   /** A command accepted this long ago and not done is performed again; 1 min by default: six times a person's wait. */
   pendingAfterMs?: number;
+  /** Begun by the first pass after each midnight. */
+  selfCheck?: Pick<SelfCheck, 'beginIfDue'>;
 }
 
 /** What the last pass saw. */
@@ -159,6 +162,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
 
   async function pass(): Promise<WatchdogReport> {
     const report = nothing(now());
+    deps.selfCheck?.beginIfDue();
     try {
       report.alerts = await countLateCases(db, ago(alertAfterMs));
       // Before anything that asks the engine: what must be destroyed does not wait for it.

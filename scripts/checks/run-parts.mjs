@@ -31,17 +31,18 @@ export const check = (name, tool, args) => ({
   },
 });
 
-/** Vitest projects: as many checks as tests. */
-export const tests = (name, projects, env = {}) => ({
+/** Vitest projects: as many checks as tests; `paths`: only the tests under these. */
+export const tests = (name, projects, env = {}, paths = []) => ({
   name,
   alone: true,
   run: async () => {
-    const report = join(root, '.cache', `${name}-${process.pid}.json`);
+    const report = join(root, '.cache', `${name.replaceAll(/\W+/g, '-')}-${process.pid}.json`);
     mkdirSync(join(root, '.cache'), { recursive: true });
     const { code } = await run(
       bin('vitest'),
       [
         'run',
+        ...paths,
         ...projects.flatMap((project) => ['--project', project]),
         '--reporter=dot',
         // What a passing test makes the product log is noise; what a failing one does is the evidence.

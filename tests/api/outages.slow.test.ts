@@ -106,6 +106,7 @@ describe('readiness', () => {
       },
       overdueWakes: 0,
       pendingCommands: 0,
+      selfCheck: null,
     });
   });
 
