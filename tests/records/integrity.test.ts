@@ -17,6 +17,7 @@ import {
   type TestOffice,
   type TestRecords,
 } from './support.ts';
+import { runs } from '../support/runs.ts';
 
 let records: TestRecords;
 let office: TestOffice;
@@ -248,7 +249,7 @@ describe('what follows from the facts', () => {
           await rebuildCase(records.deps, family.caseId);
           expect(await snapshot(family.caseId)).toEqual(grown);
         }),
-        { numRuns: 12 },
+        { numRuns: runs(12) },
       );
     },
   );

@@ -9,6 +9,7 @@ import type { Database } from '../../platform/database/scope.ts';
 import { connections } from '../../platform/mail/mailer.ts';
 import { opening } from '../api/support/client.ts';
 import { password } from '../api/support/house.ts';
+import { runs } from '../support/runs.ts';
 import { seedOffice } from '../support/office-people.ts';
 import { openSmtpSink } from '../support/smtp-sink.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
@@ -19,7 +20,7 @@ import { openStand, until } from './stand.ts';
 import type { Stand, StandProcess } from './stand.ts';
 
 const visitedCases = 6;
-const visitsEach = 40;
+const visitsEach = runs(40);
 const advancedCases = 4;
 const advancesEach = 4;
 const on = '2026-03-02';

@@ -14,6 +14,7 @@ import { isDayOff } from '../../../domain/calendar/production-calendar.ts';
 import { addMonths, endOfTerm, gridWindow } from '../../../domain/calendar/terms.ts';
 import { atTime, dayOf, endOfDay, instantFromMs, startOfDay } from '../../../domain/calendar/zone.ts';
 import { loadCalendar } from '../../../platform/regulations/load.ts';
+import { runs } from '../../support/runs.ts';
 
 const calendar = loadCalendar();
 const anyDay = fc.integer({ min: toEpochDay('1950-01-01'), max: toEpochDay('2150-12-31') }).map(fromEpochDay);
@@ -128,7 +129,7 @@ describe('zones', () => {
           expect(new Date(instantFromMs(Date.parse(startOfDay(day, zone)))).toISOString()).toBe(startOfDay(day, zone));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

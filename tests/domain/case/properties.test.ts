@@ -9,6 +9,7 @@ import { stages } from '../../../domain/case/stages.ts';
 import { calendar, command, measures, opening, zone } from '../support/family.ts';
 import type { Input } from '../support/family.ts';
 import { file, perform, performAll } from '../support/play.ts';
+import { runs } from '../../support/runs.ts';
 
 const start = '2026-02-02';
 const bodies = ['commission', 'workingGroup', 'curator', null];
@@ -106,7 +107,7 @@ describe('whatever is commanded, in whatever order', () => {
           if (to !== null) expect(from <= to).toBe(true);
         });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -120,7 +121,7 @@ describe('whatever is commanded, in whatever order', () => {
         const by = log.length ? turn % log.length : 0;
         expect(fold([...log.slice(by), ...log.slice(0, by)], file)).toEqual(whole);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -136,7 +137,7 @@ describe('whatever is commanded, in whatever order', () => {
         expect(decision.refusal.clause !== null).toBe(decision.refusal.code === 'clause.not-fulfilled');
         expect(decision.refusal.text.ru.length * decision.refusal.text.en.length).toBeGreaterThan(0);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('whatever is commanded, in whatever order', () => {
         expect(duties(state, file, calendar, at)).toEqual(duties(structuredClone(state), file, calendar, at));
         expect(stages(state, file, calendar, at.asOf)).toEqual(stages(structuredClone(state), file, calendar, at.asOf));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });
@@ -185,7 +186,7 @@ describe('keys of duties', () => {
         );
         expect([...roots]).toEqual(['monitoring@9']);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
