@@ -19,7 +19,7 @@ export async function recordsCommand(
   [word, ...cases]: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
-  const run = word === undefined ? undefined : words[word];
+  const run = word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
   if (run === undefined) {
     process.stderr.write(usage);
     return 2;

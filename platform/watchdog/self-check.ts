@@ -1,6 +1,5 @@
 import { checkCase } from '../records/check-case.ts';
 import type { RecordsDeps } from '../records/contract.ts';
-import { lockCase } from '../records/lock-command.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
 
 /** What the last whole self-check found. */
@@ -63,7 +62,7 @@ export function createSelfCheck({ records, log }: SelfCheckDeps): SelfCheck {
     report.cases += 1;
     try {
       if (await isAsItsFacts(institutionId, caseId, false)) return;
-      // A command between two of the reads looks like a difference: under its lock the case stands still.
+      // A command between two of the reads looks like a difference: in its own turn the case stands still.
       if (!(await isAsItsFacts(institutionId, caseId, true))) report.differing.push(caseId);
     } catch (error) {
       report.failed += 1;
@@ -71,11 +70,11 @@ export function createSelfCheck({ records, log }: SelfCheckDeps): SelfCheck {
     }
   }
 
-  const isAsItsFacts = (institutionId: string, caseId: string, locked: boolean): Promise<boolean> =>
-    records.db.inScope({ institutionId }, async (tx) => {
-      if (locked) await lockCase(tx, caseId);
-      return (await checkCase(tx, records, caseId)).length === 0;
-    });
+  const isAsItsFacts = (institutionId: string, caseId: string, inTurn: boolean): Promise<boolean> =>
+    records.db.inScope(
+      { institutionId, ...(inTurn && { turnOf: caseId }) },
+      async (tx) => (await checkCase(tx, records, caseId)).length === 0,
+    );
 
   const run = (): Promise<SelfCheckReport> =>
     (running ??= check()
