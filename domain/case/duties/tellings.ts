@@ -1,6 +1,8 @@
 import type { Act, DutyRule } from '../../regulation/regulation.ts';
+import { factTitle } from '../fact-titles.ts';
 import type { Fact } from '../fact.ts';
 import { matches, momentOf } from '../reading.ts';
+import { say } from '../words.ts';
 import { factStart } from './scene.ts';
 import type { Occurrence, Scene } from './scene.ts';
 
@@ -34,7 +36,13 @@ export const tellings = (rule: TermRule, scene: Scene): Occurrence[] => {
     if (same) same.push(fact);
     else groups.push([fact]);
   }
-  return groups.flatMap((told) =>
-    told[0] ? [{ ...factStart(told[0]), on: momentOf(told[0], field)?.day ?? told[0].on, told }] : [],
-  );
+  return groups.flatMap((told) => {
+    const [first] = told;
+    if (!first) return [];
+    const title = say('день самого события ({what}, запись № {n})', 'the day it happened itself ({what}, entry {n})', {
+      what: factTitle(first.kind),
+      n: first.seq,
+    });
+    return [{ ...factStart(first), on: momentOf(first, field)?.day ?? first.on, title, told }];
+  });
 };
