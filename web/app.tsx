@@ -3,14 +3,16 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { makeQueryClient } from './lib/query-client.ts';
+import { onSessionLost } from './lib/session-lost.ts';
 import { makeRouter } from './router.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
-const queries = makeQueryClient(() => {
+const queries = makeQueryClient();
+const router = makeRouter(queries);
+onSessionLost(() => {
   const { pathname, href } = router.state.location;
   if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href } });
 });
-const router = makeRouter(queries);
 
 export function App() {
   return (

@@ -87,6 +87,11 @@ const caseParts = [
   createRoute({ getParentRoute: () => kase, path: '/', component: lazyRouteComponent(casePages, 'CaseDutiesRoute') }),
   createRoute({
     getParentRoute: () => kase,
+    path: '/explain',
+    component: lazyRouteComponent(casePages, 'ExplainRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => kase,
     path: '/timeline',
     component: lazyRouteComponent(casePages, 'TimelineRoute'),
   }),

@@ -99,7 +99,8 @@ export const Preview = z
     advice: z.array(Advice),
     moved: z.array(z.object({ key: z.string(), what: Sentence, from: Day.nullable(), to: Day.nullable() })),
     appears: z.array(Duty),
-    disappears: z.array(Duty),
+    disappears: z.array(Duty).describe('no longer demanded'),
+    meets: z.array(Duty).describe('fulfilled by the command'),
   })
   .meta({ id: 'Preview' });
 

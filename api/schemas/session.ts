@@ -34,6 +34,7 @@ export const MyDay = z
       week: z.array(DutyRow),
       undated: z.array(DutyRow).describe('demanded without a day'),
       awaited: z.array(DutyRow).describe('what others owe in my cases'),
+      later: z.array(DutyRow).describe('mine, due after this week'),
     }),
   })
   .meta({ id: 'MyDay' });

@@ -90,8 +90,13 @@ export function commandingServices(wiring: Wiring): Commanding {
       const preview = await db.inScope(actor, (tx) => previewCommand(tx, wiring.records, command));
       // Who may act in a case without reading it (an agency's officer) learns whether he may, and nothing of its duties.
       return relationsAllowing(actor.role, 'readCase').length > 0
-        ? { ...preview, appears: preview.appears.map(unnamed), disappears: preview.disappears.map(unnamed) }
-        : { ...preview, moved: [], appears: [], disappears: [] };
+        ? {
+            ...preview,
+            appears: preview.appears.map(unnamed),
+            disappears: preview.disappears.map(unnamed),
+            meets: preview.meets.map(unnamed),
+          }
+        : { ...preview, moved: [], appears: [], disappears: [], meets: [] };
     },
 
     advance: (actor, caseId, to, idempotencyKey) =>

@@ -18,7 +18,14 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
   return records.db.inScope(actor, async (tx) => {
     const { zone } = await getInstitution(tx);
     const today = dayOf(records.now().toISOString(), zone);
-    const groups: z.output<typeof MyDay>['groups'] = { overdue: [], today: [], week: [], undated: [], awaited: [] };
+    const groups: z.output<typeof MyDay>['groups'] = {
+      overdue: [],
+      today: [],
+      week: [],
+      undated: [],
+      awaited: [],
+      later: [],
+    };
     const seen = visibilityOfMine(actor);
     const mine = awaitedOf(actor);
     if (!mine) return { today, groups };
@@ -42,6 +49,7 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
       else if (row.dueOn === null) groups.undated.push(shown);
       else if (row.dueOn === caseToday) groups.today.push(shown);
       else if (row.dueOn <= addDays(caseToday, 7)) groups.week.push(shown);
+      else groups.later.push(shown);
     }
     if (actor.role === 'curator' || actor.role === 'head') {
       const others = { ...open, awaitedFromOthers: true, limit: 100 };

@@ -107,7 +107,10 @@ export interface Preview {
   advice: Advice[];
   moved: { key: string; what: Duty['what']; from: Day | null; to: Day | null }[];
   appears: Duty[];
+  /** No longer demanded. */
   disappears: Duty[];
+  /** Fulfilled by the command. */
+  meets: Duty[];
 }
 
 /** What an adoption would bring; nothing is written. */

@@ -98,24 +98,41 @@ export async function previewAdoption(tx: Tx, deps: RecordsDeps, command: Asked)
   return { accepted: true, refusal: null, advice, stage, duties };
 }
 
-const nothing = { refusal: null, advice: [], moved: [], appears: [], disappears: [] };
+const nothing = { refusal: null, advice: [], moved: [], appears: [], disappears: [], meets: [] };
 
-/** Duties before and after, by key: which days move, which duties come and which go. */
+const isDemanded = ({ state }: Duty): boolean => state === 'open' || state === 'overdue' || state === 'upcoming';
+const isMet = ({ state }: Duty): boolean => state === 'met' || state === 'met late';
+
+/**
+ * Duties before and after, by key: which days move, which duties are fulfilled, which come and which go. What is no
+ * longer demanded goes, though its row stays: the end of support must never read as "no date changes".
+ */
 export function compareDuties(
   before: readonly Duty[],
   after: readonly Duty[],
-): Pick<Preview, 'moved' | 'appears' | 'disappears'> {
+): Pick<Preview, 'moved' | 'appears' | 'disappears' | 'meets'> {
   const old = new Map(before.map((duty) => [duty.key, duty]));
-  const keys = new Set(after.map(({ key }) => key));
+  const now = new Map(after.map((duty) => [duty.key, duty]));
+  const comes = (duty: Duty): boolean => {
+    const from = old.get(duty.key);
+    return from === undefined || (from.state === 'cancelled' && isDemanded(duty));
+  };
   return {
     moved: after.flatMap((duty) => {
       const from = old.get(duty.key);
-      return from === undefined || from.dueOn === duty.dueOn
+      return from === undefined || from.dueOn === duty.dueOn || comes(duty)
         ? []
         : [{ key: duty.key, what: duty.what, from: from.dueOn, to: duty.dueOn }];
     }),
-    appears: after.filter(({ key }) => !old.has(key)),
-    disappears: before.filter(({ key }) => !keys.has(key)),
+    appears: after.filter(comes),
+    disappears: before.filter((duty) => {
+      const later = now.get(duty.key);
+      return later === undefined || (isDemanded(duty) && later.state === 'cancelled');
+    }),
+    meets: after.filter((duty) => {
+      const from = old.get(duty.key);
+      return from !== undefined && isMet(duty) && isDemanded(from);
+    }),
   };
 }
 

@@ -78,7 +78,7 @@ describe('an agency’s officer', () => {
     const seen = (await head.post(`/cases/${caseId}/preview`, body)).json<Answers['preview']>();
     expect(seen.accepted).toBe(true);
     const shown = (await school.post(`/cases/${caseId}/preview`, body)).json<Answers['preview']>();
-    expect(shown).toMatchObject({ accepted: true, moved: [], appears: [], disappears: [] });
+    expect(shown).toMatchObject({ accepted: true, moved: [], appears: [], disappears: [], meets: [] });
   });
 });
 

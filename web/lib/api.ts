@@ -1,4 +1,6 @@
 import createClient from 'openapi-fetch';
+import { noteAnswer } from './connection.ts';
+import { sessionLost } from './session-lost.ts';
 import type { paths } from './api-types.ts';
 import type { ProblemBody, Sentence } from './shapes.ts';
 
@@ -36,7 +38,15 @@ api.use({
     request.headers.set('accept-language', document.documentElement.lang || 'ru');
     return request;
   },
-  onError: () => new ApiProblem(0, { code: 'offline' }),
+  onResponse: ({ response }) => {
+    noteAnswer(response.status);
+    if (response.status === 401) sessionLost();
+    return response;
+  },
+  onError: () => {
+    noteAnswer(0);
+    return new ApiProblem(0, { code: 'offline' });
+  },
 });
 
 interface Outcome<Data> {

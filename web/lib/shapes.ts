@@ -15,6 +15,7 @@ export type RequestView = Schemas['RequestView'];
 export type NoticeView = Schemas['NoticeView'];
 export type PossibleAction = Schemas['PossibleAction'];
 export type AdoptCaseBody = Schemas['AdoptCaseBodyInput'];
+export type ExplainView = Schemas['ExplainView'];
 export type Preview = Schemas['Preview'];
 export type CommandAnswer = Schemas['CommandAnswer'];
 export type AgencyView = Schemas['AgencyView'];

@@ -1,6 +1,7 @@
 import { Outlet, useParams } from '@tanstack/react-router';
 import { CaseDuties } from '../features/case/CaseDuties.tsx';
 import { CasePage } from '../features/case/CasePage.tsx';
+import { Explain } from '../features/case/Explain.tsx';
 import { Notices } from '../features/case/Notices.tsx';
 import { People } from '../features/case/People.tsx';
 import { Requests } from '../features/case/Requests.tsx';
@@ -17,6 +18,7 @@ export function CaseRoute() {
 }
 
 export const CaseDutiesRoute = () => <CaseDuties caseId={useCaseId()} />;
+export const ExplainRoute = () => <Explain caseId={useCaseId()} />;
 export const TimelineRoute = () => <Timeline caseId={useCaseId()} />;
 export const RequestsRoute = () => <Requests caseId={useCaseId()} />;
 export const NoticesRoute = () => <Notices caseId={useCaseId()} />;

@@ -21,7 +21,8 @@ export function Async<Data>({ query, children, isEmpty, whenEmpty, lines = 4 }: 
   if (data === undefined && error === null) return <Skeleton lines={lines} />;
   return (
     <>
-      {error !== null && (
+      {/* What stands is still right, and the banner above says that the server is silent. */}
+      {error !== null && !(data !== undefined && error instanceof ApiProblem && error.status === 0) && (
         <Trouble error={error} stale={data !== undefined} busy={query.isFetching} retry={() => void query.refetch()} />
       )}
       {data !== undefined && (isEmpty?.(data) && whenEmpty !== undefined ? whenEmpty : children(data))}

@@ -52,11 +52,7 @@ export function ProblemNote({ problem, refresh, onRefreshed }: ProblemNoteProps)
   const unknown = problem.status === 0 || problem.status >= 500;
   return (
     <Note tone={conflict || unknown ? 'warn' : 'danger'} title={t(titleKey())} live="alert">
-      <RefusalWords
-        text={problem.status === 0 ? t('async.offline') : problem.message}
-        clause={problem.clause}
-        missing={problem.missing}
-      />
+      <RefusalWords text={words()} clause={problem.clause} missing={problem.missing} />
       {unknown && <p>{t('form.safeRepeat')}</p>}
       {conflict && refresh !== undefined && (
         <BusyButton size="xs" variant="default" busy={busy} onClick={() => void takeNew()}>
@@ -65,6 +61,11 @@ export function ProblemNote({ problem, refresh, onRefreshed }: ProblemNoteProps)
       )}
     </Note>
   );
+
+  function words(): string {
+    if (problem.status === 0) return t('async.offline');
+    return conflict && refresh !== undefined ? t('form.conflictText') : problem.message;
+  }
 
   function titleKey() {
     if (conflict) return 'form.conflict';

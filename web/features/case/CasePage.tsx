@@ -11,6 +11,7 @@ import { Page } from '../../ui/Page.tsx';
 import { StageLine } from '../../ui/StageLine.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { CommandPanel } from '../command/CommandPanel.tsx';
+import { useResumed } from '../session/use-resumed.ts';
 import { useWording } from '../command/wording.ts';
 import { TrainingClock } from '../training/TrainingClock.tsx';
 import { Actions } from './Actions.tsx';
@@ -68,6 +69,7 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
     setDone(null);
     setGiven(next);
   };
+  useResumed(given, setGiven);
   return (
     <GiveCommand value={give}>
       <div ref={receipt} role="status" tabIndex={-1} className={classes.receipt}>
@@ -114,6 +116,7 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
 
 const tabs = [
   { to: '/cases/$caseId', key: 'tabs.duties' },
+  { to: '/cases/$caseId/explain', key: 'tabs.explain' },
   { to: '/cases/$caseId/timeline', key: 'tabs.timeline' },
   { to: '/cases/$caseId/requests', key: 'tabs.requests' },
   { to: '/cases/$caseId/notices', key: 'tabs.notices' },

@@ -6,7 +6,7 @@ import type { EventView } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { filledFrom, findCommandOf } from '../command/facts.ts';
+import { findCommandOf } from '../command/facts.ts';
 import { detailsOf } from './entry-details.ts';
 import { useGiveCommand } from './give-command.ts';
 import { actionsQuery, caseQuery, dutiesQuery, eventsQuery, logQuery } from './queries.ts';
@@ -111,13 +111,7 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
               type="button"
               className="k-link-button"
               aria-label={t('timeline.correctLabel', named)}
-              onClick={() =>
-                give({
-                  command: 'correctEntry',
-                  entry: { seq: entry.seq, replacement: command },
-                  preset: filledFrom(entry),
-                })
-              }
+              onClick={() => give({ command: 'correctEntry', entry: { seq: entry.seq, replacement: command } })}
             >
               {t('timeline.correct')}
             </button>

@@ -20,6 +20,12 @@ export const actionsQuery = (id: string) =>
     queryFn: async () => (await answerOf(api.GET('/api/v1/cases/{id}/actions', path(id)))).items,
   });
 
+export const explainQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'explain'],
+    queryFn: () => answerOf(api.GET('/api/v1/cases/{id}/explain', path(id))),
+  });
+
 export const requestsQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', id, 'requests'],

@@ -24,6 +24,7 @@ const preview = {
   advice: [],
   appears: [],
   disappears: [],
+  meets: [],
   moved: [
     { key: 'planApproval@4', what: { ru: 'утверждение плана', en: 'approval' }, from: '2026-03-22', to: '2026-03-23' },
   ],

@@ -11,6 +11,7 @@ import { isDefinite, newKey, perform } from './commands.ts';
 import type { CommandBody } from './commands.ts';
 import { EffectPreview } from './EffectPreview.tsx';
 import { FieldInput } from './FieldInput.tsx';
+import { filledFrom } from './facts.ts';
 import type { About, Field } from './fields.ts';
 import { commandForms, dayField, noteField } from './forms.ts';
 import { useAbout } from './use-about.ts';
@@ -59,6 +60,7 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
   const initial = useMemo(
     () => ({
       ...Object.fromEntries(fields.map((field) => [field.name, field.initial?.(about) ?? blankOf(field)])),
+      ...(replaced && filledFrom(about.log, entry?.seq)),
       ...preset,
     }),
     // Filled once, when the form opens: a refetch must not change a field under the hand.

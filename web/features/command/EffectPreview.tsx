@@ -57,7 +57,8 @@ function Effect({ preview, body, agencies }: { preview: Preview; body: CommandBo
       </Note>
     );
   }
-  const nothing = preview.moved.length + preview.appears.length + preview.disappears.length === 0;
+  const nothing =
+    preview.moved.length + preview.appears.length + preview.disappears.length + preview.meets.length === 0;
   return (
     <>
       {preview.advice.map((advice) => (
@@ -69,6 +70,11 @@ function Effect({ preview, body, agencies }: { preview: Preview; body: CommandBo
       ))}
       {nothing && <p className="k-dimmed">{t('effect.nothing')}</p>}
       <ul className={classes.list}>
+        {preview.meets.map((duty) => (
+          <li key={duty.key} data-kind="meets">
+            {t('effect.meets')} {wordsOf(duty)} — {dutyDay(duty)}
+          </li>
+        ))}
         {preview.moved.map((duty) => (
           <li key={duty.key} data-kind="moved">
             {say(duty.what)}: <s>{dayOr(duty.from)}</s> → <b>{dayOr(duty.to)}</b>

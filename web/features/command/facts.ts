@@ -45,7 +45,9 @@ const commandOfFact: Readonly<Record<string, string>> = {
 export const findCommandOf = (entry: EventView): string | undefined => commandOfFact[entry.kind];
 
 /** What the form of an entry's command held when the entry was made. */
-export function filledFrom(entry: EventView): Record<string, unknown> {
+export function filledFrom(log: readonly EventView[], seq: number | undefined): Record<string, unknown> {
+  const entry = log.find((one) => one.seq === seq);
+  if (entry === undefined) return {};
   const filled: Record<string, unknown> = { on: entry.on };
   for (const [name, value] of Object.entries(entry.data)) if (name !== 'has') filled[name] = value;
   if (Array.isArray(filled['measures'])) {

@@ -27,7 +27,7 @@ interface DutyTableProps {
   today: string;
   agencies?: readonly { code: string; name: string }[] | undefined;
   /** Which of the optional columns are shown. */
-  show: { family?: boolean; curator?: boolean; awaited?: boolean };
+  show: { family?: boolean | 'number'; curator?: boolean; awaited?: boolean };
   /** Opens the form that performs the duty; rows it returns `false` for have none. */
   canDo?: (row: Row) => boolean;
   onDo?: (row: Row) => void;
@@ -61,6 +61,12 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
           </span>
         </div>
       ),
+    },
+    // Whoever may not read the case is told its number, by which he and the curator understand each other.
+    show.family === 'number' && {
+      key: 'case',
+      title: t('duty.case'),
+      cell: (row) => <span className="k-number">{row.case?.number}</span>,
     },
     show.family === true && {
       key: 'family',
@@ -102,7 +108,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
             variant={row.state === 'overdue' ? 'filled' : 'default'}
             aria-label={t('duty.doLabel', {
               what: wordsOf(row),
-              family: row.case === undefined ? '' : family(row),
+              family: row.case === undefined ? '' : show.family === 'number' ? row.case.number : family(row),
             })}
             onClick={() => onDo(row)}
             data-do

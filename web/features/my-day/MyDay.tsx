@@ -14,10 +14,11 @@ import { CommandPanel } from '../command/CommandPanel.tsx';
 import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
 import { agenciesQuery } from '../people/queries.ts';
+import { useResumed } from '../session/use-resumed.ts';
 import { meQuery } from '../session/queries.ts';
 import { myDayQuery } from './queries.ts';
 
-const groups = ['overdue', 'today', 'week', 'undated', 'awaited'] as const;
+const groups = ['overdue', 'today', 'week', 'undated', 'awaited', 'later'] as const;
 
 /** What I owe, most pressing first, and what others owe my families; each row opens the form that does it. */
 export function MyDay() {
@@ -49,6 +50,15 @@ export function MyDay() {
     setRecorded(null);
     setDoing(row);
   };
+  useResumed(
+    doing === null ? null : { caseId: doing.case.id, key: doing.key },
+    ({ caseId, key }) => {
+      const rows = groups.flatMap((group) => day.data?.groups[group] ?? []);
+      const row = rows.find((one) => one.case.id === caseId && one.key === key);
+      if (row !== undefined) begin(row);
+    },
+    day.data !== undefined,
+  );
   const deed = doing === null ? undefined : findDeed(doing);
 
   return (
@@ -104,7 +114,7 @@ export function MyDay() {
                     rows={data.groups[group]}
                     today={data.today}
                     agencies={agencies}
-                    show={{ family: true, awaited: group === 'awaited' }}
+                    show={{ family: may('readCase') ? true : 'number', awaited: group === 'awaited' }}
                     canDo={(row) => may(findDeed(row)?.command)}
                     onDo={(row) => begin(row as DutyRow)}
                   />

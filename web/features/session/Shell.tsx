@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
+import { ConnectionBanner } from '../../ui/ConnectionBanner.tsx';
 import { signOut } from './commands.ts';
 import { Preferences } from './Preferences.tsx';
 import { meQuery } from './queries.ts';
@@ -74,6 +75,7 @@ export function Shell({ children, path }: { children: ReactNode; path: string })
         </div>
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
+        <ConnectionBanner />
         {children}
       </main>
     </div>

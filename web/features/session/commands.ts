@@ -1,5 +1,6 @@
 import { answerOf, api } from '../../lib/api.ts';
 import { wipeDrafts } from '../../lib/drafts.ts';
+import { dropOpen } from '../../lib/resume.ts';
 
 export async function signIn(email: string, password: string): Promise<void> {
   await answerOf(api.POST('/api/auth/sign-in/email', { body: { email, password } }));
@@ -9,4 +10,5 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await answerOf(api.POST('/api/auth/sign-out'));
   wipeDrafts();
+  dropOpen();
 }
