@@ -53,6 +53,7 @@ export default defineConfig({
           ...inNode,
           name: 'browser',
           include: browser,
+          globalSetup: ['tests/e2e/running-product.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -182,6 +182,19 @@ describe('a command', () => {
     expect((await curator.get(`/cases/${caseId}/events`)).json<Answers['events']>().items).toHaveLength(2);
   });
 
+  it('tells in its preview what a command fulfils, and what the end of support takes away', async () => {
+    const caseId = await openedCase();
+    await curator.post(`/cases/${caseId}/commands`, { command: 'signAgreement', on: today });
+    const ask = async (body: Record<string, unknown>) =>
+      (await curator.post(`/cases/${caseId}/preview`, { on: today, ...body })).json<Answers['preview']>();
+    const rules = (duties: { rule: string }[]): string[] => duties.map(({ rule }) => rule);
+    const diagnostics = await ask({ command: 'recordDiagnostics', kind: 'initial' });
+    expect(rules(diagnostics.meets)).toEqual(['diagnosis']);
+    const end = await ask({ command: 'endSupport', ground: 'refusal' });
+    expect(rules(end.disappears)).toEqual(expect.arrayContaining(['diagnosis', 'planApproval', 'planDispatch']));
+    expect(end.meets).toEqual([]);
+  });
+
   it('is found again by its id', async () => {
     const caseId = await openedCase();
     const answer = await curator.post(`/cases/${caseId}/commands`, { command: 'recordVisit', on: today, kind: 'home' });

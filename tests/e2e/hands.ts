@@ -29,8 +29,8 @@ export interface Hands {
   /** Sends the form in the panel and waits until it is taken. */
   submit(name: string): Promise<void>;
   see(text: string | RegExp): Promise<void>;
-  /** No fault of accessibility on what is shown now. */
-  inspect(what: string): Promise<void>;
+  /** No fault of accessibility on what is shown now, or on one part of it. */
+  inspect(what: string, within?: string): Promise<void>;
 }
 
 export async function openHands(browser: Browser, origin: string): Promise<Hands> {
@@ -71,11 +71,12 @@ export async function openHands(browser: Browser, origin: string): Promise<Hands
     async see(text) {
       await page.getByText(text).first().waitFor();
     },
-    async inspect(what) {
+    async inspect(what, within) {
       // Focus that fell on the page's body is lost to everybody who works by keyboard.
       const focused: unknown = await page.evaluate('document.activeElement?.tagName');
       if (focused === 'BODY') throw new Error(`${what}: the focus is lost`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
       const faults = violations.map(
         ({ id, nodes }) =>
           `${id}: ${nodes

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
 import { parse } from 'yaml';
 import { endProcess, freePort } from '../../scripts/lib/process.mjs';
 import { spawnScript } from '../support/clone.ts';
@@ -13,13 +15,27 @@ export interface RunningProduct {
   origin: string;
   /** How the demo office's people sign in. */
   login(code: string): { email: string; password: string };
-  stop(): Promise<void>;
 }
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    origin: string;
+  }
+}
+
+/** One product for all walks of a run: its start costs more than most of them. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { origin, stop } = await startProduct();
+  project.provide('origin', origin);
+  return stop;
+}
+
+export const runningProduct = (): RunningProduct => ({ origin: inject('origin'), login });
+
 /** The product as a newcomer starts it, in a folder of its own; `KURATOR_E2E_URL` names one that runs already. */
-export async function startProduct(): Promise<RunningProduct> {
+async function startProduct(): Promise<{ origin: string; stop: () => Promise<void> }> {
   const running = process.env['KURATOR_E2E_URL'];
-  if (running) return { origin: running, login, stop: async () => undefined };
+  if (running) return { origin: running, stop: async () => undefined };
   const folder = mkdtempSync(path.join(tmpdir(), 'kurator-e2e-'));
   const port = String(await freePort());
   const child = spawnScript(root, ['scripts/start.mjs'], { KURATOR_DATA: path.join(folder, 'data'), PORT: port });
@@ -38,7 +54,7 @@ export async function startProduct(): Promise<RunningProduct> {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { origin: `http://localhost:${port}`, login, stop };
+  return { origin: `http://localhost:${port}`, stop };
 }
 
 function login(code: string): { email: string; password: string } {

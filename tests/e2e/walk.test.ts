@@ -5,26 +5,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clickBudget } from './click-budget.ts';
 import { openBrowser, openHands } from './hands.ts';
 import type { Hands } from './hands.ts';
-import { startProduct } from './running-product.ts';
+import { runningProduct } from './running-product.ts';
 import type { RunningProduct } from './running-product.ts';
+import { createSteps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 let product: RunningProduct;
 let browser: Browser;
 let hands: Hands;
+let steps: Steps;
 /** Clicks of each part, kept with the bench: a part that grows is seen. */
 const clicks: Record<string, number> = {};
 /** Its own in every run, so that a product that keeps running can be walked again. */
 const family = `Семья Прохожих № ${String(process.pid)}`;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  product = runningProduct();
+  browser = await openBrowser();
   hands = await openHands(browser, product.origin);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+  steps = createSteps(hands, product, family);
 });
+
+afterAll(() => browser?.close());
 
 async function part(name: string, walk: () => Promise<void>): Promise<void> {
   const before = hands.clicks;
@@ -32,38 +34,6 @@ async function part(name: string, walk: () => Promise<void>): Promise<void> {
   clicks[name] = hands.clicks - before;
   await hands.inspect(name);
   expect(hands.errors, name).toEqual([]);
-}
-
-async function signIn(code: string): Promise<void> {
-  const { email, password } = product.login(code);
-  await hands.type('Электронная почта', email);
-  await hands.type('Пароль', password);
-  await hands.press('button', 'Войти');
-  await hands.page.getByRole('heading', { name: 'Мой день' }).waitFor();
-}
-
-const openCase = async (): Promise<void> => {
-  await hands.press('link', 'Дела');
-  await hands.press('link', family);
-  await hands.page.getByRole('heading', { name: family }).waitFor();
-};
-
-/** A command that needs no more than its prefilled form. */
-async function give(title: string, submit = 'Записать'): Promise<void> {
-  await hands.press('button', title);
-  await hands.submit(submit);
-}
-
-const advanceTo = async (day: string): Promise<void> => {
-  await hands.type('Перевести на дату', day);
-  await hands.press('button', 'Перевести');
-  await hands.see(`Сегодня в деле: ${await asDay(day)}`);
-};
-
-/** `+30` counts from the case's own day, as the page shows it. */
-async function asDay(shift: string): Promise<string> {
-  const text = (await hands.page.getByText('Сегодня в деле:').innerText()).match(/\d{2}\.\d{2}\.\d{4}/)?.[0] ?? '';
-  return shift.startsWith('+') ? text : shift;
 }
 
 test('the first page asks to sign in, and says plainly when a password does not fit', async () => {
@@ -131,12 +101,12 @@ test('the curator brings the family to an approved plan', async () => {
   await part('sign in as the curator', async () => {
     await hands.press('button', 'Выйти');
     await hands.page.getByRole('heading', { name: 'Вход' }).waitFor();
-    await signIn('curator');
-    await openCase();
+    await steps.signIn('curator');
+    await steps.openCase();
   });
   await part('consent and agreement', async () => {
-    await give('Записать согласие');
-    await give('Заключить договор');
+    await steps.give('Записать согласие');
+    await steps.give('Заключить договор');
     await hands.see('Утверждение межведомственного плана');
   });
   await part('why this day', async () => {
@@ -146,7 +116,7 @@ test('the curator brings the family to an approved plan', async () => {
     await hands.inspect('the popover of a date');
     await hands.page.keyboard.press('Escape');
   });
-  await part('diagnostics', () => give('Записать диагностику'));
+  await part('diagnostics', () => steps.give('Записать диагностику'));
   await part('draft the plan', async () => {
     await hands.press('button', 'Составить план');
     const panel = hands.panel();
@@ -157,7 +127,7 @@ test('the curator brings the family to an approved plan', async () => {
     await hands.inspect('the form of a plan');
     await hands.submit('Записать');
   });
-  await part('submit the plan', () => give('Передать план на рассмотрение', 'Передать'));
+  await part('submit the plan', () => steps.give('Передать план на рассмотрение', 'Передать'));
   await part('decide from my day', async () => {
     await hands.press('link', 'Мой день');
     await hands.press('button', `Сделать: Утверждение межведомственного плана, ${family}`);
@@ -169,8 +139,8 @@ test('the curator brings the family to an approved plan', async () => {
     await hands.page.locator('[data-do]:focus').waitFor();
   });
   await part('send the plan', async () => {
-    await openCase();
-    await give('Разослать план', 'Разослать');
+    await steps.openCase();
+    await steps.give('Разослать план', 'Разослать');
     await hands.see('Деятельностный, день 1');
   });
 
@@ -204,7 +174,7 @@ test('an agency answers by the link of its mail, without a sign-in, once', async
   });
   await part('the answer in the case', async () => {
     await hands.page.goto('/');
-    await openCase();
+    await steps.openCase();
     await hands.press('link', 'Запросы');
     await hands.see('получен ответ');
   });
@@ -226,10 +196,10 @@ test('the clock of the training case brings the reminders', async () => {
 test('the interim act, the results, the end of the plan and post-support', async () => {
   await part('interim diagnostics and monitoring', async () => {
     await hands.press('link', 'Сроки');
-    await advanceTo('+7');
-    await give('Записать диагностику');
-    await give('Записать мониторинг');
-    await give('Оформить заключение');
+    await steps.advanceTo('+7');
+    await steps.give('Записать диагностику');
+    await steps.give('Записать мониторинг');
+    await steps.give('Оформить заключение');
   });
   await part('results of the measures', async () => {
     for (const what of ['Помощь в учёбе', 'Осмотр ребёнка']) {
@@ -239,19 +209,19 @@ test('the interim act, the results, the end of the plan and post-support', async
     }
   });
   await part('the end of the plan', async () => {
-    await advanceTo('+130');
+    await steps.advanceTo('+130');
     await hands.see('Рефлексивный, день');
-    await give('Записать диагностику');
-    await give('Записать мониторинг');
-    await give('Оформить заключение');
+    await steps.give('Записать диагностику');
+    await steps.give('Записать мониторинг');
+    await steps.give('Оформить заключение');
   });
   await part('post-support', async () => {
-    await give('Начать постсопровождение');
+    await steps.give('Начать постсопровождение');
     await hands.see('Поддерживающий, день 1');
-    await give('Записать снятие статуса СОП');
+    await steps.give('Записать снятие статуса СОП');
     await hands.see('Патронаж продолжается не менее 6 месяцев со дня снятия статуса СОП');
     // The first month of visits begins on the day after the stage.
-    await advanceTo('+2');
+    await steps.advanceTo('+2');
     await hands.press('button', /^Сделать: Два посещения семьи/);
     await hands.submit('Записать');
   });
@@ -293,7 +263,7 @@ test('the deputy director sees what is late and whose; a figure leads to its row
   await part('what is late', async () => {
     await hands.press('button', 'Выйти');
     await hands.page.getByRole('heading', { name: 'Вход' }).waitFor();
-    await signIn('deputy');
+    await steps.signIn('deputy');
     await hands.press('link', 'Контроль сроков');
     const figure = hands.page.getByRole('link', { name: /: Просрочено, [1-9]/ }).first();
     const count = Number(await figure.innerText());
