@@ -104,7 +104,7 @@ test('one command by the keyboard alone', async () => {
   await keyboard.press('Enter');
   const note = hands.panel().getByLabel(noteLabel);
   await note.waitFor();
-  const onNote = () => note.evaluate<boolean>('(field) => field === field.ownerDocument.activeElement');
+  const onNote = () => note.evaluate('(field) => field === field.ownerDocument.activeElement');
   for (let tab = 0; tab < 40 && !(await onNote()); tab += 1) await keyboard.press('Tab');
   await keyboard.type('только клавиатура');
   await tabTo('Записать');

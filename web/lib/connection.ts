@@ -20,10 +20,10 @@ export function watchConnection(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Asks whether the server answers again. */
+/** Asks whether the server answers again. Not by `api`, which itself tells this file of every answer. */
 export async function tryConnection(): Promise<void> {
   noteAnswer(
-    await fetch('/health', { cache: 'no-store' }).then(
+    await globalThis.fetch('/health', { cache: 'no-store' }).then(
       ({ status }) => status,
       () => 0,
     ),

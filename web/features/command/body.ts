@@ -9,7 +9,7 @@ export const isBlank = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0);
 
 /** A day, alone or with its hour: `2026-05-09`, `2026-05-09T21:40`. */
-export const isMoment = (value: unknown): boolean =>
+const isMoment = (value: unknown): boolean =>
   typeof value === 'string' &&
   isDay(value.slice(0, 10)) &&
   (value.length === 10 || /^T([01]\d|2[0-3]):[0-5]\d$/.test(value.slice(10)));

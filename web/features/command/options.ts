@@ -91,7 +91,7 @@ function registeredRequests(log: readonly EventView[]): EventView[] {
 const quartersShown = 5;
 
 /** Quarters up to the one that runs, the latest first, then half-years and the years. */
-export function periodsUpTo(today: string): string[] {
+function periodsUpTo(today: string): string[] {
   const year = Number(today.slice(0, 4));
   const running = year * 4 + Math.floor((Number(today.slice(5, 7)) - 1) / 3);
   const quarters = Array.from({ length: quartersShown }, (_, back) => running - back);

@@ -49,6 +49,7 @@ export const paperForms: Forms = {
   registerAnswer: {
     group: 'papers',
     fields: [
+      { kind: 'choice', name: 'direction', options: ['in', 'out'], group: 'value', initial: () => 'out' },
       { kind: 'requestNumber', name: 'to' },
       { kind: 'choice', name: 'direction', options: ['in', 'out'], group: 'value', optional: true },
       ...paper,
