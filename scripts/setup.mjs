@@ -6,6 +6,7 @@ import { browser } from './setup/browser.mjs';
 import { packages } from './setup/packages.mjs';
 import { apiTypes, pages } from './setup/pages.mjs';
 import { prismaClient } from './setup/prisma-client.mjs';
+import { schemathesis } from './setup/schemathesis.mjs';
 import { postgres, temporal } from './setup/servers.mjs';
 import { workflowBundle } from './setup/workflow-bundle.mjs';
 
@@ -16,7 +17,7 @@ const steps =
   mode === 'image'
     ? // The Dockerfile has installed the packages, and the servers are other containers.
       [prismaClient, pages, workflowBundle]
-    : [packages, postgres, prismaClient, apiTypes, pages, temporal, browser];
+    : [packages, postgres, prismaClient, apiTypes, pages, temporal, browser, schemathesis];
 
 const checkNode = () => {
   const [major, minor] = process.versions.node.split('.').map(Number);
