@@ -1,12 +1,11 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { commandCatalog, commandSchemas, commandWords } from '../../../domain/commands/catalog.ts';
-import { factKinds } from '../../../domain/regulation/schema.ts';
-import { bodyOf } from './body.ts';
-import { findCommandOf } from './facts.ts';
-import { commandForms, dayField } from './forms.ts';
-import type { CommandWord } from '../../../domain/commands/command.ts';
-import type { EventView } from '../../lib/shapes.ts';
+import { commandCatalog, commandSchemas, commandWords } from '../../domain/commands/catalog.ts';
+import { factKinds } from '../../domain/regulation/schema.ts';
+import { bodyOf } from '../../web/features/command/body.ts';
+import { findCommandOf } from '../../web/features/command/facts.ts';
+import { commandForms, dayField } from '../../web/features/command/forms.ts';
+import type { CommandWord } from '../../domain/commands/command.ts';
+import type { EventView } from '../../web/lib/shapes.ts';
 
 /** Commands that no form of this folder gives, each with its reason. */
 const elsewhere: Readonly<Partial<Record<CommandWord, string>>> = {
