@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../domain/access/actor.ts';
+import type { CommandCheck } from './route.ts';
 
 /**
  * The person behind a request that has passed the access check.
@@ -8,4 +9,13 @@ import type { Actor } from '../domain/access/actor.ts';
 export function getActor(request: FastifyRequest): Actor {
   if (!request.actor) throw new Error(`no actor on ${request.routeOptions.url ?? request.url}`);
   return request.actor;
+}
+
+/**
+ * The access check of the command in the body.
+ * @throws Error on a route whose access does not hang on a command.
+ */
+export function getCommandCheck(request: FastifyRequest): CommandCheck {
+  if (!request.commandCheck) throw new Error(`no command's check on ${request.routeOptions.url ?? request.url}`);
+  return request.commandCheck;
 }

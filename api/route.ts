@@ -29,8 +29,16 @@ export type Routes = (app: Api, services: Services) => void;
  * all; `link` is guarded by the token in the body.
  */
 export type RouteAccess =
-  | { over: 'public' | 'link' | 'command' | 'openCase' | 'adoptCase' | 'ownCommand' }
+  | { over: 'public' | 'link' | 'openCase' | 'adoptCase' | 'ownCommand' }
+  | { over: 'command' }
   | { over: 'case' | 'institution'; action: OtherAction };
+
+/**
+ * Whether the caller may give the command in the body, by how he stands to its case (`undefined`: no such case). The
+ * service asks it in the transaction of the command itself, before anything else; unasked, no answer leaves.
+ * @throws ApiProblem
+ */
+export type CommandCheck = (held: ReadonlySet<Relation> | undefined) => void;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,5 +48,7 @@ declare module 'fastify' {
     /** Set by the access check on every route that is not public. */
     actor: Actor | null;
     relations: ReadonlySet<Relation>;
+    /** Set where the word in the body decides; `null` elsewhere, and once it has been asked. */
+    commandCheck: CommandCheck | null;
   }
 }

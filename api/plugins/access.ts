@@ -5,7 +5,7 @@ import { commandWords } from '../../domain/commands/command.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Relation } from '../../domain/access/relation.ts';
 import { ApiProblem } from '../problems.ts';
-import type { Api, RouteAccess } from '../route.ts';
+import type { Api, CommandCheck, RouteAccess } from '../route.ts';
 import type { Services } from '../services/services.ts';
 import { whoMaySentence } from '../who-may.ts';
 
@@ -17,6 +17,7 @@ export function enforceAccess(app: Api, services: Services): void {
   app.decorateRequest('actor', null);
   // A getter would be shared; each request gets its own set in the hook below.
   app.decorateRequest('relations');
+  app.decorateRequest('commandCheck', null);
 
   app.addHook('onRoute', (route) => {
     if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
@@ -36,7 +37,14 @@ export function enforceAccess(app: Api, services: Services): void {
   app.addHook('preHandler', async (request) => {
     const access = request.routeOptions.config.access;
     if (!access || !request.actor) return;
-    request.relations = await check(services, request, request.actor, access);
+    if (access.over === 'command') request.commandCheck = createCommandCheck(request, request.actor);
+    else request.relations = await check(services, request, request.actor, access);
+  });
+
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    if (request.commandCheck && reply.statusCode < 400)
+      throw new Error('a command was answered without its access check');
+    return payload;
   });
 }
 
@@ -44,7 +52,7 @@ async function check(
   services: Services,
   request: FastifyRequest,
   actor: Actor,
-  access: RouteAccess,
+  access: Exclude<RouteAccess, { over: 'command' }>,
 ): Promise<ReadonlySet<Relation>> {
   switch (access.over) {
     case 'public':
@@ -63,16 +71,6 @@ async function check(
       if (!held) throw new ApiProblem('case.unknown');
       return require(actor, access.action, held);
     }
-    case 'command': {
-      const body = request.body as { command: string } & Record<string, unknown>;
-      const word = wordOf(body.command);
-      const replacement = replacementIn(body);
-      const held = await services.findRelations(actor, idOf(request), body);
-      if (!held) throw new ApiProblem('case.unknown');
-      // What takes an entry's place is a command like any other: correcting gives nobody a right he has not got.
-      if (replacement) require(actor, replacement, held);
-      return require(actor, word, held);
-    }
     case 'ownCommand': {
       const command = await services.findCommandCase(actor, idOf(request));
       if (!command) throw new ApiProblem('resource.unknown');
@@ -81,6 +79,19 @@ async function check(
       return require(actor, 'readCase', held ?? new Set());
     }
   }
+}
+
+function createCommandCheck(request: FastifyRequest, actor: Actor): CommandCheck {
+  const body = request.body as { command: string } & Record<string, unknown>;
+  const word = wordOf(body.command);
+  const replacement = replacementIn(body);
+  return (held) => {
+    if (!held) throw new ApiProblem('case.unknown');
+    // What takes an entry's place is a command like any other: correcting gives nobody a right he has not got.
+    if (replacement) require(actor, replacement, held);
+    require(actor, word, held);
+    request.commandCheck = null;
+  };
 }
 
 function require(actor: Actor, action: Action, held: ReadonlySet<Relation>): ReadonlySet<Relation> {

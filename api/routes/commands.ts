@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { getActor } from '../actor.ts';
+import { getActor, getCommandCheck } from '../actor.ts';
 import { findExpectedSeq, getKey } from '../headers.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Routes } from '../route.ts';
@@ -52,6 +52,7 @@ export const commandRoutes: Routes = (app, services) => {
     async (request, reply) => {
       const outcome = await services.performCommand({
         actor: getActor(request),
+        check: getCommandCheck(request),
         caseId: request.params.id,
         idempotencyKey: getKey(request.headers),
         expectedSeq: findExpectedSeq(request.headers),
@@ -76,6 +77,7 @@ export const commandRoutes: Routes = (app, services) => {
     (request) =>
       services.previewCommand({
         actor: getActor(request),
+        check: getCommandCheck(request),
         caseId: request.params.id,
         expectedSeq: findExpectedSeq(request.headers),
         body: request.body,

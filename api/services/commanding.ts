@@ -7,6 +7,7 @@ import { previewAdoption, previewCommand } from '../../platform/records/preview.
 import type { Family as FamilyBody } from '../schemas/case.ts';
 import type { AdoptCaseBody } from '../schemas/command.ts';
 import { advance, answerOf, checkInput, perform } from './perform.ts';
+import { findRelations } from './who.ts';
 import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
@@ -74,20 +75,20 @@ export function commandingServices(wiring: Wiring): Commanding {
       return { ...preview, duties, late: duties.filter(({ state }) => state === 'overdue') };
     },
 
-    performCommand: ({ actor, caseId, idempotencyKey, expectedSeq, body }) =>
-      perform(wiring, {
-        institutionId: actor.institutionId,
-        caseId,
-        actor: by(actor),
-        idempotencyKey,
-        expectedSeq,
-        body,
-      }),
+    performCommand: ({ actor, check, caseId, idempotencyKey, expectedSeq, body }) =>
+      perform(
+        wiring,
+        { institutionId: actor.institutionId, caseId, actor: by(actor), idempotencyKey, expectedSeq, body },
+        async (tx) => check(await findRelations(tx, wiring.records, actor, caseId, body)),
+      ),
 
-    previewCommand: async ({ actor, caseId, expectedSeq, body }) => {
-      checkInput(body);
+    previewCommand: async ({ actor, check, caseId, expectedSeq, body }) => {
       const command = { institutionId: actor.institutionId, caseId, actor: by(actor), expectedSeq, body };
-      const preview = await db.inScope(actor, (tx) => previewCommand(tx, wiring.records, command));
+      const preview = await db.inScope(actor, async (tx) => {
+        check(await findRelations(tx, wiring.records, actor, caseId, body));
+        checkInput(body);
+        return previewCommand(tx, wiring.records, command);
+      });
       // Who may act in a case without reading it (an agency's officer) learns whether he may, and nothing of its duties.
       return relationsAllowing(actor.role, 'readCase').length > 0
         ? {

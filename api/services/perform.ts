@@ -1,5 +1,6 @@
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import type { InputError } from '../../domain/commands/command.ts';
+import type { Tx } from '../../platform/database/scope.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { acceptAndJudge } from '../../platform/records/accept-and-judge.ts';
 import type { Accepted, Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
@@ -13,12 +14,19 @@ import type { Wiring } from './wiring.ts';
 
 /**
  * The one path of every command, whoever gives it: its row, the rules asked once ahead, the case's workflow, and the
- * answer as the records keep it. Access has been checked by then.
+ * answer as the records keep it.
+ * @param authorise throws where the sender may not; without it, access has been checked by then.
  * @throws ApiProblem, CommandRefused
  */
-export async function perform(wiring: Wiring, command: NewCommand): Promise<CommandOutcome> {
-  checkInput(command.body);
-  const sent = await judgeAndSend(wiring, command);
+export async function perform(
+  wiring: Wiring,
+  command: NewCommand,
+  authorise?: (tx: Tx) => Promise<void>,
+): Promise<CommandOutcome> {
+  const sent = await judgeAndSend(wiring, command, async (tx) => {
+    await authorise?.(tx);
+    checkInput(command.body);
+  });
   return sent.done ? { done: true, answer: answerOf(sent, sent.answer) } : { done: false, pending: sent.pending };
 }
 
@@ -41,8 +49,15 @@ interface Place {
 
 type Sent = ({ done: true; answer: CommandAnswer } & Place) | { done: false; pending: Place };
 
-async function judgeAndSend(wiring: Wiring, command: NewCommand): Promise<Sent> {
-  const judged = await wiring.records.db.inScope(command, (tx) => acceptAndJudge(tx, wiring.records, command));
+async function judgeAndSend(
+  wiring: Wiring,
+  command: NewCommand,
+  admit: (tx: Tx) => Promise<void> = () => Promise.resolve(),
+): Promise<Sent> {
+  const judged = await wiring.records.db.inScope(command, async (tx) => {
+    await admit(tx);
+    return acceptAndJudge(tx, wiring.records, command);
+  });
   if (judged.outcome === 'refused') throw new CommandRefused(judged.refusal);
   return send(wiring, command.institutionId, judged);
 }

@@ -14,6 +14,7 @@ import type * as session from '../schemas/session.ts';
 import type * as supervision from '../schemas/supervision.ts';
 import type { Watcher } from './changes.ts';
 import type { listOf } from '../schemas/common.ts';
+import type { CommandCheck } from '../route.ts';
 
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 export type List<Schema extends z.ZodType> = z.output<ReturnType<typeof listOf<Schema>>>;
@@ -21,6 +22,8 @@ export type List<Schema extends z.ZodType> = z.output<ReturnType<typeof listOf<S
 /** A write as it reached the API: who, which case, the key of the attempt, and what is asked. */
 export interface CommandRequest {
   actor: Actor;
+  /** Asked first of all, in the transaction that accepts the command. */
+  check: CommandCheck;
   caseId: string;
   idempotencyKey: string;
   /** The state the client has seen (`If-Match`), `null` when it does not care. */
@@ -37,11 +40,7 @@ export interface Services {
   /** Who is signed in by this cookie; `undefined` for nobody, or for an account no active member of staff has. */
   findActor(cookie: string | undefined): Promise<Actor | undefined>;
   /** How the actor stands to the case; `undefined` when the institution has no such case. */
-  findRelations(
-    actor: Actor,
-    caseId: string,
-    body?: { command: string } & Record<string, unknown>,
-  ): Promise<ReadonlySet<Relation> | undefined>;
+  findRelations(actor: Actor, caseId: string): Promise<ReadonlySet<Relation> | undefined>;
   findCommandCase(actor: Actor, commandId: string): Promise<{ caseId: string; own: boolean } | undefined>;
 
   readMe(actor: Actor): Promise<Of<typeof session.Me>>;
@@ -80,7 +79,9 @@ export interface Services {
   simulate(scenarios: Of<typeof regulation.Scenario>[]): Promise<Of<typeof regulation.Simulated>[]>;
 
   openCase(
-    request: Omit<CommandRequest, 'caseId' | 'expectedSeq' | 'body'> & { body: Of<typeof commands.OpenCaseBody> },
+    request: Omit<CommandRequest, 'check' | 'caseId' | 'expectedSeq' | 'body'> & {
+      body: Of<typeof commands.OpenCaseBody>;
+    },
   ): Promise<CommandOutcome>;
   adoptCase(request: {
     actor: Actor;

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
+import type { Relation } from '../../domain/access/relation.ts';
 import { relationsTo, type EntryTies } from '../../domain/access/relations-to.ts';
 import { dayOf } from '../../domain/calendar/zone.ts';
 import type { Tx } from '../../platform/database/scope.ts';
@@ -17,24 +18,7 @@ export function whoServices({
   return {
     findActor: (cookie) => actors.find(cookie),
 
-    findRelations: (actor, caseId, body) =>
-      records.db.inScope(actor, async (tx) => {
-        const access = await findCaseAccess(tx, caseId);
-        if (!access) return undefined;
-        return relationsTo(
-          actor,
-          { ...access, bodies: new Set(access.bodies), agencies: new Set(access.agencies) },
-          {
-            body: typeof body?.['by'] === 'string' ? body['by'] : undefined,
-            // Asked only where it decides: everybody else stands to the case, not to one of its requests.
-            agency: body && actor.agency !== null ? await findNamedAgency(tx, caseId, body) : undefined,
-            entry:
-              body && typeof body['entry'] === 'number'
-                ? await findEntryTies(tx, caseId, body['entry'], records.now())
-                : undefined,
-          },
-        );
-      }),
+    findRelations: (actor, caseId) => records.db.inScope(actor, (tx) => findRelations(tx, records, actor, caseId)),
 
     findCommandCase: (actor, commandId) =>
       records.db.inScope(actor, async (tx) => {
@@ -42,6 +26,29 @@ export function whoServices({
         return command && { caseId: command.caseId, own: isOwn(actor, command.actor) };
       }),
   };
+}
+
+/** How the actor stands to a case, and to what a command's body names in it; `undefined` when there is no such case. */
+export async function findRelations(
+  tx: Tx,
+  { now }: Pick<Wiring['records'], 'now'>,
+  actor: Actor,
+  caseId: string,
+  body?: Record<string, unknown>,
+): Promise<ReadonlySet<Relation> | undefined> {
+  const access = await findCaseAccess(tx, caseId);
+  if (!access) return undefined;
+  const entry = body?.['entry'];
+  return relationsTo(
+    actor,
+    { ...access, bodies: new Set(access.bodies), agencies: new Set(access.agencies) },
+    {
+      body: typeof body?.['by'] === 'string' ? body['by'] : undefined,
+      // Asked only where it decides: everybody else stands to the case, not to one of its requests.
+      agency: body && actor.agency !== null ? await findNamedAgency(tx, caseId, body) : undefined,
+      entry: typeof entry === 'number' ? await findEntryTies(tx, caseId, entry, now()) : undefined,
+    },
+  );
 }
 
 const isOwn = (actor: Actor, giver: { kind: string; id: string }): boolean =>
