@@ -6,6 +6,9 @@ const sections: Readonly<Record<string, string>> = {
       --json: для программ, устойчивые имена полей; --lang: язык слов, по умолчанию ru
       --json: for programs, stable names; --lang: the language of the words, ru unless said
       сценарий / a scenario: regulation, zone, commands: [{ on, command, … }], until; или список / or a list`,
+  adopt: `  kurator adopt ФАЙЛ [--on ДЕНЬ] [--json] [--lang ru|en]
+      что даст приём семьи с таким прошлым и что в этот день просрочено; ничего не записывается
+      what taking in a family with this past would bring, and what is late on that day; nothing is written`,
   regulations: `  kurator regulations check [ФАЙЛ…]
       проверить файлы регламентов: ошибка называется файлом, строкой и предложением
       check regulation files: each fault is named by file, line and sentence
@@ -13,9 +16,9 @@ const sections: Readonly<Record<string, string>> = {
       JSON Schema файла регламента для редактора / the JSON Schema of a regulation's file, for editors`,
   demo: `  kurator demo [logins | reset [--yes]]
       учебные учреждения и семьи, через работающий API; второй раз — только недостающее. logins: все входы;
-      reset: начать заново (данные учебной папки удаляются)
+      reset: начать заново (данные учебной папки откладываются рядом)
       the demo's offices and families, through the running API; a second time only what is missing. logins: all of
-      them; reset: begin anew (what is in the demo's data folder is removed)`,
+      them; reset: begin anew (what is in the demo's data folder is set aside)`,
   records: `  kurator records check|rebuild [ДЕЛО…]
       сверить дела с их записями или построить сроки и повестку из записей заново
       compare cases with their own facts, or write what follows from the facts anew

@@ -1,3 +1,4 @@
+import { adoptCommand } from './adopt.ts';
 import { helpAsked, helpOf } from './help.ts';
 import { simulateCommand } from './simulate.ts';
 import { regulationsCommand } from './regulations.ts';
@@ -11,6 +12,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   }
   const [word, ...rest] = args;
   if (word === 'simulate') return simulateCommand(rest);
+  if (word === 'adopt') return adoptCommand(rest);
   if (word === 'regulations') return regulationsCommand(rest);
   // Loaded only here: it opens the records, and the words above must start without them.
   if (word === 'demo') return (await import('./demo.ts')).demoCommand(rest);
