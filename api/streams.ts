@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Actor } from '../domain/access/actor.ts';
+import { findSession } from '../platform/auth/find-session.ts';
 import type { Change } from '../platform/records/read-changes.ts';
 import type { z } from 'zod';
 import { ApiProblem } from './problems.ts';
@@ -19,7 +20,7 @@ const retryMs = 2_000;
 
 interface Stream {
   actor: Actor;
-  session: string;
+  session: string | undefined;
   end(): void;
 }
 
@@ -35,8 +36,6 @@ export interface Streams {
   endSession(cookie: string | undefined): void;
   endAll(): void;
 }
-
-const sessionOf = (cookie: string | undefined): string => /session_token=([^;\s]+)/.exec(cookie ?? '')?.[1] ?? '';
 
 /** Server-sent events (WHATWG HTML, 9.2) about changes of cases: ids, numbers and kinds of entries alone. */
 export function createStreams(services: Pick<Services, 'watchChanges' | 'findActor'>): Streams {
@@ -58,27 +57,37 @@ export function createStreams(services: Pick<Services, 'watchChanges' | 'findAct
         }
       };
       const write = (text: string): void => {
-        if (to.writableLength > mostUnread) return stream.end();
-        to.write(text);
+        // What is written after the end is an error that nobody takes: it would end the process.
+        if (!open.has(stream)) return;
+        if (to.writableLength <= mostUnread) return void to.write(text);
+        leave();
+        // An orderly end would wait, with all that is unread, until he reads.
+        to.destroy();
       };
       const watcher: Watcher = { actor, tell: send };
-      const stream: Stream = { actor, session: sessionOf(cookie), end: () => to.end() };
-      open.add(stream);
       let stop = (): void => undefined;
-      to.once('close', () => {
+      const leave = (): void => {
         open.delete(stream);
         stop();
-      });
+      };
+      const end = (): void => {
+        leave();
+        to.end();
+      };
+      const stream: Stream = { actor, session: findSession(cookie), end };
+      open.add(stream);
+      to.once('close', leave);
       try {
         const watching = await services.watchChanges(watcher, lastTold);
         stop = watching.stop;
-        position ??= watching.now;
+        // Whoever is to read everything anew goes on from here, wherever he was.
+        if (position === null || early.includes(null)) position = watching.now;
       } catch (error) {
         open.delete(stream);
         throw error;
       }
-      // He may have left while the records were asked.
-      if (to.destroyed) return stop();
+      // He may have left, or signed out, while the records were asked.
+      if (!open.has(stream)) return stop();
       to.writeHead(200, {
         ...(headers as Record<string, string>),
         'content-type': 'text/event-stream; charset=utf-8',
@@ -92,7 +101,8 @@ export function createStreams(services: Pick<Services, 'watchChanges' | 'findAct
         write(`id: ${position}\n\n`);
         void services.findActor(cookie).then(
           (found) => {
-            if (!found) return stream.end();
+            // The post he listens at is that of one institution.
+            if (found?.institutionId !== actor.institutionId) return end();
             // What he may see follows what he is now.
             watcher.actor = found;
           },
@@ -103,8 +113,8 @@ export function createStreams(services: Pick<Services, 'watchChanges' | 'findAct
       to.once('close', () => clearInterval(beat));
     },
     endSession: (cookie) => {
-      const session = sessionOf(cookie);
-      for (const stream of open) if (session !== '' && stream.session === session) stream.end();
+      const session = findSession(cookie);
+      for (const stream of open) if (session !== undefined && stream.session === session) stream.end();
     },
     endAll: () => {
       for (const stream of open) stream.end();

@@ -84,7 +84,8 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
       if (lastTold === null) return { now, stop };
       try {
         const age = Date.parse(now) - Date.parse(lastTold);
-        const missed = age > longestAwayMs || Number.isNaN(age) ? null : await read(watcher.actor, lastTold);
+        // A place that is still to come was never told by these records.
+        const missed = age < 0 || age > longestAwayMs || Number.isNaN(age) ? null : await read(watcher.actor, lastTold);
         if (missed === null || missed.length > mostChanges) watcher.tell(null);
         else if (missed.length > 0) watcher.tell(missed);
       } catch (error) {

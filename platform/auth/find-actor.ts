@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { roles, type Role } from '../../domain/access/role.ts';
 import type { Database } from '../database/scope.ts';
 import type { Auth } from './auth.ts';
+import { findSession } from './find-session.ts';
 
 /** The sign-in library hides what went wrong behind an error of its own: nobody is let in, and it may be tried again. */
 export class SessionsUnavailable extends Error {
@@ -55,14 +56,6 @@ export function createActorFinder(auth: Auth, db: Database, now: () => Date): Ac
     },
     forget: (cookie) => void known.delete(findSession(cookie) ?? ''),
   };
-}
-
-/**
- * The one cookie that counts, as it came. What else a browser sends, or somebody makes up, is neither looked at nor
- * kept: the same session is known, and forgotten, whatever stands beside it.
- */
-function findSession(cookies: string | undefined): string | undefined {
-  return /(?:^|;)\s*((?:__Secure-)?kurator\.session_token=[^;\s]{1,500})/.exec(cookies ?? '')?.[1];
 }
 
 async function readUserId(auth: Auth, cookie: string): Promise<string | undefined> {

@@ -1,0 +1,81 @@
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createStreams, type Streams } from '../../api/streams.ts';
+import type { Watcher } from '../../api/services/changes.ts';
+import type { Actor } from '../../domain/access/actor.ts';
+
+const actor: Actor = {
+  staffId: 'curator',
+  institutionId: 'office',
+  role: 'curator',
+  body: null,
+  department: null,
+  agency: null,
+};
+const at = '2026-03-02T09:00:00.000Z';
+const changes = Array.from({ length: 500 }, (_, seq) => ({ caseId: 'c'.repeat(36), seq, kind: 'visitRecorded', at }));
+
+let server: Server;
+let streams: Streams;
+let watcher: Watcher | undefined;
+const stop = vi.fn();
+
+/** A stream over a real connection whose other end reads nothing until it is resumed. */
+async function openUnread(cookie = 'kurator.session_token=own'): Promise<Socket> {
+  const findActor = () => Promise.resolve<Actor | undefined>(actor);
+  streams = createStreams({
+    findActor,
+    watchChanges: (watching) => {
+      watcher = watching;
+      return Promise.resolve({ now: at, stop });
+    },
+  });
+  server = createServer((_request, reply) => void streams.open(reply, {}, { actor, cookie }, null));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.pause();
+  socket.write('GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n');
+  await vi.waitFor(() => expect(watcher).toBeDefined());
+  return socket;
+}
+
+afterEach(() => {
+  watcher = undefined;
+  stop.mockClear();
+  server.closeAllConnections();
+  server.close();
+});
+
+it('lets go of who reads nothing, with his connection, and tells him nothing more', async () => {
+  const socket = await openUnread();
+  for (let round = 0; round < 300 && stop.mock.calls.length === 0; round++) {
+    watcher?.tell(changes);
+    await new Promise((next) => setImmediate(next));
+  }
+  expect(stop).toHaveBeenCalledOnce();
+  watcher?.tell(changes);
+  socket.destroy();
+});
+
+it('a change in the moment of a sign-out is told to nobody and breaks nothing', async () => {
+  const socket = await openUnread();
+  streams.endSession('kurator.session_token=own');
+  watcher?.tell(changes);
+  watcher?.tell(null);
+  const ended = new Promise<string>((done) => {
+    let text = '';
+    socket.on('data', (chunk) => (text += chunk.toString()));
+    socket.on('end', () => done(text));
+  });
+  socket.resume();
+  expect(await ended).not.toContain('visitRecorded');
+});
+
+it('a sign-out ends the stream whatever cookie stands before the session', async () => {
+  const socket = await openUnread('other_session_token=made-up; kurator.session_token=own');
+  const ended = new Promise((done) => socket.on('end', done));
+  socket.resume();
+  streams.endSession('kurator.session_token=own');
+  await ended;
+});
