@@ -27,6 +27,16 @@ export const parts = {
 
 const manifestName = 'manifest.json';
 const format = 1;
+/** Stands in a data folder while a restore changes names; says which part it sets back, nothing for the whole. */
+const cutOffName = 'restore-cut-off';
+
+/** @throws {Fault} when a restore was stopped midway: what is missing would be taken for a new installation */
+export const needWholeRestore = (folder) => {
+  if (existsSync(join(folder, cutOffName)))
+    throw new Fault(
+      `A restore into ${folder} was cut off: repeat it with --replace. What was there before lies in before-restore-…`,
+    );
+};
 
 /** Locks a data folder, so that no Kurator starts on it meanwhile. @throws {Fault} when one runs, or its servers live on */
 export const lockStopped = (folder, what) => {
@@ -89,7 +99,7 @@ const copyEntries = async (from, to, entries) => {
       await copyFile(join(from, path), target);
     }
     if (process.getuid?.() === 0) chownSync(target, found.uid, found.gid);
-    chmodSync(target, found.mode & 0o7777);
+    chmodSync(target, found.mode & 0o777);
   }
 };
 
@@ -131,6 +141,9 @@ export const makeBackup = async ({ data, target, version }) => {
   }
 };
 
+const isInside = (path) =>
+  path.split('/').every((name) => name !== '' && name !== '.' && name !== '..' && !name.includes(sep));
+
 /** @returns a backup's manifest, every file of it held against its checksum @throws {Fault} */
 export const checkBackup = async (folder) => {
   const file = join(folder, manifestName);
@@ -146,8 +159,14 @@ export const checkBackup = async (folder) => {
       `${folder} is a backup of format ${manifest.format}; this Kurator knows ${format}: use the one that made it.`,
     );
   for (const entry of manifest.files) {
+    // It is written with the rights of whoever restores, root mostly: to the data folder and nowhere else.
+    if (!isInside(entry.path))
+      throw new Fault(`${file} is damaged or not ours: "${entry.path}" leads out of the folder. Take another backup.`);
     const path = join(folder, entry.path);
-    if (!existsSync(path)) throw new Fault(`${folder} is not whole: ${entry.path} is missing. Take another backup.`);
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (!found) throw new Fault(`${folder} is not whole: ${entry.path} is missing. Take another backup.`);
+    if (found.isSymbolicLink() || found.isDirectory() !== (entry.folder === true))
+      throw new Fault(`${folder} is damaged: ${entry.path} is not what it was. Take another backup.`);
     if (!entry.folder && (await checksum(path)) !== entry.sha256)
       throw new Fault(`${folder} is damaged: ${entry.path} is not as it was written. Take another backup.`);
   }
@@ -178,7 +197,11 @@ export const restoreBackup = async ({ backup, data, only, replace, versions }) =
   mkdirSync(data, { recursive: true, mode: 0o711 });
   const lock = lockStopped(data, 'restore');
   const unfinished = join(data, 'restoring');
+  const cutOff = join(data, cutOffName);
   try {
+    const before = existsSync(cutOff) ? readFileSync(cutOff, 'utf8') : undefined;
+    if (only && before !== undefined && before !== only)
+      throw new Fault(`A restore of ${before || 'the whole'} into ${data} was cut off: repeat that one.`);
     if (only === 'records') checkSameKey(backup, data);
     const entries = manifest.files
       .filter((entry) => names.includes(entry.path.split('/')[0]))
@@ -190,7 +213,9 @@ export const restoreBackup = async ({ backup, data, only, replace, versions }) =
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { mode: 0o711 });
     await copyEntries(backup, unfinished, entries);
-    // From here on only names change: whatever stops it, both states lie side by side, whole.
+    // From here on only names change: whatever stops it, both states lie side by side, and no start takes what is
+    // half there for a new installation.
+    writeFileSync(cutOff, only ?? '', { mode: 0o600 });
     const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
     const kept = present.length > 0 ? join(data, `before-restore-${stamp}`) : null;
     if (kept) {
@@ -202,6 +227,7 @@ export const restoreBackup = async ({ backup, data, only, replace, versions }) =
     const word = join(data, 'restored');
     if (only !== 'engine') writeFileSync(word, `${manifest.madeAt} ${new Date().toISOString()}`, { mode: 0o600 });
     else if (!existsSync(word)) writeFileSync(word, '', { mode: 0o600 });
+    rmSync(cutOff, { force: true });
     return { madeAt: manifest.madeAt, kept };
   } finally {
     rmSync(unfinished, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { needWholeRestore } from '../lib/backup.mjs';
 import { takeLock } from '../lib/lock.mjs';
 import { Fault } from '../lib/process.mjs';
 import { serverVersion } from '../lib/temporal-binary.mjs';
@@ -93,6 +94,7 @@ export const openDataFolder = (folder) => {
       throw new Fault(
         `Kurator runs on ${folder} already (process ${lock.owner}): stop that one with Ctrl-C or "kill ${lock.owner}", or start a second one with KURATOR_DATA and PORT set.`,
       );
+    needWholeRestore(folder);
     const { bavail, bsize } = statfsSync(folder);
     const megabytes = Math.floor((Number(bavail) * Number(bsize)) / 1024 / 1024);
     if (megabytes < neededMegabytes)

@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -113,5 +123,37 @@ describe('backup and restore of a data folder', () => {
     expect((await run('restore', data, '--replace')).stderr).toMatch(/is no backup of Kurator/);
     expect((await run('backup', backup)).stderr).toMatch(/exists already/);
     expect(await words()).toEqual(before);
+  });
+
+  it('a backup whose list leads out of it, or that holds links, is refused: root would write there', async () => {
+    const backup = clone.scratch('hostile');
+    await run('backup', backup);
+    const file = path.join(backup, 'manifest.json');
+    const whole = readFileSync(file, 'utf8');
+    const manifest = JSON.parse(whole) as { files: { path: string; sha256?: string }[] };
+    const stranger = clone.scratch('stranger');
+    writeFileSync(stranger, 'engine, first');
+    const sha256 = createHash('sha256').update('engine, first').digest('hex');
+    for (const out of ['postgres/../../stranger', '../stranger', 'postgres//x', stranger]) {
+      const files = [...manifest.files, { path: out, mode: 0o600, owner: [0, 0], bytes: 13, sha256 }];
+      writeFileSync(file, JSON.stringify({ ...manifest, files }));
+      expect((await run('restore', backup, '--replace')).stderr, out).toMatch(/leads out of the folder/);
+    }
+    writeFileSync(file, whole);
+    rmSync(path.join(backup, 'engine.db'));
+    symlinkSync(stranger, path.join(backup, 'engine.db'));
+    expect((await run('restore', backup, '--replace')).stderr).toMatch(/engine\.db is not what it was/);
+  });
+
+  it('a restore that was cut off is no new installation: nothing starts until it is repeated', async () => {
+    const backup = clone.scratch('again');
+    await run('backup', backup);
+    writeFileSync(at('restore-cut-off'), '');
+    const open = `const { openDataFolder } = await import('./scripts/start/data-folder.mjs'); openDataFolder(process.env.KURATOR_DATA);`;
+    const start = () => runScript(clone.root, ['--input-type=module', '-e', open], { KURATOR_DATA: data });
+    expect((await start()).stderr).toMatch(/was cut off: repeat it with --replace/);
+    expect((await run('restore', backup, '--replace', '--only', 'engine')).stderr).toMatch(/repeat that one/);
+    expect((await run('restore', backup, '--replace')).stderr).toBe('');
+    expect((await start()).stderr).toBe('');
   });
 });
