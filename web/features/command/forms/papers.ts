@@ -51,7 +51,6 @@ export const paperForms: Forms = {
     fields: [
       { kind: 'choice', name: 'direction', options: ['in', 'out'], group: 'value', initial: () => 'out' },
       { kind: 'requestNumber', name: 'to' },
-      { kind: 'choice', name: 'direction', options: ['in', 'out'], group: 'value', optional: true },
       ...paper,
       { kind: 'text', name: 'annexNo', optional: true },
       { kind: 'longText', name: 'result', optional: true },
