@@ -8,15 +8,17 @@ import type { Played, Scenario } from './simulate-scenarios.ts';
 const longestMs = 10_000;
 /** Scenarios are played one after another; who would wait longer than these is told to come back. */
 const mostWaiting = 4;
+/** A scenario that asks for more ends its thread: the process that answers everybody keeps its memory. */
+const mostMegabytes = 512;
 
 /** `kurator simulate` over HTTP, in a thread of its own that is ended when it takes too long: nothing of it is kept. */
-export function simulateService(limitMs = longestMs): Pick<Services, 'simulate'> {
+export function simulateService(limitMs = longestMs, megabytes = mostMegabytes): Pick<Services, 'simulate'> {
   let thread: Thread | undefined;
   let waiting = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
   const play = async (scenarios: readonly Scenario[]): Promise<Played> => {
-    thread ??= startThread(() => (thread = undefined));
+    thread ??= startThread(megabytes, () => (thread = undefined));
     const running = thread;
     await running.ready;
     return new Promise((resolve, reject) => {
@@ -36,7 +38,8 @@ export function simulateService(limitMs = longestMs): Pick<Services, 'simulate'>
         settle();
         resolve(played);
       };
-      const onError = (error: Error): void => drop(error);
+      const onError = (error: NodeJS.ErrnoException): void =>
+        drop(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ApiProblem('simulation.too-long') : error);
       const timer = setTimeout(() => drop(new ApiProblem('simulation.too-long')), limitMs);
       running.on('message', onMessage);
       running.on('error', onError);
@@ -61,8 +64,9 @@ export function simulateService(limitMs = longestMs): Pick<Services, 'simulate'>
 
 type Thread = Worker & { ready: Promise<unknown> };
 
-function startThread(onEnd: () => void): Thread {
-  const thread = new Worker(new URL('../simulate-thread.mjs', import.meta.url), { execArgv: [] });
+function startThread(maxOldGenerationSizeMb: number, onEnd: () => void): Thread {
+  const url = new URL('../simulate-thread.mjs', import.meta.url);
+  const thread = new Worker(url, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb } });
   // A thread that dies while it plays nothing ends nothing else; whoever asks next gets the error from its own start.
   thread.on('error', () => undefined);
   thread.on('exit', onEnd);

@@ -21,14 +21,15 @@ export interface LockedCommand {
  */
 export async function getCommandAndCase(
   tx: Tx,
-  commandId: string,
+  { commandId, caseId: turnOf }: { commandId: string; caseId: string },
 ): Promise<{ command: LockedCommand; loaded: LoadedCase }> {
   const [row] = await tx.$queryRaw<
     (RawCase & Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string })[]
   >`
     SELECT m.id, m.case_id AS "caseId", m.actor_kind AS "actorKind", m.actor_id AS "actorId", m.word, m.body, m.state, m.answer, ${loadedCase}
-    FROM commands m JOIN case_keys k ON k.case_id = m.case_id WHERE m.id = ${commandId}::uuid FOR NO KEY UPDATE OF m`;
-  if (row === undefined) throw new UnknownRow(`no command ${commandId} in this institution`);
+    FROM commands m JOIN case_keys k ON k.case_id = m.case_id WHERE m.id = ${commandId}::uuid AND m.case_id = ${turnOf}::uuid FOR NO KEY UPDATE OF m`;
+  // Of another case it would be judged outside that case's turn.
+  if (row === undefined) throw new UnknownRow(`no command ${commandId} of case ${turnOf} in this institution`);
   const { id, caseId, actorKind, actorId, word, body, state, answer, ...raw } = row;
   const command = { id, caseId, actor: { kind: actorKind, id: actorId }, word, body, state, answer };
   return { command, loaded: toLoadedCase(caseId, raw) };

@@ -21,7 +21,7 @@ export async function runCommand(deps: RecordsDeps, { commandId, place }: Perfor
   const { institutionId, caseId } = place ?? (await getCommandPlace(deps.db, commandId));
   let queued: Parameters<typeof announceQueued>[1] = null;
   const answer = await deps.db.inScope({ institutionId, turnOf: caseId }, async (tx) => {
-    const { command, loaded } = await getCommandAndCase(tx, commandId);
+    const { command, loaded } = await getCommandAndCase(tx, { commandId, caseId });
     if (command.state !== 'pending') return answerStored(command, loaded);
     const counted = wordsOfLoad.has(command.word) ? await countLoad(tx, loaded) : loaded;
     const performed = await perform(tx, deps, command, counted);

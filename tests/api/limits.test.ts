@@ -128,6 +128,14 @@ describe('a simulation', () => {
     expect(played?.stages[0]?.stage).toBe('diagnostic');
   });
 
+  it('that takes too much memory ends its thread alone, and the next one is played', async () => {
+    const { simulate } = simulateService(20_000, 100);
+    const [{ commands, ...one }] = scenario(400) as [ReturnType<typeof scenario>[number]];
+    const wide = commands.map((command, at) => ({ ...command, note: String(at % 10).repeat(400_000) }));
+    await expect(simulate([{ ...one, commands: wide }])).rejects.toMatchObject({ code: 'simulation.too-long' });
+    expect((await simulate(scenario(1)))[0]?.stages[0]?.stage).toBe('diagnostic');
+  });
+
   it('of too many at once is asked to come back', async () => {
     const { simulate } = simulateService();
     const all = await Promise.allSettled(Array.from({ length: 6 }, () => simulate(scenario(1))));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { runCommand } from '../../platform/records/run-command.ts';
+import { UnknownRow } from '../../platform/records/system-lookup.ts';
 import {
   acceptOnly,
   createTestOffice,
@@ -62,6 +63,16 @@ describe('a command', () => {
         )
       ).map(({ step }) => step),
     ).toEqual(['remind-5', 'remind-1', 'escalate-1', 'overdue', 'overdue', 'escalate-3']);
+  });
+
+  it('is done in the turn of its own case alone', async () => {
+    const [one, other] = [await openTestCase(records.deps, office), await openTestCase(records.deps, office)];
+    const commandId = await one.accept({ command: 'signAgreement', on: '2026-03-02' });
+    const place = { institutionId: office.institutionId, caseId: other.caseId };
+    await expect(runCommand(records.deps, { commandId, place })).rejects.toThrow(UnknownRow);
+    expect(await kindsOf(one.caseId)).toEqual(['caseOpened']);
+    const own = { ...place, caseId: one.caseId };
+    expect(await runCommand(records.deps, { commandId, place: own })).toMatchObject({ accepted: true, seq: 2 });
   });
 
   it('that takes an entry out takes with it what followed from it', async () => {
