@@ -72,6 +72,10 @@ it('comes back after a refusal, and holds no connection after the page has gone'
   first?.dispatchEvent(new Event('error'));
   vi.advanceTimersByTime(30_000);
   expect(Source.opened.map(({ url }) => url)).toEqual(['/api/v1/events', '/api/v1/events']);
+  // What happened in between was told to nobody.
+  Source.opened[1]?.dispatchEvent(new Event('open'));
+  vi.advanceTimersByTime(300);
+  expect(stale()).toContainEqual(['case', 'b']);
   stop();
   expect(Source.opened[1]?.readyState).toBe(Source.CLOSED);
 });

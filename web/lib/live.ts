@@ -47,8 +47,13 @@ export function watchRecords(queries: QueryClient): () => void {
     );
     source.addEventListener('reset', () => note('all'));
     source.addEventListener('error', () => {
-      if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, comeBackMs);
+      if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(comeBack, comeBackMs);
     });
+  };
+  /** A new source does not say what the one before it heard last, so nobody tells it what happened in between. */
+  const comeBack = (): void => {
+    open();
+    source?.addEventListener('open', () => note('all'), { once: true });
   };
   const follow = (): void => {
     if (document.visibilityState === 'hidden') return close();
