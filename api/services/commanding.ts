@@ -3,11 +3,12 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { relationsAllowing } from '../../domain/access/may-do.ts';
 import type { CommandActor, Family, NewCommand } from '../../platform/records/contract.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
+import { findCaseAccess } from '../../platform/records/case-access.ts';
 import { previewAdoption, previewCommand } from '../../platform/records/preview.ts';
 import type { Family as FamilyBody } from '../schemas/case.ts';
 import type { AdoptCaseBody } from '../schemas/command.ts';
 import { advance, answerOf, checkInput, perform } from './perform.ts';
-import { findRelations } from './who.ts';
+import { relationsIn } from './who.ts';
 import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
@@ -79,13 +80,14 @@ export function commandingServices(wiring: Wiring): Commanding {
       perform(
         wiring,
         { institutionId: actor.institutionId, caseId, actor: by(actor), idempotencyKey, expectedSeq, body },
-        async (tx) => check(await findRelations(tx, wiring.records, actor, caseId, body)),
+        async (tx, access) => check(access && (await relationsIn(tx, wiring.records, actor, access, body))),
       ),
 
     previewCommand: async ({ actor, check, caseId, expectedSeq, body }) => {
       const command = { institutionId: actor.institutionId, caseId, actor: by(actor), expectedSeq, body };
       const preview = await db.inScope(actor, async (tx) => {
-        check(await findRelations(tx, wiring.records, actor, caseId, body));
+        const access = await findCaseAccess(tx, caseId);
+        check(access && (await relationsIn(tx, wiring.records, actor, access, body)));
         checkInput(body);
         return previewCommand(tx, wiring.records, command);
       });

@@ -1,7 +1,7 @@
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import type { InputError } from '../../domain/commands/command.ts';
-import type { Tx } from '../../platform/database/scope.ts';
-import { findCommand } from '../../platform/records/accept-command.ts';
+import { findCommand, type Admit } from '../../platform/records/accept-command.ts';
+import { findCaseAccess } from '../../platform/records/case-access.ts';
 import { acceptAndJudge } from '../../platform/records/accept-and-judge.ts';
 import type { Accepted, Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
 import { refuse } from '../../platform/records/refusals.ts';
@@ -18,15 +18,16 @@ import type { Wiring } from './wiring.ts';
  * @param authorise throws where the sender may not; without it, access has been checked by then.
  * @throws ApiProblem, CommandRefused
  */
-export async function perform(
-  wiring: Wiring,
-  command: NewCommand,
-  authorise?: (tx: Tx) => Promise<void>,
-): Promise<CommandOutcome> {
-  const sent = await judgeAndSend(wiring, command, async (tx) => {
-    await authorise?.(tx);
-    checkInput(command.body);
-  });
+export async function perform(wiring: Wiring, command: NewCommand, authorise?: Admit): Promise<CommandOutcome> {
+  const fault = findInputFault(command.body);
+  if (fault) {
+    // Nothing is done with such a body but this: who may not give the command learns that, and not what is wrong in it.
+    const { caseId } = command;
+    if (authorise && caseId !== null)
+      await wiring.records.db.inScope(command, async (tx) => authorise(tx, await findCaseAccess(tx, caseId)));
+    throw fault;
+  }
+  const sent = await judgeAndSend(wiring, command, authorise);
   return sent.done ? { done: true, answer: answerOf(sent, sent.answer) } : { done: false, pending: sent.pending };
 }
 
@@ -49,15 +50,8 @@ interface Place {
 
 type Sent = ({ done: true; answer: CommandAnswer } & Place) | { done: false; pending: Place };
 
-async function judgeAndSend(
-  wiring: Wiring,
-  command: NewCommand,
-  admit: (tx: Tx) => Promise<void> = () => Promise.resolve(),
-): Promise<Sent> {
-  const judged = await wiring.records.db.inScope(command, async (tx) => {
-    await admit(tx);
-    return acceptAndJudge(tx, wiring.records, command);
-  });
+async function judgeAndSend(wiring: Wiring, command: NewCommand, admit?: Admit): Promise<Sent> {
+  const judged = await wiring.records.db.inScope(command, (tx) => acceptAndJudge(tx, wiring.records, command, admit));
   if (judged.outcome === 'refused') throw new CommandRefused(judged.refusal);
   return send(wiring, command.institutionId, judged);
 }
@@ -91,6 +85,11 @@ async function send(wiring: Wiring, institutionId: string, judged: Accepted): Pr
  * @throws ApiProblem `command.invalid`, each fault by its path
  */
 export function checkInput(body: Record<string, unknown>): void {
+  const fault = findInputFault(body);
+  if (fault) throw fault;
+}
+
+function findInputFault(body: Record<string, unknown>): ApiProblem | undefined {
   const parsed = parseCommand(body);
   const faults: InputError[] = parsed.ok ? [] : parsed.errors;
   const past = body['command'] === 'adoptCase' && Array.isArray(body['facts']) ? (body['facts'] as unknown[]) : [];
@@ -102,10 +101,10 @@ export function checkInput(body: Record<string, unknown>): void {
       faults.push({ path, message: `"${path}" exists in scenarios only`, ru: `«${path}» бывает только в сценариях` });
     }
   }
-  if (faults.length > 0)
-    throw new ApiProblem('command.invalid', {
-      faults: faults.map(({ path, message, ru }) => ({ path, text: { ru, en: message } })),
-    });
+  if (faults.length === 0) return undefined;
+  return new ApiProblem('command.invalid', {
+    faults: faults.map(({ path, message, ru }) => ({ path, text: { ru, en: message } })),
+  });
 }
 
 function getAccepted(accepted: Accepted): Extract<Accepted, { outcome: 'accepted' }> {

@@ -4,7 +4,9 @@ import { relationsTo, type EntryTies } from '../../domain/access/relations-to.ts
 import { dayOf } from '../../domain/calendar/zone.ts';
 import type { Tx } from '../../platform/database/scope.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
-import { findCaseAccess, findEntryAuthor } from '../../platform/records/read-cases.ts';
+import { findCaseAccess } from '../../platform/records/case-access.ts';
+import type { CaseAccess } from '../../platform/records/contract.ts';
+import { findEntryAuthor } from '../../platform/records/read-cases.ts';
 import { findNamedAgency } from '../../platform/records/find-named-agency.ts';
 import { getInstitution } from '../../platform/records/read-directory.ts';
 import type { Services } from './services.ts';
@@ -18,7 +20,11 @@ export function whoServices({
   return {
     findActor: (cookie) => actors.find(cookie),
 
-    findRelations: (actor, caseId) => records.db.inScope(actor, (tx) => findRelations(tx, records, actor, caseId)),
+    findRelations: (actor, caseId) =>
+      records.db.inScope(actor, async (tx) => {
+        const access = await findCaseAccess(tx, caseId);
+        return access && relationsIn(tx, records, actor, access);
+      }),
 
     findCommandCase: (actor, commandId) =>
       records.db.inScope(actor, async (tx) => {
@@ -28,16 +34,15 @@ export function whoServices({
   };
 }
 
-/** How the actor stands to a case, and to what a command's body names in it; `undefined` when there is no such case. */
-export async function findRelations(
+/** How the actor stands to a case, and to what a command's body names in it. */
+export async function relationsIn(
   tx: Tx,
   { now }: Pick<Wiring['records'], 'now'>,
   actor: Actor,
-  caseId: string,
+  access: CaseAccess,
   body?: Record<string, unknown>,
-): Promise<ReadonlySet<Relation> | undefined> {
-  const access = await findCaseAccess(tx, caseId);
-  if (!access) return undefined;
+): Promise<ReadonlySet<Relation>> {
+  const { caseId } = access;
   const entry = body?.['entry'];
   return relationsTo(
     actor,

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/case/decision.ts';
 import type { Tx } from '../database/scope.ts';
-import { acceptCommand } from './accept-command.ts';
+import { acceptCommand, type Admit } from './accept-command.ts';
 import type { Accepted, NewCommand, RecordsDeps } from './contract.ts';
 import { closeCommand } from './lock-command.ts';
 import { judgeAhead } from './preview.ts';
@@ -12,8 +12,8 @@ export type Judged = Accepted | { outcome: 'refused'; commandId: string; refusal
  * engine. A refusal closes the row: the same key gets the same answer. Where nothing speaks against it the row is
  * pending, and the transaction's own judgement is the one that counts.
  */
-export async function acceptAndJudge(tx: Tx, deps: RecordsDeps, command: NewCommand): Promise<Judged> {
-  const accepted = await acceptCommand(tx, deps, command);
+export async function acceptAndJudge(tx: Tx, deps: RecordsDeps, command: NewCommand, admit?: Admit): Promise<Judged> {
+  const accepted = await acceptCommand(tx, deps, command, admit);
   if (accepted.outcome !== 'accepted' || accepted.repeated) return accepted;
   const judged = await judgeAhead(tx, deps, command, accepted.loaded);
   if (!('refusal' in judged)) return accepted;

@@ -1,7 +1,8 @@
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../database/scope.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Accepted, CommandAnswer, CommandRow, NewCommand, RecordsDeps } from './contract.ts';
+import { caseAccess } from './case-access.ts';
+import type { Accepted, CaseAccess, CommandAnswer, CommandRow, NewCommand, RecordsDeps } from './contract.ts';
 import { places } from './family.ts';
 import { loadedCase, toLoadedCase, type RawCase } from './load-case.ts';
 
@@ -25,18 +26,26 @@ export function caseIdOf(command: Pick<NewCommand, 'institutionId' | 'actor' | '
 }
 
 /**
+ * Whether the sender may, by what the access rules ask of the case (`undefined`: no such case): asked before anything is
+ * told or written. Throws where he may not.
+ */
+export type Admit = (tx: Tx, access: CaseAccess | undefined) => void | Promise<void>;
+
+/**
  * Writes the command's row, once per actor and key; the answer tells a repeat from a key used for something else.
- * Runs in the caller's scope: access has been checked there.
+ * Runs in the caller's scope; without `admit`, access has been checked there.
  */
 export async function acceptCommand(
   tx: Tx,
   deps: Pick<RecordsDeps, 'keyring' | 'now'>,
   command: NewCommand,
+  admit?: Admit,
 ): Promise<Accepted> {
   const caseId = command.caseId ?? caseIdOf(command);
   // Keyed: a plain hash of a body outlives the body, and a name could be guessed from it.
   const bodyHash = deps.keyring.mac('command body', canonicalJson([caseId, command.body, command.opening ?? null]));
   const known = await find(tx, command, caseId);
+  await admit?.(tx, known.access ?? undefined);
   if (known.command !== null) return answerKnown(known.command, bodyHash);
   // What the process reports has happened already; it never waits behind people.
   if (known.waiting >= mostWaiting && command.actor.kind !== 'system') return { outcome: 'tooManyWaiting' };
@@ -82,6 +91,7 @@ interface RawCommand {
 }
 
 interface Known extends RawCase {
+  access: CaseAccess | null;
   command: KnownCommand | null;
   keyExists: boolean;
   caseExists: boolean;
@@ -92,7 +102,7 @@ interface Known extends RawCase {
 async function find(tx: Tx, command: NewCommand, caseId: string): Promise<Known> {
   const rows = await tx.$queryRaw<(RawCommand & Omit<Known, 'command'> & { bodyHash: Uint8Array | null })[]>`
     SELECT m.id, m.case_id AS "caseId", m.word, m.body_hash AS "bodyHash", m.state, m.answer, m.created_at::text AS "createdAt", m.closed_at::text AS "closedAt",
-      k.case_id IS NOT NULL AS "keyExists", c.id IS NOT NULL AS "caseExists", ${loadedCase},
+      k.case_id IS NOT NULL AS "keyExists", c.id IS NOT NULL AS "caseExists", ${caseAccess(caseId)} AS access, ${loadedCase},
       (SELECT count(*)::int FROM commands w WHERE w.case_id = ${caseId}::uuid AND w.state = 'pending' AND w.created_at > now() - interval '1 minute') AS waiting
     FROM (SELECT 1) one
     LEFT JOIN case_keys k ON k.case_id = ${caseId}::uuid

@@ -3,7 +3,7 @@ import type { StageCode } from '../../domain/case/stage.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
 import { sql } from '../database/sql.ts';
-import type { CaseAccess, CaseRecord, CaseRow, CaseVisibility, Page } from './contract.ts';
+import type { CaseRecord, CaseRow, CaseVisibility, Page } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { openFamily, type SealedFamily } from './family.ts';
 import { ofCurator, visibleCases } from './visibility.ts';
@@ -136,18 +136,6 @@ export async function findCase(tx: Tx, keyring: Keyring, caseId: string): Promis
     clockOffsetMs: Number(row.clockOffsetMs),
     familyDetails: openFamily(keyring, row),
   };
-}
-
-/** What the access rules ask of a case; `undefined` when the institution has no such case. */
-export async function findCaseAccess(tx: Tx, caseId: string): Promise<CaseAccess | undefined> {
-  const rows = await tx.$queryRaw<CaseAccess[]>`
-    SELECT c.id AS "caseId", c.institution_id AS "institutionId", c.status, c.training, c.seq, c.curator_id AS "curatorId", s.department AS "curatorDepartment",
-      c.opened_by AS "openedBy",
-      ARRAY(SELECT DISTINCT r.agency_code FROM requests r WHERE r.case_id = c.id) AS agencies,
-      ARRAY(SELECT DISTINCT d.awaited_code FROM duties d WHERE d.case_id = c.id AND d.awaited_kind = 'body') AS bodies
-    FROM cases c LEFT JOIN staff s ON s.id::text = c.curator_id
-    WHERE c.id = ${caseId}::uuid`;
-  return rows[0];
 }
 
 /** Who recorded an entry and on which day of the case: "own, same day" is what a correction is allowed by. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseVisibility, Page } from '../../platform/records/contract.ts';
 import { BadCursor } from '../../platform/records/cursor.ts';
-import { findCase, findCaseAccess, findEntryAuthor, listCases } from '../../platform/records/read-cases.ts';
+import { findCaseAccess } from '../../platform/records/case-access.ts';
+import { findCase, findEntryAuthor, listCases } from '../../platform/records/read-cases.ts';
 import { listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
 import { listNotices } from '../../platform/records/read-notices.ts';
 import { listRequests } from '../../platform/records/read-requests.ts';
