@@ -30,6 +30,9 @@ export const RegulationVersion = RegulationRow.extend({
     )
     .describe('every clause that something rests on, in the order of the text'),
   categories: z.array(Named).describe('categories of families the text names'),
+  levels: z
+    .array(Named.extend({ clause: z.string(), signs: z.array(Sentence).describe('by what the level is known') }))
+    .describe('levels of support the text names'),
 }).meta({ id: 'RegulationVersion' });
 
 /** A scenario of `kurator simulate`: commands of a family, each with its day. */

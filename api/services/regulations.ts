@@ -30,6 +30,12 @@ export function regulationServices({ records }: Wiring): Pick<Services, 'listReg
         title: regulation.title,
         bodies: named(regulation.bodies),
         categories: named(regulation.categories),
+        levels: Object.entries(regulation.levels).map(([code, { clause, title, signs }]) => ({
+          code,
+          name: title,
+          clause,
+          signs: [...signs],
+        })),
         clauses: clausesOf(regulation),
         sha256: found.sha256,
         source: found.source,

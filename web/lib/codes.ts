@@ -1,35 +1,35 @@
-import { useCallback } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Awaited } from './shapes.ts';
+import type { CodeGroup } from './code-group.ts';
+import { sayTitle } from './i18n.ts';
+import type { Awaited, Law } from './shapes.ts';
 
-export type CodeGroup =
-  | 'role'
-  | 'body'
-  | 'category'
-  | 'form'
-  | 'ground'
-  | 'endGround'
-  | 'level'
-  | 'fact'
-  | 'field'
-  | 'step'
-  | 'notice'
-  | 'request'
-  | 'answer'
-  | 'value'
-  | 'relation'
-  | 'requestKind'
-  | 'report';
+/** The regulation of the case that is shown: its own names come before those of the catalogue. */
+export const LawOfCase = createContext<Law | undefined>(undefined);
+
+function namedBy(law: Law | undefined, group: CodeGroup, code: string): string | undefined {
+  if (law === undefined) return undefined;
+  const lists: Partial<Record<CodeGroup, Law['bodies']>> = {
+    body: law.bodies,
+    category: law.categories,
+    level: law.levels,
+  };
+  const found = lists[group]?.find((named) => named.code === code);
+  return found && sayTitle(found.name);
+}
 
 /** A code of the records in words; a code that no catalogue knows (a new regulation's own) is shown as it is. */
 export function useCodes(): (group: CodeGroup, code: string) => string {
   const { t, i18n } = useTranslation('codes');
+  const law = useContext(LawOfCase);
   return useCallback(
     (group, code) => {
+      const named = namedBy(law, group, code);
+      if (named !== undefined) return named;
       const key = `${group}.${code}`;
       return i18n.exists(key, { ns: 'codes' }) ? t(key as never) : code;
     },
-    [t, i18n],
+    [t, i18n, law],
   );
 }
 

@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 
 export type Sentence = Schemas['Sentence'];
 export type Awaited = Schemas['Awaited'];
+export type Law = Pick<Schemas['RegulationVersion'], 'title' | 'bodies' | 'categories' | 'levels'>;
 export type Me = Schemas['Me'];
 export type CaseRow = Schemas['CaseRow'];
 export type CaseView = Schemas['CaseView'];

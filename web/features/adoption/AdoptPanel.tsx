@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, TextInput, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api, ApiProblem } from '../../lib/api.ts';
+import { ApiProblem } from '../../lib/api.ts';
 import { sayTitle } from '../../lib/i18n.ts';
 import type { AdoptCaseBody, Me } from '../../lib/shapes.ts';
 import { fieldId } from '../../ui/FormFaults.tsx';
@@ -11,6 +11,7 @@ import type { Form, Values } from '../../ui/FormPanel.tsx';
 import { isBlank } from '../command/body.ts';
 import { adoptCase, isDefinite, newKey } from '../command/commands.ts';
 import { FamilyInput, membersOf } from '../command/FamilyInput.tsx';
+import { regulationsQuery } from '../command/queries.ts';
 import { useWording } from '../command/wording.ts';
 import { curatorOptions, nobody } from '../people/curators.ts';
 import { staffQuery } from '../people/queries.ts';
@@ -35,10 +36,7 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
   const key = useRef(newKey());
   const { data: me } = useQuery(meQuery());
   const { data: staff } = useQuery(staffQuery());
-  const { data: law } = useQuery({
-    queryKey: ['regulations'],
-    queryFn: async () => (await answerOf(api.GET('/api/v1/regulations'))).items,
-  });
+  const { data: law } = useQuery(regulationsQuery());
   if (me === undefined || law === undefined) return null;
 
   const initial: Values = {

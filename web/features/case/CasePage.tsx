@@ -3,6 +3,7 @@ import { Link, useMatchRoute } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LawOfCase } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
 import type { CaseView, CommandAnswer } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
@@ -11,6 +12,7 @@ import { Page } from '../../ui/Page.tsx';
 import { StageLine } from '../../ui/StageLine.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { CommandPanel } from '../command/CommandPanel.tsx';
+import { regulationQuery } from '../command/queries.ts';
 import { useResumed } from '../session/use-resumed.ts';
 import { useWording } from '../command/wording.ts';
 import { TrainingClock } from '../training/TrainingClock.tsx';
@@ -58,6 +60,7 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
   const { t } = useTranslation('case');
   const wording = useWording();
   const duties = useQuery(dutiesQuery(kase.id));
+  const { data: law } = useQuery(regulationQuery(kase.regulation));
   const [given, setGiven] = useState<Given | null>(null);
   const [done, setDone] = useState<{ command: string; answer: CommandAnswer } | null>(null);
   const receipt = useRef<HTMLDivElement>(null);
@@ -71,46 +74,48 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
   };
   useResumed(given, setGiven);
   return (
-    <GiveCommand value={give}>
-      <div ref={receipt} role="status" tabIndex={-1} className={classes.receipt}>
-        {done !== null && (
-          <Note tone="ok" title={t('actions.done', { what: wording.title(done.command) })}>
-            {done.answer.result.advice.map((advice) => (
-              <p key={advice.code}>
-                {t('actions.advice')}: {say(advice.text)}
-                {advice.clause !== null && ` (${t('actions.clause', { clause: advice.clause })})`}
-              </p>
-            ))}
-          </Note>
+    <LawOfCase value={law}>
+      <GiveCommand value={give}>
+        <div ref={receipt} role="status" tabIndex={-1} className={classes.receipt}>
+          {done !== null && (
+            <Note tone="ok" title={t('actions.done', { what: wording.title(done.command) })}>
+              {done.answer.result.advice.map((advice) => (
+                <p key={advice.code}>
+                  {t('actions.advice')}: {say(advice.text)}
+                  {advice.clause !== null && ` (${t('actions.clause', { clause: advice.clause })})`}
+                </p>
+              ))}
+            </Note>
+          )}
+        </div>
+        <IdentityBar kase={kase} />
+        {kase.training && <TrainingClock kase={kase} />}
+        <div className="k-card">
+          <StageLine
+            stages={kase.stages}
+            duties={duties.data ?? []}
+            today={kase.today}
+            closed={kase.status === 'closed'}
+          />
+        </div>
+        <Tabs caseId={kase.id} />
+        <div className={classes.columns}>
+          <div className="k-stack">{children}</div>
+          <Actions kase={kase} onChoose={give} />
+        </div>
+        {given !== null && (
+          <CommandPanel
+            key={`${given.command}${given.entry?.seq ?? ''}`}
+            caseId={kase.id}
+            command={given.command}
+            {...(given.preset === undefined ? {} : { preset: given.preset })}
+            entry={given.entry}
+            onClose={() => setGiven(null)}
+            onDone={(answer) => setDone({ command: given.command, answer })}
+          />
         )}
-      </div>
-      <IdentityBar kase={kase} />
-      {kase.training && <TrainingClock kase={kase} />}
-      <div className="k-card">
-        <StageLine
-          stages={kase.stages}
-          duties={duties.data ?? []}
-          today={kase.today}
-          closed={kase.status === 'closed'}
-        />
-      </div>
-      <Tabs caseId={kase.id} />
-      <div className={classes.columns}>
-        <div className="k-stack">{children}</div>
-        <Actions kase={kase} onChoose={give} />
-      </div>
-      {given !== null && (
-        <CommandPanel
-          key={`${given.command}${given.entry?.seq ?? ''}`}
-          caseId={kase.id}
-          command={given.command}
-          {...(given.preset === undefined ? {} : { preset: given.preset })}
-          entry={given.entry}
-          onClose={() => setGiven(null)}
-          onDone={(answer) => setDone({ command: given.command, answer })}
-        />
-      )}
-    </GiveCommand>
+      </GiveCommand>
+    </LawOfCase>
   );
 }
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { daysBetween } from '../../../domain/calendar/civil.ts';
 import { useAwaited, useCodes } from '../../lib/codes.ts';
@@ -6,7 +5,6 @@ import { dottedDay } from '../../lib/days.ts';
 import { sayTitle } from '../../lib/i18n.ts';
 import type { CaseView } from '../../lib/shapes.ts';
 import { DateText } from '../../ui/DateText.tsx';
-import { regulationQuery } from '../command/queries.ts';
 import classes from './IdentityBar.module.css';
 
 const namesShown = 2;
@@ -16,11 +14,6 @@ export function IdentityBar({ kase }: { kase: CaseView }) {
   const { t } = useTranslation('case');
   const { t: shell } = useTranslation();
   const word = useCodes();
-  const { data: law } = useQuery(regulationQuery(kase.regulation));
-  const categoryName = (code: string): string => {
-    const named = law?.categories.find((category) => category.code === code);
-    return named === undefined ? word('category', code) : sayTitle(named.name);
-  };
   const awaited = useAwaited(kase.agencies);
   const span = kase.stages.findLast((stage) => stage.stage === kase.stage);
   const facts: [label: string, value: React.ReactNode][] = [
@@ -39,7 +32,7 @@ export function IdentityBar({ kase }: { kase: CaseView }) {
     [t('identity.awaited'), awaitedWords()],
     [t('identity.curator'), kase.curator?.name ?? t('identity.noCurator')],
   ];
-  if (kase.category !== null) facts.push([t('identity.category'), categoryName(kase.category)]);
+  if (kase.category !== null) facts.push([t('identity.category'), word('category', kase.category)]);
   if (kase.level !== null) facts.push([t('identity.level'), word('level', kase.level)]);
   return (
     <dl className={classes.bar} aria-label={t('identity.label')}>

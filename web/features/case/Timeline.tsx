@@ -7,7 +7,7 @@ import { Async } from '../../ui/Async.tsx';
 import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { findCommandOf } from '../command/facts.ts';
-import { detailsOf } from './entry-details.ts';
+import { againstClauses, detailsOf } from './entry-details.ts';
 import { useGiveCommand } from './give-command.ts';
 import { actionsQuery, caseQuery, dutiesQuery, eventsQuery, logQuery } from './queries.ts';
 import classes from './Timeline.module.css';
@@ -77,6 +77,9 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
   const named = { seq: entry.seq, what: word('fact', entry.kind) };
   const standing = entry.annulledBy === null && command !== undefined;
   const who = entry.by.kind === 'system' ? t('timeline.system') : (entry.by.name ?? t('timeline.link'));
+  const stoodAgainst = log?.flatMap((other) => againstClauses(other, log)).find(({ seq }) => seq === entry.seq);
+  const clauseWords = (clause: string | null): string =>
+    clause === null ? t('timeline.byRule') : t('actions.clause', { clause });
   return (
     <li data-annulled={entry.annulledBy !== null || undefined}>
       <p className={classes.title}>
@@ -103,6 +106,16 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
           ))}
         </ul>
       )}
+      {againstClauses(entry, log ?? []).map(({ seq, kind, clause }) => (
+        <p key={seq}>
+          {t('timeline.against', {
+            seq,
+            what: kind === undefined ? '' : word('fact', kind),
+            clause: clauseWords(clause),
+          })}
+        </p>
+      ))}
+      {stoodAgainst !== undefined && <p>{t('timeline.againstThis', { clause: clauseWords(stoodAgainst.clause) })}</p>}
       {entry.annulledBy !== null && <p className="k-strong">{t('timeline.annulled', { seq: entry.annulledBy })}</p>}
       {standing && (mayCorrect || mayAnnul) && (
         <p className="k-row">

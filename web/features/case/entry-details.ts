@@ -1,11 +1,12 @@
 import { isDay } from '../../../domain/calendar/civil.ts';
-import type { CodeGroup } from '../../lib/codes.ts';
+import type { CodeGroup } from '../../lib/code-group.ts';
 import { dottedDay } from '../../lib/days.ts';
+import { say } from '../../lib/i18n.ts';
 import type { CaseView, EventView } from '../../lib/shapes.ts';
 import { measureWords } from './subjects.ts';
 
 /** Bookkeeping of the process, of no use to a reader. */
-const hidden = new Set(['has', 'measures', 'key', 'start', 'calendarVersion']);
+const hidden = new Set(['has', 'measures', 'key', 'start', 'calendarVersion', 'against']);
 
 type Word = (group: CodeGroup, code: string) => string;
 
@@ -25,6 +26,10 @@ export function detailsOf(
   const lines: [string, string][] = [];
   for (const [name, value] of Object.entries(entry.data)) {
     if (hidden.has(name)) continue;
+    if (name === 'regulation' && value === kase.regulation.id) {
+      lines.push([word('field', name), say(kase.regulation.title)]);
+      continue;
+    }
     const said = sayValue(name, value);
     if (said !== '') lines.push([word('field', name), said]);
   }
@@ -42,6 +47,7 @@ export function detailsOf(
         .join(', ');
     if (typeof value === 'boolean') return word('value', String(value));
     if (typeof value === 'number') return String(value);
+    if (value !== null && typeof value === 'object') return sayParts(value as Record<string, unknown>);
     if (typeof value !== 'string') return '';
     if (isDay(value)) return dottedDay(value);
     const named = names.get(value);
@@ -50,6 +56,15 @@ export function detailsOf(
       if (group !== undefined && word(group, value) !== value) return word(group, value);
     }
     return value;
+  }
+
+  /** Of several parts, each with its own word: the days of a social contract. */
+  function sayParts(parts: Record<string, unknown>): string {
+    return Object.entries(parts)
+      .map(([part, value]) => [word('part', part), sayValue(part, value)])
+      .filter(([, said]) => said !== '')
+      .map((pair) => pair.join(' '))
+      .join(' ');
   }
 
   function measuresOf({ data, texts }: EventView): string[] {
@@ -69,6 +84,17 @@ const measureNames = (plan: EventView): [string, string][] =>
     const words = id === undefined ? undefined : measureWords(plan, id);
     return id === undefined || words === undefined ? [] : [[id, words] as [string, string]];
   });
+
+/** Entries of an adopted past that a clause stands against: kept with the adoption, so that every reader sees them. */
+export function againstClauses(
+  entry: EventView,
+  log: readonly EventView[],
+): { seq: number; kind: string | undefined; clause: string | null }[] {
+  const rows = Array.isArray(entry.data['against'])
+    ? (entry.data['against'] as { entry: number; clause: string | null }[])
+    : [];
+  return rows.map(({ entry: seq, clause }) => ({ seq, clause, kind: log.find((other) => other.seq === seq)?.kind }));
+}
 
 const groupOf: Readonly<Record<string, CodeGroup>> = {
   category: 'category',

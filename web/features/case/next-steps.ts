@@ -42,7 +42,9 @@ export function nextSteps(
     if (!allowed.has(step.command)) return;
     if (steps.every((other) => other.command !== step.command)) steps.push(step);
   };
-  const first = beginning.find(([command, fact]) => allowed.has(command) && !has(fact));
+  // Support under way has begun by its own regulation's steps; it is not sent back to those of another.
+  const begins = kase.stage === null || kase.stage === 'diagnostic' || kase.stage === 'contract';
+  const first = !begins ? undefined : beginning.find(([command, fact]) => allowed.has(command) && !has(fact));
   if (first) put({ command: first[0] });
   for (const duty of duties) {
     if (duty.state !== 'open' && duty.state !== 'overdue') continue;

@@ -4,8 +4,6 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
 import { useCodes } from '../../lib/codes.ts';
-import { sayTitle } from '../../lib/i18n.ts';
-import { Trouble } from '../../ui/Async.tsx';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
@@ -14,7 +12,7 @@ import { meQuery } from '../session/queries.ts';
 import { isBlank } from './body.ts';
 import { isDefinite, newKey, openCase } from './commands.ts';
 import { FamilyInput, membersOf } from './FamilyInput.tsx';
-import { regulationQuery } from './queries.ts';
+import { RegulationInput, ruleCode } from './RegulationInput.tsx';
 import classes from './OpenCasePanel.module.css';
 import { useWording } from './wording.ts';
 
@@ -43,12 +41,11 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
   const queries = useQueryClient();
   const key = useRef(newKey());
   const { data: me } = useQuery(meQuery());
-  const law = useQuery({ ...regulationQuery(me?.institution.regulation), enabled: me !== undefined });
-  if (law.error && law.data === undefined) return <Trouble error={law.error} retry={() => void law.refetch()} />;
-  if (me === undefined || law.data === undefined) return null;
+  if (me === undefined) return null;
 
   const initial: Values = {
     on: me.today,
+    regulation: ruleCode(me.institution.regulation),
     ground: 'application',
     category: '',
     form: 'group',
@@ -63,7 +60,6 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
     note: '',
   };
   const choice = (options: { value: string; label: string }[]) => [{ value: '', label: t('choose') }, ...options];
-  const categories = law.data.categories.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
 
   return (
     <FormPanel
@@ -106,7 +102,7 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
             minRows={1}
           />
           <FamilyInput form={form} today={me.today} />
-          <NativeSelect {...bound(form, 'category')} data={choice(categories)} />
+          <RegulationInput form={form} />
           <NativeSelect
             {...bound(form, 'ground')}
             data={choice(grounds.map((code) => ({ value: code, label: word('ground', code) })))}
@@ -176,6 +172,7 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
               ground: values['ground'] as string,
               category: values['category'] as string,
               form: values['form'] as string,
+              regulation: values['regulation'] as string,
               members: members.map(({ id }) => id),
               family: {
                 name: (values['familyName'] as string).trim(),

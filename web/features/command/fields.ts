@@ -1,4 +1,4 @@
-import type { CodeGroup } from '../../lib/codes.ts';
+import type { CodeGroup } from '../../lib/code-group.ts';
 import type { Leaning } from '../../lib/parse-day.ts';
 import type { AgencyView, CaseView, Duty, EventView, Me, Sentence, StaffView } from '../../lib/shapes.ts';
 

@@ -1,6 +1,6 @@
 import { dottedDay } from '../../lib/days.ts';
 import { sayTitle } from '../../lib/i18n.ts';
-import type { CodeGroup } from '../../lib/codes.ts';
+import type { CodeGroup } from '../../lib/code-group.ts';
 import type { EventView } from '../../lib/shapes.ts';
 import { wordsOf } from '../duties/words.ts';
 import type { About, Field } from './fields.ts';

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../lib/api.ts';
+import type { Law } from '../../lib/shapes.ts';
 import type { CommandBody } from './commands.ts';
 
 /** What a command would change, nothing written; asked again as the form is filled. */
@@ -15,18 +16,25 @@ export const previewQuery = (caseId: string, body: CommandBody | null) =>
       answerOf(api.POST('/api/v1/cases/{id}/preview', { params: { path: { id: caseId } }, body: body as CommandBody })),
   });
 
-/** The names a regulation gives its bodies and categories; a published version never changes. */
+/** The names a regulation gives itself, its bodies, categories and levels; a published version never changes. */
 export const regulationQuery = (regulation: { id: string; version: number } | undefined) =>
   queryOptions({
     queryKey: ['regulation', regulation?.id, regulation?.version],
     staleTime: Infinity,
-    queryFn: async () => {
+    queryFn: async (): Promise<Law> => {
       const path = { id: regulation?.id ?? '', version: regulation?.version ?? 0 };
-      const { bodies, categories } = await answerOf(
+      const { title, bodies, categories, levels } = await answerOf(
         api.GET('/api/v1/regulations/{id}/versions/{version}', { params: { path } }),
       );
-      return { bodies, categories };
+      return { title, bodies, categories, levels };
     },
+  });
+
+/** What is published: a family is taken in by one of these. */
+export const regulationsQuery = () =>
+  queryOptions({
+    queryKey: ['regulations'],
+    queryFn: async () => (await answerOf(api.GET('/api/v1/regulations'))).items,
   });
 
 /** The other versions of the same regulation: where a case may move. */

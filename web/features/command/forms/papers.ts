@@ -11,6 +11,9 @@ export const paperForms: Forms = {
         name: 'kind',
         options: [
           'application',
+          'ground',
+          'incomingMessage',
+          'visitReport',
           'housingAct',
           'needsQuestionnaire',
           'agreement',

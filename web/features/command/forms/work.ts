@@ -36,7 +36,7 @@ export const workForms: Forms = {
       {
         kind: 'choice',
         name: 'kind',
-        options: ['firstVisit', 'scheduled', 'unscheduled', 'parentVisit'],
+        options: ['firstVisit', 'scheduled', 'unscheduled', 'patronage', 'parentVisit'],
         group: 'value',
         optional: true,
       },

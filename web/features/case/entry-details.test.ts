@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseView, EventView } from '../../lib/shapes.ts';
+import { againstClauses, detailsOf } from './entry-details.ts';
+
+const kase = {
+  agencies: [],
+  people: [],
+  family: null,
+  regulation: { id: 'example', version: 1, title: { ru: 'Пример положения', en: 'A regulation' } },
+} as unknown as CaseView;
+
+const entry = (seq: number, kind: string, data: Record<string, unknown>): EventView =>
+  ({ seq, kind, data, texts: {}, on: '2026-03-02' }) as unknown as EventView;
+
+const words: Record<string, string> = { 'part.from': 'с', 'part.to': 'по' };
+const word = (group: string, code: string): string => words[`${group}.${code}`] ?? code;
+
+describe('what an entry says', () => {
+  it('names the regulation and the days of a contract, and shows no bookkeeping', () => {
+    const opened = entry(1, 'caseOpened', {
+      regulation: 'example',
+      socialContract: { from: '2026-02-01', to: null },
+      against: [{ entry: 2, clause: '4.1' }],
+    });
+    expect(detailsOf(opened, kase, [], word).map(([, said]) => said)).toEqual(['Пример положения', 'с 01.02.2026']);
+  });
+
+  it('tells which entries of an adopted past a clause stands against', () => {
+    const signed = entry(2, 'agreementSigned', {});
+    const adopted = entry(3, 'caseAdopted', { against: [{ entry: 2, clause: '4.1' }] });
+    expect(againstClauses(adopted, [adopted, signed])).toEqual([{ seq: 2, clause: '4.1', kind: 'agreementSigned' }]);
+    expect(againstClauses(signed, [adopted, signed])).toEqual([]);
+  });
+});

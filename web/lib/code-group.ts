@@ -1,0 +1,20 @@
+/** Kinds of codes in the records, each with its words in the catalogue `codes`. */
+export type CodeGroup =
+  | 'role'
+  | 'body'
+  | 'category'
+  | 'form'
+  | 'ground'
+  | 'endGround'
+  | 'level'
+  | 'fact'
+  | 'field'
+  | 'part'
+  | 'step'
+  | 'notice'
+  | 'request'
+  | 'answer'
+  | 'value'
+  | 'relation'
+  | 'requestKind'
+  | 'report';
