@@ -1,6 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { renderHook } from '@testing-library/react';
+import { createElement } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchRecords } from './live.ts';
+import { useLiveRecords, watchRecords } from './live.ts';
 
 /** A browser's EventSource, of which the test plays the server. */
 class Source extends EventTarget {
@@ -78,4 +80,13 @@ it('comes back after a refusal, and holds no connection after the page has gone'
   expect(stale()).toContainEqual(['case', 'b']);
   stop();
   expect(Source.opened[1]?.readyState).toBe(Source.CLOSED);
+});
+
+it('opens no stream for whoever reads no case', () => {
+  const opened = Source.opened.length;
+  renderHook(({ allowed }) => useLiveRecords(allowed), {
+    initialProps: { allowed: false },
+    wrapper: ({ children }) => createElement(QueryClientProvider, { client: queries }, children),
+  }).rerender({ allowed: true });
+  expect(Source.opened).toHaveLength(opened + 1);
 });

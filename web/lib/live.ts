@@ -8,9 +8,9 @@ const gatherMs = 300;
 const comeBackMs = 30_000;
 
 /** Keeps what is shown as the records are, while somebody looks at it: a hidden tab holds no connection. */
-export function useLiveRecords(): void {
+export function useLiveRecords(allowed: boolean): void {
   const queries = useQueryClient();
-  useEffect(() => watchRecords(queries), [queries]);
+  useEffect(() => (allowed ? watchRecords(queries) : undefined), [queries, allowed]);
 }
 
 /** @returns how to stop */

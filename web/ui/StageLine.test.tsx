@@ -38,6 +38,13 @@ describe('StageLine', () => {
     expect(stage('Рефлексивный').textContent).toContain('впереди');
   });
 
+  it('does not call ahead what can come no more', async () => {
+    const late: StageSpan[] = [{ stage: 'activity', from: '2026-03-02', to: null }];
+    await withProviders((ui) => render(ui), <StageLine stages={late} duties={[]} today="2026-03-10" closed={false} />);
+    expect(stage('Договорный').textContent).toContain('не было');
+    expect(stage('Рефлексивный').textContent).toContain('впереди');
+  });
+
   it('puts the days of a stage under it, with their state in words', async () => {
     await draw([
       duty({}),

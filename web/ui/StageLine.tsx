@@ -34,7 +34,15 @@ export function StageLine({ stages, duties, today, closed }: StageLineProps) {
       }}
     >
       {spans.map(({ stage, span }) => {
-        const standing = !span ? 'ahead' : span === current ? 'now' : span.from > today ? 'ahead' : 'done';
+        const standing = !span
+          ? isBehind(stage)
+            ? 'skipped'
+            : 'ahead'
+          : span === current
+            ? 'now'
+            : span.from > today
+              ? 'ahead'
+              : 'done';
         const own = duties.filter((duty) => isOfTheStage(duty) && stageOf(duty, stages, current?.stage) === stage);
         const met = own.filter((duty) => duty.state === 'met');
         return (
@@ -57,6 +65,11 @@ export function StageLine({ stages, duties, today, closed }: StageLineProps) {
       })}
     </ol>
   );
+
+  /** A regulation without such a stage, or a past without it: what lies before the stage that lasts comes no more. */
+  function isBehind(stage: StageCode): boolean {
+    return closed || (current !== undefined && stageCodes.indexOf(stage) < stageCodes.indexOf(current.stage));
+  }
 
   function spanWords(span: StageSpan): string {
     return span.to === null

@@ -19,10 +19,13 @@ describe('what an entry says', () => {
   it('names the regulation and the days of a contract, and shows no bookkeeping', () => {
     const opened = entry(1, 'caseOpened', {
       regulation: 'example',
-      socialContract: { from: '2026-02-01', to: null },
+      socialContract: { to: '2026-08-01', from: '2026-02-01' },
       against: [{ entry: 2, clause: '4.1' }],
     });
-    expect(detailsOf(opened, kase, [], word).map(([, said]) => said)).toEqual(['Пример положения', 'с 01.02.2026']);
+    expect(detailsOf(opened, kase, [], word).map(([, said]) => said)).toEqual([
+      'Пример положения',
+      'с 01.02.2026 по 01.08.2026',
+    ]);
   });
 
   it('tells which entries of an adopted past a clause stands against', () => {

@@ -60,8 +60,11 @@ export function detailsOf(
 
   /** Of several parts, each with its own word: the days of a social contract. */
   function sayParts(parts: Record<string, unknown>): string {
-    return Object.entries(parts)
-      .map(([part, value]) => [word('part', part), sayValue(part, value)])
+    // The records keep an object's parts in an order of their own.
+    const inOrder = ['from', 'to'].filter((part) => part in parts);
+    const rest = Object.keys(parts).filter((part) => !inOrder.includes(part));
+    return [...inOrder, ...rest]
+      .map((part) => [word('part', part), sayValue(part, parts[part])])
       .filter(([, said]) => said !== '')
       .map((pair) => pair.join(' '))
       .join(' ');

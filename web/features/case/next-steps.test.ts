@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Duty, PossibleAction } from '../../lib/shapes.ts';
 import { nextSteps } from './next-steps.ts';
 
+const today = '2026-03-02';
 const allow = (...commands: string[]): PossibleAction[] =>
   commands.map((command) => ({ command, allowed: true, refusal: null }));
 const open = (...commands: string[]): Duty =>
@@ -10,25 +11,25 @@ const entry = (kind: string, data: Record<string, unknown> = {}) => ({ kind, ann
 
 it('begins with the curator, then consent, then the agreement', () => {
   const actions = allow('assignCurator', 'giveConsent', 'signAgreement');
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [], [entry('caseOpened')], actions)[0]?.command).toBe(
+  expect(nextSteps({ status: 'open', today, stage: 'contract' }, [], [entry('caseOpened')], actions)[0]?.command).toBe(
     'assignCurator',
   );
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [], [entry('curatorAssigned')], actions)[0]?.command).toBe(
-    'giveConsent',
-  );
+  expect(
+    nextSteps({ status: 'open', today, stage: 'contract' }, [], [entry('curatorAssigned')], actions)[0]?.command,
+  ).toBe('giveConsent');
 });
 
 it('leads to an approval by drafting and submitting first', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const duties = [open('decidePlan')];
-  expect(nextSteps({ status: 'open', stage: 'contract' }, duties, [], actions)).toMatchObject([
+  expect(nextSteps({ status: 'open', today, stage: 'contract' }, duties, [], actions)).toMatchObject([
     { command: 'draftPlan' },
   ]);
-  expect(nextSteps({ status: 'open', stage: 'contract' }, duties, [entry('planDrafted')], actions)).toMatchObject([
-    { command: 'submitPlan' },
-  ]);
+  expect(
+    nextSteps({ status: 'open', today, stage: 'contract' }, duties, [entry('planDrafted')], actions),
+  ).toMatchObject([{ command: 'submitPlan' }]);
   const decided = nextSteps(
-    { status: 'open', stage: 'contract' },
+    { status: 'open', today, stage: 'contract' },
     duties,
     [entry('planDrafted'), entry('planSubmitted')],
     actions,
@@ -38,17 +39,22 @@ it('leads to an approval by drafting and submitting first', () => {
 
 it('offers nothing the API does not allow and nothing in a closed case', () => {
   expect(
-    nextSteps({ status: 'open', stage: 'contract' }, [open('recordDiagnostics')], [], allow('recordVisit')),
+    nextSteps({ status: 'open', today, stage: 'contract' }, [open('recordDiagnostics')], [], allow('recordVisit')),
   ).toEqual([]);
   expect(
-    nextSteps({ status: 'closed', stage: 'contract' }, [open('recordDiagnostics')], [], allow('recordDiagnostics')),
+    nextSteps(
+      { status: 'closed', today, stage: 'contract' },
+      [open('recordDiagnostics')],
+      [],
+      allow('recordDiagnostics'),
+    ),
   ).toEqual([]);
 });
 
 it('forgets an entry that was annulled', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const log = [{ kind: 'planDrafted', annulledBy: 9, data: {} }];
-  expect(nextSteps({ status: 'open', stage: 'contract' }, [open('decidePlan')], log, actions)).toMatchObject([
+  expect(nextSteps({ status: 'open', today, stage: 'contract' }, [open('decidePlan')], log, actions)).toMatchObject([
     { command: 'draftPlan' },
   ]);
 });
@@ -56,9 +62,24 @@ it('forgets an entry that was annulled', () => {
 it('asks for both acts of a duty, in its order', () => {
   const actions = allow('recordDiagnostics', 'recordMonitoring', 'drawConclusion');
   const duties = [open('recordDiagnostics', 'recordMonitoring')];
-  const reflective = { status: 'open', stage: 'reflective' } as const;
+  const reflective = { status: 'open', today, stage: 'reflective' } as const;
   expect(nextSteps(reflective, duties, [], actions).map((step) => step.command)).toEqual([
     'recordDiagnostics',
     'recordMonitoring',
+  ]);
+});
+
+it('proposes the end of support only when its day is near', () => {
+  const actions = allow('endSupport');
+  const kase = { status: 'open', today, stage: 'activity' } as const;
+  const until = (dueOn: string): Duty => ({ ...open('endSupport'), dueOn });
+  expect(nextSteps(kase, [until('2027-03-02')], [], actions)).toEqual([]);
+  expect(nextSteps(kase, [until('2026-03-10')], [], actions).map((step) => step.command)).toEqual(['endSupport']);
+});
+
+it('sends support under way back to no beginning of another regulation', () => {
+  const actions = allow('giveConsent', 'recordVisit');
+  expect(nextSteps({ status: 'open', today, stage: 'activity' }, [open('recordVisit')], [], actions)).toMatchObject([
+    { command: 'recordVisit' },
   ]);
 });

@@ -1,5 +1,6 @@
+import { addDays } from '../../../domain/calendar/civil.ts';
 import type { CaseView, Duty, EventView, PossibleAction } from '../../lib/shapes.ts';
-import { rowCommands } from '../command/forms.ts';
+import { commandForms, rowCommands } from '../command/forms.ts';
 import { deedsOf } from '../command/deeds.ts';
 
 export interface Step {
@@ -24,12 +25,15 @@ const beginning: readonly [command: string, fact: string][] = [
 
 const stepsShown = 3;
 
+/** What cannot be taken back is proposed when its day is near, not from the first day of support. */
+const dangerNearDays = 14;
+
 /**
  * The steps that move the case on, most pressing first: how it begins, then the deeds of its open duties. Only what
  * the API allows; everything else that is allowed is offered beside them.
  */
 export function nextSteps(
-  kase: Pick<CaseView, 'status' | 'stage'>,
+  kase: Pick<CaseView, 'status' | 'stage' | 'today'>,
   duties: readonly Duty[],
   log: readonly Pick<EventView, 'kind' | 'annulledBy'>[],
   actions: readonly PossibleAction[],
@@ -37,9 +41,12 @@ export function nextSteps(
   if (kase.status === 'closed') return [];
   const allowed = new Set(actions.filter((action) => action.allowed).map((action) => action.command));
   const has = (fact: string): boolean => log.some((entry) => entry.kind === fact && entry.annulledBy === null);
+  const isNear = (duty: Duty | undefined): boolean =>
+    duty !== undefined && duty.dueOn !== null && duty.dueOn <= addDays(kase.today, dangerNearDays);
   const steps: Step[] = [];
   const put = (step: Step): void => {
     if (!allowed.has(step.command)) return;
+    if (commandForms[step.command]?.danger === true && !isNear(step.duty)) return;
     if (steps.every((other) => other.command !== step.command)) steps.push(step);
   };
   // Support under way has begun by its own regulation's steps; it is not sent back to those of another.
