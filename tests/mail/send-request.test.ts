@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Standing } from '../../activities/contract.ts';
 import { createSendRequest } from '../../activities/send-request.ts';
@@ -17,6 +18,9 @@ import type { SmtpSink } from '../support/smtp-sink.ts';
 import { quietEngine } from '../support/quiet-engine.ts';
 import { blankStanding } from '../workflows/fake-office.ts';
 import { makeInstitution } from './office-records.ts';
+
+/** Refusals are what is asked for here; the harness would report each as a failed activity. */
+const quiet = new DefaultLogger('ERROR');
 
 describe('sendRequest', () => {
   let database: TestDatabase;
@@ -74,7 +78,7 @@ describe('sendRequest', () => {
   };
   /** One try of the engine's; the next one gets what the last one left as its heartbeat. */
   async function attempt(left?: unknown): Promise<unknown> {
-    const env = new MockActivityEnvironment(left === undefined ? {} : { heartbeatDetails: left });
+    const env = new MockActivityEnvironment(left === undefined ? {} : { heartbeatDetails: left }, { logger: quiet });
     let said: unknown;
     env.on('heartbeat', (details: unknown) => (said = details));
     const deps = { db, keyring, mailer, publicUrl: 'http://localhost:3000', now: () => new Date(), record };
