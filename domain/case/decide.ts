@@ -206,15 +206,12 @@ export const decide = (
   const next = after(state, outcome.facts, now, regulation);
   const fact = outcome.facts.at(-1);
   const judgedAgainst = amends ? after(state, outcome.facts.slice(0, 1), now, regulation) : state;
-  const days = [command.on, ...outcome.facts.map(({ on }) => on)];
-  const old = amends ? state.log.find(({ seq }) => seq === outcome.facts[0]?.data['entry'])?.on : undefined;
-  const from = [...days, ...(old ? [old] : [])].reduce((a, b) => (a < b ? a : b));
   const advice = [
     ...('advice' in outcome ? outcome.advice : []),
     ...(fact && command.command !== 'adoptCase' ? advicesFor(judgedAgainst, fact, setting, world.curatorLoad) : []),
     ...planAdvices(next, command.replacement ?? command, setting),
     ...(command.command === 'adoptCase' ? [] : reasonAdvices(next, fact, now.today, setting)),
-    ...contradictions(state, next, from, setting),
+    ...contradictions(state, next, setting),
   ];
   return { accepted: true, facts: outcome.facts, advice };
 };

@@ -4,7 +4,7 @@ import type { Sentence } from './duty.ts';
 import { sceneOf } from './duties.ts';
 import { termDuties } from './duties/term-duties.ts';
 import { factTitle } from './fact-titles.ts';
-import type { Fact, NewFact } from './fact.ts';
+import type { NewFact } from './fact.ts';
 import type { CaseState } from './fold.ts';
 import { missingFor } from './missing.ts';
 import { allHold, holds } from './predicates.ts';
@@ -119,42 +119,43 @@ export const advicesFor = (state: CaseState, fact: NewFact, setting: Setting, lo
   }));
 };
 
-/** What stands against an accepted entry, by the facts before it: a clause, or the standing of the case. */
-interface Contradiction {
-  fact: Fact;
-  clause: string | null;
-}
-
-const contradictory = (state: CaseState, setting: Setting, from: string): Contradiction[] => {
-  const judgedKinds = new Set(setting.regulation.refusals.map(({ fact }) => fact));
-  return state.facts.flatMap((fact, at): Contradiction[] => {
-    if (fact.on < from) return [];
-    const before = state.facts.slice(0, at);
-    const reading = readingOn(before, fact.on, setting);
-    if (standsAgainst(fact, { ...state, facts: before }, reading)) return [{ fact, clause: null }];
-    if (!judgedKinds.has(fact.kind)) return [];
-    const judged = against(setting.regulation.refusals, fact.kind, state, reading, fact.data)[0];
-    return judged ? [{ fact, clause: judged.rule.clause }] : [];
-  });
+/**
+ * What stands against the accepted entry at `place`, by the facts before it: `clause` is null where it is the standing
+ * of the case.
+ */
+const objectionTo = (state: CaseState, place: number, setting: Setting): { clause: string | null } | null => {
+  const fact = state.facts[place];
+  if (!fact) return null;
+  const before = state.facts.slice(0, place);
+  const reading = readingOn(before, fact.on, setting);
+  if (standsAgainst(fact, { ...state, facts: before }, reading)) return { clause: null };
+  const judged = against(setting.regulation.refusals, fact.kind, state, reading, fact.data)[0];
+  return judged ? { clause: judged.rule.clause } : null;
 };
 
 /**
  * A late entry never un-accepts an earlier fact: what it newly contradicts becomes an advice that asks for a
- * correction.
+ * correction. An entry is judged by those before it, so only entries behind the first change can be touched: the usual
+ * command, the last of its case, judges none.
  */
-export const contradictions = (before: CaseState, after: CaseState, from: string, setting: Setting): Advice[] => {
-  const earlier = new Set(before.facts.map(({ seq }) => seq));
-  if (!after.facts.some(({ on, seq }) => on >= from && earlier.has(seq))) return [];
-  const known = new Set(contradictory(before, setting, from).map(({ fact }) => fact.seq));
-  return contradictory(after, setting, from)
-    .filter(({ fact }) => !known.has(fact.seq) && earlier.has(fact.seq))
-    .map(({ fact, clause }) => ({
-      code: 'advice.contradiction',
-      clause,
-      text: say(
-        'Теперь этому противоречит запись № {n} от {day} ({what}): проверьте и при необходимости исправьте её.',
-        'Entry {n} of {day} ({what}) now contradicts this: check it and correct it if need be.',
-        { n: fact.seq, day: shortDay(fact.on), what: factTitle(fact.kind) },
-      ),
-    }));
+export const contradictions = (before: CaseState, after: CaseState, setting: Setting): Advice[] => {
+  const placeBefore = new Map(before.facts.map(({ seq }, place) => [seq, place]));
+  const unchanged = after.facts.findIndex(({ seq }, place) => before.facts[place]?.seq !== seq);
+  if (unchanged < 0) return [];
+  return after.facts.slice(unchanged).flatMap((fact, index): Advice[] => {
+    const earlier = placeBefore.get(fact.seq);
+    const objection = earlier === undefined ? null : objectionTo(after, unchanged + index, setting);
+    if (earlier === undefined || !objection || objectionTo(before, earlier, setting)) return [];
+    return [
+      {
+        code: 'advice.contradiction',
+        clause: objection.clause,
+        text: say(
+          'Теперь этому противоречит запись № {n} от {day} ({what}): проверьте и при необходимости исправьте её.',
+          'Entry {n} of {day} ({what}) now contradicts this: check it and correct it if need be.',
+          { n: fact.seq, day: shortDay(fact.on), what: factTitle(fact.kind) },
+        ),
+      },
+    ];
+  });
 };

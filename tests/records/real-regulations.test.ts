@@ -164,7 +164,7 @@ describe('orders, the personal file and prior consent', () => {
     expect(after).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ key: 'personalFile@1#refusalStatement', state: 'open' }),
-        expect.objectContaining({ key: 'personalFile@1#stoppingOrder', state: 'met', who: 'head' }),
+        expect.objectContaining({ key: 'personalFile@1#stoppingOrder', state: 'met', who: 'curator' }),
         expect.objectContaining({ key: 'personalFile@1#application', state: 'cancelled' }),
       ]),
     );

@@ -90,7 +90,12 @@ describe.each([
     'housingAct: { clause: "4.4, б", whom: curator, what:',
     /unknown key "whom"/,
   ],
-  ['kogalym', 'who: head\n        when:', 'who: chief\n        when:', /nobody is called "chief"/],
+  [
+    'kogalym',
+    'when: [{ any: [{ fact: supportEnded }',
+    'who: chief\n        when: [{ any: [{ fact: supportEnded }',
+    /nobody is called "chief"/,
+  ],
   [
     'kogalym',
     'when: [{ fact: supportEnded, where: { ground: refusal } }]',
