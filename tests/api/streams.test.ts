@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createStreams, type Streams } from '../../api/streams.ts';
 import type { Watcher } from '../../api/services/changes.ts';
@@ -22,8 +22,8 @@ let watcher: Watcher | undefined;
 const stop = vi.fn();
 
 /** A stream over a real connection whose other end reads nothing until it is resumed. */
-async function openUnread(cookie = 'kurator.session_token=own'): Promise<Socket> {
-  const findActor = () => Promise.resolve<Actor | undefined>(actor);
+async function openUnread(cookie = 'kurator.session_token=own', found: () => Actor | undefined = () => actor) {
+  const findActor = () => Promise.resolve(found());
   streams = createStreams({
     findActor,
     watchChanges: (watching) => {
@@ -78,4 +78,21 @@ it('a sign-out ends the stream whatever cookie stands before the session', async
   socket.resume();
   streams.endSession('kurator.session_token=own');
   await ended;
+});
+
+it.each([
+  ['whoever is no longer of the staff', undefined],
+  ['whoever works in another institution now', { ...actor, institutionId: 'elsewhere' }],
+])('ends by itself for %s', async (_who, found) => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  try {
+    const socket = await openUnread('kurator.session_token=own', () => found);
+    const ended = new Promise((done) => socket.on('end', done));
+    socket.resume();
+    await vi.advanceTimersByTimeAsync(15_000);
+    await ended;
+    expect(stop).toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
 });
