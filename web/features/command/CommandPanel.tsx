@@ -104,13 +104,18 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
             <FieldInput key={field.name} field={field} form={state} about={about} label={labelOf(field.name)} />
           ))
       }
-      effect={(values) => (
-        <EffectPreview
-          caseId={caseId}
-          agencies={about.agencies}
-          body={Object.keys(faults(values)).length > 0 ? null : bodyFrom(values)}
-        />
-      )}
+      {...(seen === null
+        ? // To whoever may not read the case the API tells no effect: "nothing changes" would be untrue.
+          {}
+        : {
+            effect: (values: Values) => (
+              <EffectPreview
+                caseId={caseId}
+                agencies={about.agencies}
+                body={Object.keys(faults(values)).length > 0 ? null : bodyFrom(values)}
+              />
+            ),
+          })}
       submit={async (values) => {
         try {
           const answer = await perform(caseId, bodyFrom(values), key.current, seq.current);
