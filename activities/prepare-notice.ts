@@ -3,9 +3,10 @@ import type { Tx } from '../platform/database/scope.ts';
 import type { Mail } from '../platform/mail/mailer.ts';
 import { noticeMark, threadIdOf } from '../platform/mail/message-id.ts';
 import { renderNotice } from '../platform/mail/templates/render.ts';
+import { placeOf } from '../platform/notices/claim-due.ts';
 import type { ClaimedNotice } from '../platform/notices/claim-due.ts';
 import { noticeLink } from '../platform/notices/notice-link.ts';
-import { resolveAudience } from '../platform/notices/resolve-audience.ts';
+import { resolveAudience, resolveOwnAudience } from '../platform/notices/resolve-audience.ts';
 import type { Directory } from '../platform/notices/resolve-audience.ts';
 
 interface PrepareDeps {
@@ -20,7 +21,10 @@ export async function prepareNotice(
   { directory, now }: { directory: Directory; now: Date },
   notice: ClaimedNotice,
 ): Promise<Mail | string> {
-  const to = resolveAudience(directory, notice.audience, notice.curatorId);
+  const to =
+    notice.caseId === null
+      ? resolveOwnAudience(directory, notice.audience)
+      : resolveAudience(directory, notice.audience, notice.curatorId);
   if (to.length === 0) return `nobody stands behind ${notice.audience}`;
   const link = await noticeLink(tx, deps, notice, now);
   try {
@@ -29,8 +33,8 @@ export async function prepareNotice(
       ...renderNotice(notice.template, withAgency(notice), link),
       messageId: notice.messageId,
       headers: {
-        References: threadIdOf(deps.keyring, notice.caseId),
-        'X-Kurator-Notice': noticeMark(deps.keyring, notice.caseId, notice.key),
+        References: threadIdOf(deps.keyring, placeOf(notice)),
+        'X-Kurator-Notice': noticeMark(deps.keyring, placeOf(notice), notice.key),
         ...(notice.caseDay ? { 'X-Kurator-Case-Day': notice.caseDay } : {}),
       },
     };

@@ -2,7 +2,7 @@ import type { Keyring } from '../platform/crypto/keyring.ts';
 import type { Database, Scope } from '../platform/database/scope.ts';
 import { connections } from '../platform/mail/mailer.ts';
 import type { Mail, Mailer } from '../platform/mail/mailer.ts';
-import { beginAttempts } from '../platform/notices/claim-due.ts';
+import { beginAttempts, placeOf } from '../platform/notices/claim-due.ts';
 import type { ClaimedNotice } from '../platform/notices/claim-due.ts';
 import { recordOutcomes } from '../platform/notices/record-outcome.ts';
 import type { EndedAttempt } from '../platform/notices/record-outcome.ts';
@@ -97,9 +97,9 @@ export async function sendBatch(deps: SendBatchDeps, batch: Batch): Promise<{ se
 function groupByCase(notices: readonly ClaimedNotice[]): ClaimedNotice[][] {
   const groups = new Map<string, ClaimedNotice[]>();
   for (const notice of notices) {
-    const group = groups.get(notice.caseId);
+    const group = groups.get(placeOf(notice));
     if (group) group.push(notice);
-    else groups.set(notice.caseId, [notice]);
+    else groups.set(placeOf(notice), [notice]);
   }
   return [...groups.values()];
 }

@@ -5,11 +5,15 @@ import { settleAbandoned } from '../platform/notices/record-outcome.ts';
 import type { EndedAttempt } from '../platform/notices/record-outcome.ts';
 import { loadDirectory } from '../platform/notices/resolve-audience.ts';
 import type { Directory } from '../platform/notices/resolve-audience.ts';
+import { planOwnNotices } from '../platform/notices/plan-own-notices.ts';
+import { loadInstitution, lockInstitution } from '../platform/records/read-institution.ts';
+import type { Rules } from '../platform/records/rules.ts';
 import type { Activities } from './contract.ts';
 import { sendBatch } from './send-batch.ts';
 import type { SendBatchDeps } from './send-batch.ts';
 
 export interface SendDueDeps extends SendBatchDeps {
+  rules: Rules;
   /** A request has reached its agency by the dispatcher's own mail: its case may write that down. Must not throw. */
   onRequestSent: (caseId: string) => void;
 }
@@ -30,6 +34,8 @@ export function createSendDue(deps: SendDueDeps): Activities['sendDue'] {
     let sent = 0;
     let reachable = true;
     await deps.db.inScope(scope, (tx) => settleAbandoned(tx, deps.now()));
+    // What goes wrong here must not hold up the cases' mails: it is said when they are gone, and tried again.
+    const unplanned = await planOwn(deps, institutionId).catch((error: unknown) => ({ error }));
     while (reachable && hasTime()) {
       const claimedAt = deps.now();
       const { notices, directory } = await deps.db.inScope(scope, async (tx) => ({
@@ -41,11 +47,20 @@ export function createSendDue(deps: SendDueDeps): Activities['sendDue'] {
       sent += done.sent;
       reachable = done.reachable;
     }
+    if (unplanned) throw unplanned.error;
     const nextAt = await deps.db.inScope(scope, findNextAt);
     // With the mail server away, what is due now would be tried without a pause.
     const pause = reachable ? 0 : deps.now().getTime() + pauseWithoutServerMs;
     return { sent, nextAt: nextAt === null ? null : new Date(Math.max(nextAt.getTime(), pause)).toISOString() };
   };
+}
+
+/** The institution's own duties wake with the dispatcher: at least hourly its notices are planned, days ahead. */
+async function planOwn(deps: SendDueDeps, institutionId: string): Promise<undefined> {
+  await deps.db.inScope({ institutionId }, async (tx) => {
+    await lockInstitution(tx, institutionId);
+    await planOwnNotices(tx, deps, await loadInstitution(tx, deps));
+  });
 }
 
 interface Claimed {
@@ -74,7 +89,8 @@ async function sendClaimed(
   const pulse = setInterval(() => void beat().catch(() => undefined), leaseMs / 4);
   const close = (notice: ClaimedNotice, ended: EndedAttempt | null): void => {
     open.delete(notice.id);
-    if (notice.step === 'newLink' && ended?.delivery.kind === 'accepted') deps.onRequestSent(notice.caseId);
+    if (notice.step === 'newLink' && notice.caseId !== null && ended?.delivery.kind === 'accepted')
+      deps.onRequestSent(notice.caseId);
   };
   try {
     return await sendBatch(deps, {

@@ -17,6 +17,7 @@ import { commandRoutes } from './routes/commands.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { institutionRoutes } from './routes/institution.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { regulationRoutes } from './routes/regulations.ts';
 import { requestRoutes } from './routes/requests.ts';
@@ -30,6 +31,7 @@ const resources: Routes[] = [
   caseRoutes,
   commandRoutes,
   supervisionRoutes,
+  institutionRoutes,
   requestRoutes,
   directoryRoutes,
   regulationRoutes,

@@ -10,7 +10,7 @@ const nameOf = (word: string): string => `${word.charAt(0).toUpperCase()}${word.
  * and generators.
  */
 export function commandComponents(): Record<string, unknown> {
-  const words = commandWords.filter((word) => word !== 'openCase' && word !== 'adoptCase');
+  const words = commandWords.filter((word) => !['openCase', 'adoptCase', 'submitReport'].includes(word));
   return Object.fromEntries(
     words.map((word) => {
       const { $schema: _, ...schema } = z.toJSONSchema(commandSchemas[word], { io: 'input', unrepresentable: 'any' });

@@ -15,7 +15,8 @@ Made by \`npm run commands-page\` from the schemas by which requests are read (\
 (\`domain/access\`); a test fails when it is not current. The same table is \`GET /api/v1/command-table\`.
 
 Every command is \`{ "command": word, "on": day, … }\`, sent to \`POST /api/v1/cases/{id}/commands\` with an \`Idempotency-Key\`;
-\`note\` may stand in each. \`openCase\` is \`POST /api/v1/cases\`, together with the family. An unknown field is refused. A field marked
+\`note\` may stand in each. \`openCase\` is \`POST /api/v1/cases\`, together with the family; \`submitReport\`, and \`annulEntry\` of a
+report, are \`POST /api/v1/institution/commands\`: no case's. An unknown field is refused. A field marked
 **!** is needed for the command to say anything; what else a regulation demands is refused by its clause. *Sealed* fields hold
 what a person typed: they are kept apart under the case's key and never enter the log.
 `;

@@ -25,11 +25,11 @@ export type Routes = (app: Api, services: Services) => void;
 /**
  * What a route's caller must be allowed to do. `case`: on the case in the path; `command`: the word in the body, on
  * the case in the path; `openCase`, `adoptCase`: that word, in the institution; `ownCommand`: a command of one's own, or of a case
- * one may read; `institution`: anywhere in it (a list narrows itself to what the actor may see). `public` is open to
+ * one may read; `institutionCommand`: the word in the body, in the institution; `institution`: anywhere in it (a list narrows itself to what the actor may see). `public` is open to
  * all; `link` is guarded by the token in the body.
  */
 export type RouteAccess =
-  | { over: 'public' | 'link' | 'openCase' | 'adoptCase' | 'ownCommand' }
+  | { over: 'public' | 'link' | 'openCase' | 'adoptCase' | 'ownCommand' | 'institutionCommand' }
   | { over: 'command' }
   | { over: 'case' | 'institution'; action: OtherAction };
 

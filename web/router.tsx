@@ -125,6 +125,13 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import('./routes/duties.tsx'), 'DutiesRoute'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => office,
+  path: '/reports',
+  loader: words('pages', 'command'),
+  component: lazyRouteComponent(() => import('./features/reports/Reports.tsx'), 'Reports'),
+});
+
 const mailbox = createRoute({
   getParentRoute: () => office,
   path: '/mailbox',
@@ -144,7 +151,7 @@ const unknown = createRoute({ getParentRoute: () => office, path: '$', component
 
 const tree = root.addChildren([
   signIn,
-  office.addChildren([myDay, cases, kase.addChildren(caseParts), supervision, duties, mailbox, mail, unknown]),
+  office.addChildren([myDay, cases, kase.addChildren(caseParts), supervision, duties, reports, mailbox, mail, unknown]),
 ]);
 
 export const makeRouter = (queries: QueryClient) =>

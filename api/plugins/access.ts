@@ -66,6 +66,10 @@ async function check(
     case 'openCase':
     case 'adoptCase':
       return require(actor, access.over, new Set(['institution']));
+    case 'institutionCommand': {
+      const body = request.body as { command: 'submitReport' | 'annulEntry' } & Record<string, unknown>;
+      return require(actor, body.command, await services.findInstitutionRelations(actor, body));
+    }
     case 'case': {
       const held = await services.findRelations(actor, idOf(request));
       if (!held) throw new ApiProblem('case.unknown');
@@ -118,12 +122,19 @@ function denied(
   return new ApiProblem('access.denied', { detail: whoMaySentence(permission) });
 }
 
+/** Words that no case takes, and where each belongs. */
+const elsewhere = {
+  openCase: 'a case is opened by POST /api/v1/cases',
+  adoptCase: 'a case is adopted by POST /api/v1/cases/adopt',
+  submitReport: 'a report is the institution’s own: POST /api/v1/institution/commands',
+};
+
 function wordOf(word: string): CommandAction {
   const known = commandWords.find((one) => one === word);
-  if (known === 'openCase' || known === 'adoptCase' || !known) {
-    const begins = { openCase: 'opened by POST /api/v1/cases', adoptCase: 'adopted by POST /api/v1/cases/adopt' };
+  if (!known || known in elsewhere) {
+    const message = known ? elsewhere[known as keyof typeof elsewhere] : `unknown command: ${word}`;
     throw new ApiProblem('request.invalid', {
-      errors: [{ path: 'command', message: known ? `a case is ${begins[known]}` : `unknown command: ${word}` }],
+      errors: [{ path: 'command', message }],
     });
   }
   return known;

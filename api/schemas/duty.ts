@@ -61,4 +61,5 @@ export const CaseRef = z
   })
   .meta({ id: 'CaseRef' });
 
-export const DutyRow = Duty.extend({ case: CaseRef, curator: PersonRef.nullable() }).meta({ id: 'DutyRow' });
+/** A duty beside those of other cases. `case` is `null` for a duty of the institution itself. */
+export const DutyRow = Duty.extend({ case: CaseRef.nullable(), curator: PersonRef.nullable() }).meta({ id: 'DutyRow' });

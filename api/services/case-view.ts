@@ -12,7 +12,7 @@ import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
 
 /** A case is opened and adopted before there is one. */
-const givenInCase = commandWords.filter((word) => word !== 'openCase' && word !== 'adoptCase');
+const givenInCase = commandWords.filter((word) => !['openCase', 'adoptCase', 'submitReport'].includes(word));
 
 /** One case by its regulation and its own clock: its stages, and what can be done in it now. */
 export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase' | 'readActions'> {

@@ -3,6 +3,7 @@ import { caseViewServices } from './case-view.ts';
 import { commandingServices } from './commanding.ts';
 import { changesService } from './changes.ts';
 import { explainService } from './explain.ts';
+import { institutionServices } from './institution.ts';
 import { mailboxService } from './mailbox.ts';
 import { readingServices } from './reading.ts';
 import { readinessService } from './readiness.ts';
@@ -21,6 +22,7 @@ export function createServices(wiring: Wiring): Services {
     ...explainService(wiring),
     ...changesService(wiring.records.db),
     ...commandingServices(wiring),
+    ...institutionServices(wiring),
     ...agencyServices(wiring),
     ...regulationServices(wiring),
     ...simulateService(),

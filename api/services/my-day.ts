@@ -5,8 +5,10 @@ import type { Awaited } from '../../domain/case/duty.ts';
 import type { CaseVisibility, DutyRow, RecordsDeps } from '../../platform/records/contract.ts';
 import { getInstitution } from '../../platform/records/read-directory.ts';
 import { listDuties } from '../../platform/records/read-duties.ts';
+import { listInstitutionDuties } from '../../platform/records/read-institution.ts';
 import type { z } from 'zod';
 import type { MyDay } from '../schemas/session.ts';
+import { asOwnRow, awaitsOwn, mayReadOwn } from './own-rows.ts';
 import { presentRows } from './present.ts';
 import { visibilityOf } from './visibility.ts';
 
@@ -34,17 +36,17 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
     const { items } = await listDuties(tx, records.keyring, seen, { ...open, awaited: mine.code, limit: most });
     // A head who curates families himself owes what any curator owes them.
     if (actor.role === 'head') {
-      const own = { ...open, awaited: 'curator', curatorId: actor.staffId, limit: most };
-      items.push(...(await listDuties(tx, records.keyring, seen, own)).items);
+      const curated = { ...open, awaited: 'curator', curatorId: actor.staffId, limit: most };
+      items.push(...(await listDuties(tx, records.keyring, seen, curated)).items);
     }
-    const rows = await presentRows(
-      tx,
-      records,
-      items.filter((one) => one.awaited.kind === mine.kind),
-    );
+    const own = mayReadOwn(actor) ? await listInstitutionDuties(tx, records) : [];
+    const rows = await presentRows(tx, records, [
+      ...own.filter((duty) => open.states.includes(duty.state) && awaitsOwn(actor, duty)).map(asOwnRow),
+      ...items.filter((one) => one.awaited.kind === mine.kind),
+    ]);
     for (const row of rows) {
-      const caseToday = row.case.today;
-      const shown = actor.role === 'agencyOfficer' ? { ...row, case: { ...row.case, family: null } } : row;
+      const caseToday = row.case?.today ?? today;
+      const shown = actor.role === 'agencyOfficer' && row.case ? { ...row, case: { ...row.case, family: null } } : row;
       if (row.state === 'overdue' || (row.dueOn !== null && row.dueOn < caseToday)) groups.overdue.push(shown);
       else if (row.dueOn === null) groups.undated.push(shown);
       else if (row.dueOn === caseToday) groups.today.push(shown);

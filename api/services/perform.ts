@@ -81,7 +81,7 @@ async function send(wiring: Wiring, institutionId: string, judged: Accepted): Pr
 }
 
 /**
- * Reads the command by the one table of all commands.
+ * Reads a command of a case by the one table of all commands.
  * @throws ApiProblem `command.invalid`, each fault by its path
  */
 export function checkInput(body: Record<string, unknown>): void {
@@ -89,9 +89,39 @@ export function checkInput(body: Record<string, unknown>): void {
   if (fault) throw fault;
 }
 
-function findInputFault(body: Record<string, unknown>): ApiProblem | undefined {
+const findInputFault = (body: Record<string, unknown>): ApiProblem | undefined => findFault(body, reportsIn(body));
+
+/** A report is no case's: neither in its past nor in the place of an entry. */
+function reportsIn({ facts, replacement }: Record<string, unknown>): InputError[] {
+  const inside = [
+    ...(Array.isArray(facts) ? facts.map((fact: unknown, index) => [`facts.${index}.command`, fact] as const) : []),
+    ['replacement.command', replacement] as const,
+  ];
+  return inside.flatMap(([path, given]) =>
+    (given as { command?: unknown } | null | undefined)?.command === 'submitReport'
+      ? [
+          {
+            path,
+            message: 'a report is the institution’s own: POST /api/v1/institution/commands',
+            ru: 'отчёт сдаёт учреждение, а не дело: он вносится на странице «Отчёты»',
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * The same for any command: its fields alone.
+ * @throws ApiProblem `command.invalid`
+ */
+export function checkFields(body: Record<string, unknown>): void {
+  const fault = findFault(body, []);
+  if (fault) throw fault;
+}
+
+function findFault(body: Record<string, unknown>, more: readonly InputError[]): ApiProblem | undefined {
   const parsed = parseCommand(body);
-  const faults: InputError[] = parsed.ok ? [] : parsed.errors;
+  const faults: InputError[] = [...more, ...(parsed.ok ? [] : parsed.errors)];
   const past = body['command'] === 'adoptCase' && Array.isArray(body['facts']) ? (body['facts'] as unknown[]) : [];
   const inside = past.map((fact, index) => [`facts.${index}.`, fact] as const);
   for (const [at, fields] of [['', body] as const, ...inside]) {

@@ -6,7 +6,10 @@ import type { CaseRow, DutyRow, RecordsDeps } from '../../platform/records/contr
 import { getInstitution } from '../../platform/records/read-directory.ts';
 import { readDutyWords } from '../../platform/records/read-duty-words.ts';
 
-export type PresentedRow = DutyRow & { about: string | null; case: DutyRow['case'] & { today: Day } };
+export type PresentedRow = Omit<DutyRow, 'case'> & {
+  about: string | null;
+  case: (NonNullable<DutyRow['case']> & { today: Day }) | null;
+};
 
 /** A training case has its own today; every other case has the institution's. */
 async function todaysOf(
@@ -33,17 +36,17 @@ export async function presentRows(tx: Tx, records: RecordsDeps, rows: readonly D
   const todayOf = await todaysOf(
     tx,
     records,
-    rows.map((row) => row.case),
+    rows.flatMap((row) => row.case ?? []),
   );
   const about = await readDutyWords(
     tx,
     records.keyring,
-    rows.map((row) => ({ caseId: row.case.id, duty: row })),
+    rows.map((row) => ({ caseId: row.case?.id ?? '', duty: row.case === null ? { words: null } : row })),
   );
   return rows.map((row, index) => ({
     ...row,
     about: about[index] ?? null,
-    case: { ...row.case, today: todayOf(row.case.id) },
+    case: row.case && { ...row.case, today: todayOf(row.case.id) },
   }));
 }
 

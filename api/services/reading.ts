@@ -2,15 +2,19 @@ import { dayOf } from '../../domain/calendar/zone.ts';
 import { actions } from '../../domain/access/action.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { relationsAllowing } from '../../domain/access/may-do.ts';
+import { ahead, ownDuties } from '../../domain/institution/own-duties.ts';
 import type { Tx } from '../../platform/database/scope.ts';
-import type { InstitutionRow } from '../../platform/records/contract.ts';
+import type { DutyRow, InstitutionRow, Page } from '../../platform/records/contract.ts';
 import { listCases } from '../../platform/records/read-cases.ts';
 import { getInstitution, listAgencies, listStaff } from '../../platform/records/read-directory.ts';
 import { listCaseDuties, listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
+import type { DutyFilter } from '../../platform/records/read-duties.ts';
+import { loadInstitution } from '../../platform/records/read-institution.ts';
 import { listInstitutionNotices, listNotices } from '../../platform/records/read-notices.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
+import { mayReadOwn, withOwnRows } from './own-rows.ts';
 import { presentCases, presentDuties, presentRows } from './present.ts';
 import { alertAfterMs } from './overdue-wakes.ts';
 import type { Services } from './services.ts';
@@ -34,8 +38,16 @@ type Reading = Pick<
 
 /** What the pages show that the records hold as it is asked for. */
 export function readingServices({ records, mailbox }: Wiring): Reading {
-  const { db, keyring, now } = records;
+  const { db, keyring, rules, now } = records;
   const within = <T>(actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> => db.inScope(actor, read);
+
+  /** Duties of cases, and the institution's own where the actor may see them and the filter does not leave them out. */
+  const addOwn = async (tx: Tx, actor: Actor, page: Page<DutyRow>, filter: DutyFilter): Promise<Page<DutyRow>> => {
+    if (!mayReadOwn(actor)) return page;
+    const { life, today } = await loadInstitution(tx, { rules, now });
+    if (life === null || !isOf(life.regulation, filter.regulation)) return page;
+    return withOwnRows(page, ownDuties(life, { asOf: today, horizon: ahead(today) }), filter);
+  };
 
   /** What a case opened now would follow. */
   const current = ({ regulation }: InstitutionRow): { id: string; version: number } => {
@@ -77,11 +89,9 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
 
     listDuties: (actor, { state, curator, ...query }) =>
       within(actor, async (tx) => {
-        const page = await listDuties(tx, keyring, visibilityOf(actor, 'readCase'), {
-          ...query,
-          states: state === undefined ? undefined : [state],
-          curatorId: curator,
-        });
+        const filter = { ...query, states: state === undefined ? undefined : [state], curatorId: curator };
+        const found = await listDuties(tx, keyring, visibilityOf(actor, 'readCase'), filter);
+        const page = await addOwn(tx, actor, found, filter);
         return { ...page, items: await presentRows(tx, records, page.items) };
       }),
 
@@ -96,7 +106,8 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
       within(actor, async (tx) => {
         const seen = visibilityOf(actor, 'readLate');
         const { zone } = await getInstitution(tx);
-        const page = await listDuties(tx, keyring, seen, { ...query, states: ['overdue'] });
+        const filter: DutyFilter = { ...query, states: ['overdue'] };
+        const page = await addOwn(tx, actor, await listDuties(tx, keyring, seen, filter), filter);
         const byCurator = await readLateByCurator(tx, seen, dayOf(now().toISOString(), zone));
         return {
           ...page,
@@ -128,6 +139,9 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
     listAgencies: (actor) => within(actor, async (tx) => ({ items: await listAgencies(tx), nextCursor: null })),
   };
 }
+
+const isOf = ({ id, version }: { id: string; version: number }, asked: string | undefined): boolean =>
+  asked === undefined || asked === id || asked === `${id}@${version}`;
 
 const countOverdueWakes = (tx: Tx, now: Date): Promise<number> =>
   tx.case.count({ where: { status: 'open', nextWakeAt: { lt: new Date(now.getTime() - alertAfterMs) } } });

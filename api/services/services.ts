@@ -8,6 +8,7 @@ import type * as directory from '../schemas/directory.ts';
 import type * as explain from '../schemas/explain.ts';
 import type * as duty from '../schemas/duty.ts';
 import type * as health from '../schemas/health.ts';
+import type * as institution from '../schemas/institution.ts';
 import type * as mailbox from '../schemas/mailbox.ts';
 import type * as regulation from '../schemas/regulation.ts';
 import type * as session from '../schemas/session.ts';
@@ -96,6 +97,16 @@ export interface Services {
   previewCommand(request: Omit<CommandRequest, 'idempotencyKey'>): Promise<Of<typeof commands.Preview>>;
   findCommand(actor: Actor, commandId: string): Promise<Of<typeof commands.CommandView> | undefined>;
   advance(actor: Actor, caseId: string, to: string, idempotencyKey: string): Promise<Of<typeof commands.Advanced>>;
+
+  readInstitutionDuties(actor: Actor): Promise<Of<typeof institution.InstitutionDuties>>;
+  readInstitutionLog(actor: Actor): Promise<Of<typeof institution.InstitutionLog>>;
+  performInInstitution(request: {
+    actor: Actor;
+    idempotencyKey: string;
+    body: Of<typeof institution.InstitutionCommandBody>;
+  }): Promise<Of<typeof institution.InstitutionCommandAnswer>>;
+  /** How the actor stands to his institution, and to the entry of its log that the body names. */
+  findInstitutionRelations(actor: Actor, body: Record<string, unknown>): Promise<ReadonlySet<Relation>>;
 
   issueLink(actor: Actor, caseId: string, requestId: string): Promise<Of<typeof agency.LinkIssued> | undefined>;
   readAgencyRequest(token: string): Promise<Of<typeof agency.AgencyRequest>>;

@@ -10,6 +10,7 @@ export const otherActions = [
   'readRequests',
   'issueLink',
   'readLate',
+  'readInstitution',
   'advanceTraining',
   'readDirectory',
   'manageStaff',

@@ -21,6 +21,9 @@ const resultOfAgency: Row = { ...curatorAndHead, agencyOfficer: ['ownRequest'] }
 /** A curator corrects what he entered himself today; anything older needs the head. */
 const correction: Row = { curator: ['ownEntryToday'], head: ['ownEntryToday', 'ownDepartment'] };
 
+/** The institution's own duties and reports: of no case, and of everybody who works with families. */
+const ownToInstitution: Row = { curator: ['institution'], head: ['institution'], deputyDirector: ['institution'] };
+
 const readersOfCase: Row = { ...curatorAndHead, deputyDirector: ['institution'], secretary: ['ownBody'] };
 
 const everybody: Row = {
@@ -74,7 +77,7 @@ const commands: Readonly<Record<CommandAction, Row>> = {
   correctEntry: correction,
   answerRequest: resultOfAgency,
   recordDelivery: curatorAndHead,
-  submitReport: { ...curatorAndHead, deputyDirector: ['institution'] },
+  submitReport: ownToInstitution,
 };
 
 const others: Readonly<Record<OtherAction, Row>> = {
@@ -90,6 +93,7 @@ const others: Readonly<Record<OtherAction, Row>> = {
     agencyOfficer: ['ownRequest'],
   },
   issueLink: curatorAndHead,
+  readInstitution: ownToInstitution,
   readLate: { head: ['ownDepartment'], deputyDirector: ['institution'] },
   advanceTraining: curatorAndHead,
   readDirectory: {

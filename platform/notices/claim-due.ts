@@ -6,7 +6,9 @@ export const leaseMs = 5_000;
 /** A notice that this process may send until its lease runs out. */
 export interface ClaimedNotice {
   id: string;
-  caseId: string;
+  institutionId: string;
+  /** `null`: about a duty of the institution itself. */
+  caseId: string | null;
   key: string;
   dutyKey: string | null;
   step: string;
@@ -39,9 +41,9 @@ export async function claimDue(tx: Tx, { now, limit }: { now: Date; limit: numbe
       UPDATE notices n SET lease_until = ${lease} FROM due WHERE n.id = due.id
       RETURNING n.*
     )
-    SELECT n.id, n.case_id AS "caseId", n.key, n.duty_key AS "dutyKey", n.step, to_char(n.due_on, 'YYYY-MM-DD') AS "dueOn", n.audience, n.template, n.vars,
+    SELECT n.id, n.institution_id AS "institutionId", n.case_id AS "caseId", n.key, n.duty_key AS "dutyKey", n.step, to_char(n.due_on, 'YYYY-MM-DD') AS "dueOn", n.audience, n.template, n.vars,
       n.message_id AS "messageId", to_char(n.case_day, 'YYYY-MM-DD') AS "caseDay", n.attempts, n.send_at AS "sendAt", c.curator_id AS "curatorId", a.name AS "agencyName"
-    FROM claimed n JOIN cases c ON c.id = n.case_id
+    FROM claimed n LEFT JOIN cases c ON c.id = n.case_id
     LEFT JOIN duties d ON d.case_id = n.case_id AND d.key = n.duty_key AND d.awaited_kind = 'agency'
     LEFT JOIN agencies a ON a.institution_id = n.institution_id AND a.code = d.awaited_code
     ORDER BY n.send_at, n.not_before, n.key`;
@@ -89,3 +91,7 @@ export async function findNextAt(tx: Tx): Promise<Date | null> {
     SELECT min(greatest(send_at, coalesce(lease_until, send_at))) AS at FROM notices WHERE state IN ('queued', 'sending')`;
   return rows[0]?.at ?? null;
 }
+
+/** Where a notice belongs, by which its mails are threaded and its Message-ID is made: its case, else its institution. */
+export const placeOf = ({ caseId, institutionId }: Pick<ClaimedNotice, 'caseId' | 'institutionId'>): string =>
+  caseId ?? institutionId;

@@ -14,11 +14,13 @@ export async function noticeLink(
   notice: ClaimedNotice,
   now: Date,
 ): Promise<string> {
+  const { caseId } = notice;
+  if (caseId === null) return `${deps.publicUrl}/reports`;
   if (notice.audience.startsWith('agency:')) {
-    const request = await findRequest(tx, notice);
+    const request = await findRequest(tx, notice, caseId);
     if (request) {
       const { clockOffsetMs } = await tx.case.findUniqueOrThrow({
-        where: { id: notice.caseId },
+        where: { id: caseId },
         select: { clockOffsetMs: true },
       });
       const caseNow = new Date(now.getTime() + Number(clockOffsetMs));
@@ -31,10 +33,10 @@ export async function noticeLink(
       return linkUrl(deps.publicUrl, token);
     }
   }
-  return `${deps.publicUrl}/cases/${notice.caseId}`;
+  return `${deps.publicUrl}/cases/${caseId}`;
 }
 
-async function findRequest(tx: Tx, notice: ClaimedNotice) {
+async function findRequest(tx: Tx, notice: ClaimedNotice, caseId: string) {
   const { requestId } = (notice.vars ?? {}) as { requestId?: string };
   if (requestId) return tx.request.findUnique({ where: { id: requestId } });
   // `measure@6#m2`: the entry that made the request, and its subject there.
@@ -42,7 +44,7 @@ async function findRequest(tx: Tx, notice: ClaimedNotice) {
   if (!parts) return null;
   return tx.request.findFirst({
     where: {
-      caseId: notice.caseId,
+      caseId,
       entry: Number(parts[1]),
       ...(parts[2] ? { subject: parts[2] } : {}),
       agencyCode: notice.audience.slice('agency:'.length),

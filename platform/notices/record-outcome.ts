@@ -3,6 +3,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
 import type { Delivery } from '../mail/mailer.ts';
 import { messageIdOf } from '../mail/message-id.ts';
+import { placeOf } from './claim-due.ts';
 import type { ClaimedNotice } from './claim-due.ts';
 
 const minute = 60_000;
@@ -90,7 +91,7 @@ async function tellUndelivered(tx: Tx, keyring: Keyring, notices: readonly Claim
     if (audience === null) return [];
     // "bounced" is no step of the agenda: the plan of notices leaves these rows alone.
     const key = `${notice.key}|bounced|${audience}`;
-    const messageId = messageIdOf(keyring, notice.caseId, key);
+    const messageId = messageIdOf(keyring, placeOf(notice), key);
     return [{ of: notice.id, id: randomUUID(), key, audience, messageId }];
   });
   if (words.length === 0) return;
@@ -99,7 +100,7 @@ async function tellUndelivered(tx: Tx, keyring: Keyring, notices: readonly Claim
     SELECT w.id, n.institution_id, n.case_id, w.key, n.duty_key, 'bounced', n.due_on, w.audience, 'urgent', 'undelivered', n.vars, n.not_before, ${now}, 'queued',
       w."messageId", n.case_day
     FROM jsonb_to_recordset(${JSON.stringify(words)}::jsonb) AS w (of uuid, id uuid, key text, audience text, "messageId" text) JOIN notices n ON n.id = w.of
-    ON CONFLICT (case_id, key) DO NOTHING`;
+    ON CONFLICT DO NOTHING`;
 }
 
 /** The head hears of everyone's undelivered mail, the deputy director of the head's; beyond there is nobody. */

@@ -1,3 +1,4 @@
+import { wholeInstitution } from '../../domain/institution/own-duties.ts';
 import type { Tx } from '../database/scope.ts';
 
 interface Person {
@@ -41,6 +42,18 @@ export function resolveAudience(directory: Directory, audience: string, curatorI
     default:
       return [];
   }
+}
+
+/**
+ * The addresses behind an audience of the institution's own duty: everybody in the role, for no curator is its one. What
+ * awaits the institution as a whole awaits its heads; where one is missing, whoever stands above.
+ */
+export function resolveOwnAudience(directory: Directory, audience: string): string[] {
+  const [, code] = splitAudience(audience);
+  const holders = (role: string): string[] => emails(directory.staff.filter((person) => person.role === role));
+  if (code !== wholeInstitution.code) return holders(code);
+  const heads = holders('head');
+  return heads.length > 0 ? heads : holders('deputyDirector');
 }
 
 function resolveRole(directory: Directory, role: string, curatorId: string | null): string[] {

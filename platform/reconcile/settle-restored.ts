@@ -58,6 +58,6 @@ export async function settleRestored(
 const findLost = (tx: Tx, since: Date, until: Date) =>
   tx.$queryRaw<{ id: string; step: string; caseId: string; number: string; key: string; at: Date }[]>`
     SELECT * FROM (
-      SELECT n.id, n.step, n.case_id AS "caseId", c.number, n.key, n.not_before - c.clock_offset_ms * interval '1 millisecond' AS at
-      FROM notices n JOIN cases c ON c.id = n.case_id WHERE n.state IN ('queued', 'sending')
+      SELECT n.id, n.step, coalesce(n.case_id, n.institution_id) AS "caseId", coalesce(c.number, '') AS number, n.key, n.not_before - coalesce(c.clock_offset_ms, 0) * interval '1 millisecond' AS at
+      FROM notices n LEFT JOIN cases c ON c.id = n.case_id WHERE n.state IN ('queued', 'sending')
     ) due WHERE due.at > ${since} AND due.at <= ${until} ORDER BY due.number, due.at`;

@@ -202,7 +202,8 @@ export interface TimelineEntry {
 }
 
 export interface DutyRow extends Duty {
-  case: { id: string; number: string; family: string | null; training: boolean };
+  /** `null`: the institution's own. */
+  case: { id: string; number: string; family: string | null; training: boolean } | null;
   curator: PersonRef | null;
 }
 

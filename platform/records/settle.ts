@@ -51,7 +51,7 @@ export function toTransition(
   const agendaDigest = digestOf(agenda);
   const head = toHead(loaded, setting, outcome, agendaDigest);
   const context: NoticeContext = {
-    caseId,
+    place: caseId,
     keyring: deps.keyring,
     number: head.number,
     training: head.training,

@@ -7,11 +7,13 @@ import type { Projection } from './project.ts';
 import type { NoticeToWrite } from './write-transition.ts';
 
 export interface NoticeContext {
-  caseId: string;
+  /** The id of the case, or of the institution whose own duty it is about. */
+  place: string;
   keyring: Keyring;
-  number: string;
+  /** The case's; `null`: no case's. */
+  number: string | null;
   training: boolean;
-  projection: Projection;
+  projection: Pick<Projection, 'duties' | 'requests'>;
 }
 
 /** A planned notice with its template and the few things its mail may say. */
@@ -24,7 +26,7 @@ export function toNotice(
     ...planned,
     template: templateOf(planned.step),
     vars: varsOf(context, planned, duty),
-    messageId: messageIdOf(context.keyring, context.caseId, planned.key),
+    messageId: messageIdOf(context.keyring, context.place, planned.key),
   };
 }
 
@@ -59,7 +61,11 @@ function varsOf(
 }
 
 /** The request by which the agency was asked: of this entry, else the last one about the same subject. */
-function findRequest({ requests }: Projection, planned: PlannedNotice, duty: Duty | undefined): string | undefined {
+function findRequest(
+  { requests }: Pick<Projection, 'requests'>,
+  planned: PlannedNotice,
+  duty: Duty | undefined,
+): string | undefined {
   const agency = planned.audience.slice('agency:'.length);
   const own = requests.filter(({ asked }) => asked.agency === agency && asked.subject === duty?.subject);
   return (own.find(({ asked }) => asked.entry === duty?.rootEntry) ?? own.at(-1))?.id;

@@ -58,6 +58,7 @@ const whoMay: Record<Action, string> = {
   explainCase: 'C H D S',
   readRequests: 'C H D S A',
   issueLink: 'C H',
+  readInstitution: 'C H D',
   readLate: 'H D',
   advanceTraining: 'C H',
   readDirectory: 'C H D S X',
@@ -81,6 +82,8 @@ const letter: Record<Role, string> = {
 const institutional = new Set<Action>([
   'openCase',
   'adoptCase',
+  'submitReport',
+  'readInstitution',
   'readSelf',
   'readDirectory',
   'manageStaff',

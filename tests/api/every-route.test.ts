@@ -49,7 +49,7 @@ describe('a route', () => {
     const { components } = app.swagger() as unknown as {
       components: { schemas: Record<string, { properties?: object }> };
     };
-    for (const word of commandWords.filter((one) => one !== 'openCase' && one !== 'adoptCase')) {
+    for (const word of commandWords.filter((one) => !['openCase', 'adoptCase', 'submitReport'].includes(one))) {
       const schema = components.schemas[`${word.charAt(0).toUpperCase()}${word.slice(1)}Command`];
       expect(schema?.properties, word).toHaveProperty('on');
       expect(schema?.properties, word).not.toHaveProperty('recordedOn');

@@ -113,6 +113,8 @@ const post = (route: string, may: readonly Who[], body: () => object): Knock => 
 const command = (may: readonly Who[], body: object): Knock =>
   post('/cases/:id/commands', may, () => ({ on: '2199-01-01', ...body }));
 
+const withReports = withCases.filter((who) => !who.startsWith('secretary'));
+
 const knocks: Knock[] = [
   get('/me', everybody),
   get('/my-day', everybody),
@@ -120,6 +122,10 @@ const knocks: Knock[] = [
   get('/duties', withCases),
   get('/notices', withCases),
   get('/late', [...heads, 'deputy director']),
+  get('/institution/duties', withReports),
+  get('/institution/reports', withReports),
+  post('/institution/commands', withReports, () => ({ command: 'submitReport', on: '2199-01-01', report: 'quarter' })),
+  post('/institution/commands', heads, () => ({ command: 'annulEntry', on: '2199-01-01', entry: 1, reason: 'ошибка' })),
   get('/staff', staff),
   get('/agencies', staff),
   get('/regulations', everybody),
@@ -145,7 +151,6 @@ const knocks: Knock[] = [
   command([...inCase, 'secretary of its commission'], { command: 'decidePlan', by: 'commission', decision: 'reject' }),
   command(inCase, { command: 'decidePlan', by: 'workingGroup', decision: 'reject' }),
   command([...inCase, 'officer of the asked agency'], { command: 'recordResult', measure: 'm1' }),
-  command([...inCase, 'deputy director'], { command: 'submitReport', report: 'quarter' }),
   // The first entry is of the curator and of today; his colleague's and older ones are another test.
   command(inCase, { command: 'annulEntry', entry: 3, reason: 'ошибка' }),
   command(['head of the department', 'head of the whole service'], {

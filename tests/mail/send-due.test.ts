@@ -7,6 +7,7 @@ import { createDatabase } from '../../platform/database/scope.ts';
 import type { Database } from '../../platform/database/scope.ts';
 import { connections, createMailer } from '../../platform/mail/mailer.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
+import { loadRules } from '../../platform/records/load-rules.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { openSmtpSink } from '../support/smtp-sink.ts';
@@ -21,6 +22,7 @@ describe('sendDue', () => {
   let office: Awaited<ReturnType<typeof makeInstitution>>;
   let now = new Date('2026-03-17T06:00:00Z');
   const keyring = createKeyring([randomBytes(32)]);
+  const rules = loadRules();
   const told: string[] = [];
 
   beforeAll(async () => {
@@ -44,7 +46,7 @@ describe('sendDue', () => {
   });
 
   const sendDue = (using: Mailer = mailer, records: Database = db) => {
-    const deps = { db: records, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now };
+    const deps = { db: records, rules, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now };
     const activity = createSendDue({ ...deps, onRequestSent: (caseId) => void told.push(caseId) });
     const env = new MockActivityEnvironment();
     return env.run<[{ institutionId: string }], { sent: number; nextAt: string | null }, typeof activity>(activity, {

@@ -5,8 +5,11 @@ import { z } from 'zod';
  * words of the regulation and a link; never a name, a birth date, an address, or anything a person typed.
  */
 export const NoticeVars = z.strictObject({
-  /** `2026-0014`. */
-  caseNumber: z.string().regex(/^[\p{L}\p{N}/.-]{1,24}$/u),
+  /** `2026-0014`; `null`: about a duty of the institution itself. */
+  caseNumber: z
+    .string()
+    .regex(/^[\p{L}\p{N}/.-]{1,24}$/u)
+    .nullable(),
   /** The duty's title as its regulation says it. */
   title: z.strictObject({ ru: oneLine(200), en: oneLine(200) }),
   /** Where the regulation demands it: `3.2`. */

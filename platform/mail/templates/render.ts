@@ -122,11 +122,13 @@ export function renderNotice(template: string, given: unknown, link: string): Re
   const clauseEn = vars.clause ? `By clause ${vars.clause}.\n` : '';
   const practiceRu = vars.training ? 'УЧЕБНОЕ ДЕЛО. ' : '';
   const practiceEn = vars.training ? 'Training case. ' : '';
+  const placeRu = vars.caseNumber === null ? 'Отчёты учреждения' : `Дело ${vars.caseNumber}`;
+  const placeEn = vars.caseNumber === null ? 'Reports of the institution' : `Case ${vars.caseNumber}`;
   return {
-    subject: `${practiceRu}Дело ${vars.caseNumber}: ${words.subject.ru(vars)} / Case ${vars.caseNumber}: ${words.subject.en(vars)}`,
+    subject: `${practiceRu}${placeRu}: ${words.subject.ru(vars)} / ${placeEn}: ${words.subject.en(vars)}`,
     text:
-      `${practiceRu}Дело ${vars.caseNumber}.\n${words.body.ru(vars)}\n${clauseRu}${link}\n\n` +
-      `${practiceEn}Case ${vars.caseNumber}.\n${words.body.en(vars)}\n${clauseEn}${link}\n`,
+      `${practiceRu}${placeRu}.\n${words.body.ru(vars)}\n${clauseRu}${link}\n\n` +
+      `${practiceEn}${placeEn}.\n${words.body.en(vars)}\n${clauseEn}${link}\n`,
   };
 }
 

@@ -55,8 +55,8 @@ export function useAbout(caseId: string, command: string, row: DutyRow | undefin
 
 const ofRow = (row: DutyRow, me: About['me']): About => ({
   kase: {
-    id: row.case.id,
-    today: row.case.today,
+    id: row.case?.id ?? '',
+    today: row.case?.today ?? me.today,
     stage: null,
     level: null,
     category: null,

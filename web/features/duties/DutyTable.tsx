@@ -72,7 +72,9 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
       key: 'family',
       title: t('duty.family'),
       cell: (row) =>
-        row.case !== undefined && (
+        row.case === null ? (
+          <Link to="/reports">{t('duty.own')}</Link>
+        ) : row.case === undefined ? null : (
           <span>
             <Link to="/cases/$caseId" params={{ caseId: row.case.id }}>
               {family(row)}
@@ -94,7 +96,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
     show.curator === true && {
       key: 'curator',
       title: t('duty.curator'),
-      cell: (row) => row.curator?.name ?? t('cases.noCurator'),
+      cell: (row) => (row.case === null ? '' : (row.curator?.name ?? t('cases.noCurator'))),
     },
     onDo !== undefined && {
       key: 'do',
@@ -108,7 +110,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
             variant={row.state === 'overdue' ? 'filled' : 'default'}
             aria-label={t('duty.doLabel', {
               what: wordsOf(row),
-              family: row.case === undefined ? '' : show.family === 'number' ? row.case.number : family(row),
+              family: !row.case ? '' : show.family === 'number' ? row.case.number : family(row),
             })}
             onClick={() => onDo(row)}
             data-do

@@ -14,6 +14,7 @@ import { CommandPanel } from '../command/CommandPanel.tsx';
 import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
 import { agenciesQuery } from '../people/queries.ts';
+import { ReportPanel } from '../reports/ReportPanel.tsx';
 import { useResumed } from '../session/use-resumed.ts';
 import { meQuery } from '../session/queries.ts';
 import { myDayQuery } from './queries.ts';
@@ -45,16 +46,16 @@ export function MyDay() {
   const begin = (row: DutyRow): void => {
     const buttons = [...(tables.current?.querySelectorAll('[data-do]') ?? [])];
     nextRow.current = buttons.findIndex(
-      (button) => button.closest('tr')?.dataset['row'] === `${row.case.id}${row.key}`,
+      (button) => button.closest('tr')?.dataset['row'] === `${row.case?.id ?? ''}${row.key}`,
     );
     setRecorded(null);
     setDoing(row);
   };
   useResumed(
-    doing === null ? null : { caseId: doing.case.id, key: doing.key },
+    doing === null ? null : { caseId: doing.case?.id ?? '', key: doing.key },
     ({ caseId, key }) => {
       const rows = groups.flatMap((group) => day.data?.groups[group] ?? []);
-      const row = rows.find((one) => one.case.id === caseId && one.key === key);
+      const row = rows.find((one) => (one.case?.id ?? '') === caseId && one.key === key);
       if (row !== undefined) begin(row);
     },
     day.data !== undefined,
@@ -123,7 +124,15 @@ export function MyDay() {
           </div>
         )}
       </Async>
-      {doing !== null && deed !== undefined && (
+      {doing !== null && doing.case === null && me !== undefined && (
+        <ReportPanel
+          deed={{ duty: doing }}
+          me={me}
+          onClose={() => setDoing(null)}
+          onDone={() => setRecorded(sayTitle(doing.what))}
+        />
+      )}
+      {doing?.case && deed !== undefined && (
         <CommandPanel
           caseId={doing.case.id}
           command={deed.command}

@@ -16,6 +16,7 @@ const sections = [
   { to: '/cases', key: 'nav.cases', needs: 'readCase' },
   { to: '/supervision', key: 'nav.supervision', needs: 'readLate' },
   { to: '/duties', key: 'nav.duties', needs: 'readCase' },
+  { to: '/reports', key: 'nav.reports', needs: 'readInstitution' },
   { to: '/mailbox', key: 'nav.mailbox', needs: 'readMailbox' },
 ] as const;
 

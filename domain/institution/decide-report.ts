@@ -1,0 +1,98 @@
+import type { Day } from '../calendar/day.ts';
+import type { Decision, Refusal } from '../case/decision.ts';
+import type { Duty } from '../case/duty.ts';
+import { matches } from '../case/reading.ts';
+import { refuse } from '../case/standing-checks.ts';
+import { say } from '../case/words.ts';
+import type { Command } from '../commands/command.ts';
+import type { DutyRule, Regulation } from '../regulation/regulation.ts';
+import { ahead, ownDuties } from './own-duties.ts';
+import type { InstitutionLife } from './own-duties.ts';
+import { periodName } from './period.ts';
+
+type CalendarRule = Extract<DutyRule, { form: 'calendar' }>;
+
+/** An entry of the institution's log. */
+export interface InstitutionEntry {
+  seq: number;
+  kind: string;
+  on: Day;
+  recordedAt: string;
+  data: Record<string, unknown>;
+}
+
+/** The submissions that stand: without those annulled. */
+export const standing = (log: readonly InstitutionEntry[]): InstitutionEntry[] => {
+  const annulled = new Set(log.filter(({ kind }) => kind === 'entryAnnulled').map(({ data }) => data['entry']));
+  return log.filter(({ kind, seq }) => kind === 'reportSubmitted' && !annulled.has(seq));
+};
+
+const reportRules = ({ duties }: Regulation): CalendarRule[] =>
+  Object.values(duties).filter((rule): rule is CalendarRule => rule.form === 'calendar');
+
+const periodIn = ({ key }: Duty): string => key.split('@i/')[1] ?? '';
+
+const no = (refusal: Refusal): Decision => ({ accepted: false, refusal });
+
+/** Whether the institution may record this. A pure function of its log, its law and the day. */
+export const decideReport = (
+  log: readonly InstitutionEntry[],
+  command: Command,
+  today: Day,
+  life: Omit<InstitutionLife, 'facts'>,
+): Decision => {
+  if (command.on > today) return no(refuse('entry.day-in-future'));
+  return command.command === 'annulEntry' ? decideAnnulment(log, command) : decideSubmission(log, command, today, life);
+};
+
+const decideAnnulment = (log: readonly InstitutionEntry[], { on, data, texts }: Command): Decision => {
+  const entry = log.find(({ seq }) => seq === data['entry']);
+  if (entry?.kind !== 'reportSubmitted') return no(refuse('entry.unknown'));
+  if (!standing(log).includes(entry)) return no(refuse('entry.already-annulled'));
+  const reason = texts['reason'];
+  if (!reason) return no(refuse('field.missing', say('не указано: причина', 'missing: the reason')));
+  return { accepted: true, facts: [{ kind: 'entryAnnulled', on, data: { entry: entry.seq, reason } }], advice: [] };
+};
+
+const decideSubmission = (
+  log: readonly InstitutionEntry[],
+  { on, data }: Command,
+  today: Day,
+  given: Omit<InstitutionLife, 'facts'>,
+): Decision => {
+  const rules = reportRules(given.regulation).filter(({ met }) =>
+    met.some(({ fact, where }) => fact === 'reportSubmitted' && matches({ report: data['report'] }, where)),
+  );
+  if (rules.length === 0) return no(refuse('reference.unknown', ...known(given.regulation)));
+  const names = new Set(rules.map(({ rule }) => rule));
+  const life = { ...given, facts: standing(log) };
+  const all = ownDuties(life, { asOf: today, horizon: ahead(today) }).filter(({ rule }) => names.has(rule));
+  // What had begun by the day of the submission: a report on a period that lies ahead is a slip of the pen.
+  const begun = new Set(
+    ownDuties(life, { asOf: on, horizon: ahead(today) })
+      .filter(({ rule, state }) => names.has(rule) && state !== 'upcoming')
+      .map(({ key }) => key),
+  );
+  const wanted = typeof data['period'] === 'string' ? periodName(data['period']) : null;
+  const named = all.filter((duty) => (wanted === null ? begun.has(duty.key) : periodIn(duty) === wanted));
+  if (named.length === 0) return no(refuse('reference.unknown', ...periods(all, begun)));
+  const possible = named.filter(({ key }) => begun.has(key));
+  if (possible.length === 0)
+    return no(refuse('entry.day-in-future', say('период ещё не начался', 'the period has not begun yet')));
+  // Without a period named: the oldest that lacks its report.
+  const open = possible.find(({ metOn }) => metOn === null);
+  if (open === undefined) return no(refuse('case.duplicate'));
+  const period = periodIn(open);
+  const fact = { report: data['report'], ...(period === '' ? {} : { period }) };
+  return { accepted: true, facts: [{ kind: 'reportSubmitted', on, data: fact }], advice: [] };
+};
+
+const known = (regulation: Regulation) =>
+  reportRules(regulation).map(({ rule, what }) =>
+    say(`можно: {code} — ${what.ru}`, `possible: {code}, ${what.en}`, { code: rule }),
+  );
+
+const periods = (all: readonly Duty[], begun: ReadonlySet<string>) =>
+  all
+    .filter(({ key, metOn }) => begun.has(key) && metOn === null)
+    .map((duty) => say('ждёт отчёта период {p}', 'the period {p} awaits its report', { p: periodIn(duty) }));
