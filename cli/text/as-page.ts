@@ -1,3 +1,4 @@
+import { clauseWords } from '../../domain/case/clause-words.ts';
 import type { Duty, DutyState } from '../../domain/case/duty.ts';
 import { dayWords } from '../../domain/case/words.ts';
 import type { Simulated } from '../../domain/case/simulate.ts';
@@ -11,7 +12,6 @@ const words = {
     advice: 'СОВЕТЫ',
     asOf: 'на конец дня',
     now: 'по сей день',
-    clause: 'п.',
     house: 'внутренняя',
     none: 'без дня',
     remind: 'напомнить',
@@ -27,7 +27,6 @@ const words = {
     advice: 'ADVICE',
     asOf: 'at the end of',
     now: 'to this day',
-    clause: 'clause',
     house: 'internal',
     none: 'no day',
     remind: 'remind',
@@ -75,11 +74,13 @@ export const asPage = (
   const day = (value: string): string => dayWords(value)[language];
   const who = (code: string): string => regulation.bodies[code]?.[language] ?? roleWords[code]?.[language] ?? code;
 
+  const cited = (clause: string): string => clauseWords(clause, { ru: 'п. ', en: 'clause ' })[language];
+
   const dutyLines = (duty: Duty): string[] => {
     const due = duty.dueOn ? day(duty.dueOn) : say.none;
     const state = states[duty.state][language];
     const done = duty.metOn ? ` ${day(duty.metOn)}` : '';
-    const clause = duty.clause ? `${say.clause} ${duty.clause}` : say.house;
+    const clause = duty.clause ? cited(duty.clause) : say.house;
     const about = duty.subject ? ` [${duty.subject}]` : '';
     const ladder = [
       duty.remindOn.length ? `${say.remind}: ${duty.remindOn.map(day).join(', ')}` : '',
@@ -118,7 +119,7 @@ export const asPage = (
           section(
             say.rejected,
             rejected.flatMap(({ on, command, refusal }) => [
-              `${day(on)}  ${command} — ${refusal.clause ? `${say.clause} ${refusal.clause}: ` : ''}${refusal.text[language]} (${refusal.code})`,
+              `${day(on)}  ${command} — ${refusal.clause ? `${cited(refusal.clause)}: ` : ''}${refusal.text[language]} (${refusal.code})`,
               ...refusal.missing.map((sentence) => `    ${say.missing}: ${sentence[language]}`),
             ]),
           ),
@@ -130,7 +131,7 @@ export const asPage = (
             say.advice,
             advice.map(
               ({ on, command, advice: one }) =>
-                `${day(on)}  ${command}: ${one.text[language]}${one.clause ? ` (${say.clause} ${one.clause})` : ''}`,
+                `${day(on)}  ${command}: ${one.text[language]}${one.clause ? ` (${cited(one.clause)})` : ''}`,
             ),
           ),
         ]

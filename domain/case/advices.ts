@@ -55,6 +55,26 @@ const answerAdvices = (state: CaseState, command: Command): Advice[] => {
       ];
 };
 
+/** A report that no duty of the regulation asks for under this name performs none. */
+const reportAdvices = ({ data }: Command, { regulation }: Setting): Advice[] => {
+  const asked = Object.values(regulation.duties).flatMap((rule) => (rule.form === 'calendar' ? rule.met : []));
+  if (asked.some((act) => act.fact === 'reportSubmitted' && matches(data, act.where))) return [];
+  const names = asked.flatMap(({ where }) => where?.['report']?.slice(0, 1) ?? []);
+  return [
+    {
+      code: 'advice.unknown-report',
+      clause: null,
+      text: names.length
+        ? say(
+            'Такого отчёта положение не требует: ни один срок им не закрыт. Отчёты: {codes}.',
+            'The regulation asks for no such report: it closes no term. Its reports: {codes}.',
+            { codes: names.join(', ') },
+          )
+        : say('Такого отчёта положение не требует.', 'The regulation asks for no such report.'),
+    },
+  ];
+};
+
 /** What a plan, its sending, an answer or a suspension leaves open: nothing that a clause would refuse. */
 export const planAdvices = (state: CaseState, command: Command, setting: Setting): Advice[] => {
   const { plan, plans } = readingOn(state.facts, command.on, setting);
@@ -90,6 +110,7 @@ export const planAdvices = (state: CaseState, command: Command, setting: Setting
         : []),
     ];
   }
+  if (command.command === 'submitReport') return reportAdvices(command, setting);
   if (command.fact === 'answerRegistered') return answerAdvices(state, command);
   if (command.command === 'draftPlan') {
     const draft = plans.at(-1);

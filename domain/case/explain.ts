@@ -1,3 +1,4 @@
+import { clauseShort } from './clause-words.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Instant } from '../calendar/day.ts';
 import type { CommandWord } from '../commands/command.ts';
@@ -112,9 +113,9 @@ const summaryOf = (
   if (status === 'closed' && closedOn)
     return say('Сопровождение прекращено {day}.', 'Support ended on {day}.', { day: shortDay(closedOn) });
   const place = stage
-    ? say('Этап «{title}» (п. {clause}) с {day}.', 'Stage "{title}" ({clause}) since {day}.', {
+    ? say('Этап «{title}» ({clause}) с {day}.', 'Stage "{title}" ({clause}) since {day}.', {
         title: stage.title,
-        clause: stage.clause,
+        clause: clauseShort(stage.clause),
         day: shortDay(stage.from),
       })
     : say('Этап ещё не начался.', 'No stage has begun.');
@@ -122,12 +123,12 @@ const summaryOf = (
   const first = late[0] ?? waitsFor.find(({ duty }) => duty.dueOn !== null) ?? waitsFor[0];
   if (!first) return join(place, say('Ничего не ожидается.', 'Nothing is awaited.'));
   const { dueOn, what, clause } = first.duty;
-  const values = { what, clause, day: dueOn === null ? '' : shortDay(dueOn), n: late.length };
+  const values = { what, clause: clauseShort(clause), day: dueOn === null ? '' : shortDay(dueOn), n: late.length };
   if (late.length)
     return join(
       place,
       say(
-        'Просрочено: {n}; первое — до {day}: {what} (п. {clause}).',
+        'Просрочено: {n}; первое — до {day}: {what} ({clause}).',
         'Overdue: {n}; first, by {day}: {what} ({clause}).',
         values,
       ),
@@ -136,11 +137,11 @@ const summaryOf = (
     place,
     dueOn === null
       ? say(
-          'Ожидается: {what} (п. {clause}); день не установлен.',
+          'Ожидается: {what} ({clause}); день не установлен.',
           'Awaited: {what} ({clause}); no day is set.',
           values,
         )
-      : say('Ближайший срок {day}: {what} (п. {clause}).', 'Next day {day}: {what} ({clause}).', values),
+      : say('Ближайший срок {day}: {what} ({clause}).', 'Next day {day}: {what} ({clause}).', values),
   );
 };
 

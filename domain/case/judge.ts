@@ -1,7 +1,9 @@
 import type { CommandRule, Condition } from '../regulation/regulation.ts';
+import { byClause, clauseShort } from './clause-words.ts';
 import type { Advice, Refusal, World } from './decision.ts';
 import type { Sentence } from './duty.ts';
 import { sceneOf } from './duties.ts';
+import { answerDuties } from './duties/answer-duties.ts';
 import { termDuties } from './duties/term-duties.ts';
 import { factTitle } from './fact-titles.ts';
 import type { NewFact } from './fact.ts';
@@ -24,11 +26,12 @@ const askedOf = (state: CaseState, reading: Reading, command: Fields, load: Load
   stage: () => stageOn(reading),
   duty: (name, is) => {
     const rule = reading.regulation.duties[name];
-    if (rule?.form !== 'term') return false;
+    if (rule?.form !== 'term' && rule?.form !== 'request') return false;
     const scene = sceneOf({ ...state, facts: reading.facts }, reading.regulation, reading.calendar, {
       asOf: reading.day,
       horizon: reading.day,
     });
+    if (rule.form === 'request') return is === 'met' && answerDuties(rule, scene).every(({ metOn }) => metOn !== null);
     const duty = termDuties(rule, scene).at(-1);
     if (is === 'met') return duty?.metOn != null;
     return duty?.dueOn != null && reading.day >= duty.dueOn;
@@ -81,8 +84,8 @@ const asRefusal = ({ rule, missing }: Judged): Refusal => ({
   text:
     rule.says ??
     (missing[0]
-      ? say('По п. {clause}: {why}.', 'By {clause}: {why}.', { clause: rule.clause, why: missing[0] })
-      : say('Не позволяет п. {clause}.', 'Not allowed by {clause}.', { clause: rule.clause })),
+      ? say('{clause}: {why}.', '{clause}: {why}.', { clause: byClause(rule.clause), why: missing[0] })
+      : say('Не позволяет {clause}.', 'Not allowed by {clause}.', { clause: clauseShort(rule.clause) })),
   missing,
 });
 
@@ -115,7 +118,7 @@ export const advicesFor = (state: CaseState, fact: NewFact, setting: Setting, lo
   return against(setting.regulation.advices, fact.kind, state, reading, fact.data, load).map(({ rule, missing }) => ({
     code: 'advice.clause',
     clause: rule.clause,
-    text: rule.says ?? missing[0] ?? say('см. п. {clause}', 'see {clause}', { clause: rule.clause }),
+    text: rule.says ?? missing[0] ?? say('см. {clause}', 'see {clause}', { clause: clauseShort(rule.clause) }),
   }));
 };
 

@@ -209,6 +209,13 @@ export const missingFor = (
       }),
     ];
   }
+  if ('notBefore' in condition)
+    return [
+      say('{field}: раньше, чем {what}', '{field}: before {what}', {
+        field: fieldTitle(condition.field),
+        what: givenTitle(condition.notBefore),
+      }),
+    ];
   if ('field' in condition)
     return [
       say('{field}: нужно {values}', '{field}: expected {values}', {

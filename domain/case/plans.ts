@@ -1,6 +1,8 @@
 import type { Day } from '../calendar/day.ts';
 import type { Fact } from './fact.ts';
 
+type MeasureData = Readonly<Record<string, unknown>>;
+
 /** A measure of a plan, or one given to an agency by itself. */
 export interface Measure {
   /** The id it was given, else `m1`, `m2` by its place. */
@@ -11,6 +13,8 @@ export interface Measure {
   source: Fact;
   /** Where its words stand in the texts of `source`: `measures.0.`. */
   textPath: string;
+  /** All that the plan says of it: a correction changes what it names and leaves the rest. */
+  said: MeasureData;
 }
 
 /** A draft and what became of it. */
@@ -28,8 +32,6 @@ export interface Plan {
   joined: { agency: string; by: Fact }[];
 }
 
-type MeasureData = Record<string, unknown>;
-
 const nextFree = (taken: Set<string>): string => {
   let number = 1;
   while (taken.has(`m${number}`)) number += 1;
@@ -37,17 +39,25 @@ const nextFree = (taken: Set<string>): string => {
   return `m${number}`;
 };
 
-/** `known`: ids that the plan has; a measure without one gets the next free `m<n>`. */
-const measuresOf = (fact: Fact, known: readonly string[]): Measure[] => {
+/** `known`: measures that the plan has; one without an id gets the next free `m<n>`. */
+const measuresOf = (fact: Fact, known: readonly Measure[]): Measure[] => {
   const items = (fact.data['measures'] ?? []) as MeasureData[];
-  const taken = new Set([...known, ...items.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))]);
-  return items.map((item, index) => ({
-    id: typeof item['id'] === 'string' ? item['id'] : nextFree(taken),
-    agency: typeof item['agency'] === 'string' ? item['agency'] : null,
-    dueOn: typeof item['dueOn'] === 'string' ? item['dueOn'] : null,
-    source: fact,
-    textPath: `measures.${index}.`,
-  }));
+  const taken = new Set([
+    ...known.map(({ id }) => id),
+    ...items.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])),
+  ]);
+  return items.map((item, index) => {
+    const id = typeof item['id'] === 'string' ? item['id'] : nextFree(taken);
+    const said = { ...known.find((measure) => measure.id === id)?.said, ...item };
+    return {
+      id,
+      agency: typeof said['agency'] === 'string' ? said['agency'] : null,
+      dueOn: typeof said['dueOn'] === 'string' ? said['dueOn'] : null,
+      source: fact,
+      textPath: `measures.${index}.`,
+      said,
+    };
+  });
 };
 
 const termOf = (fact: Fact, measures: readonly Measure[]): Day | null => {
@@ -58,10 +68,7 @@ const termOf = (fact: Fact, measures: readonly Measure[]): Day | null => {
 
 const corrected = (plan: Plan, fact: Fact): void => {
   const before = responsibleAgencies(plan);
-  for (const measure of measuresOf(
-    fact,
-    plan.measures.map(({ id }) => id),
-  )) {
+  for (const measure of measuresOf(fact, plan.measures)) {
     const at = plan.measures.findIndex(({ id }) => id === measure.id);
     if (at >= 0) plan.measures[at] = measure;
     else plan.measures.push(measure);
@@ -132,6 +139,21 @@ const currentOf = (plans: readonly Plan[]): Plan | undefined => plans.findLast((
 
 /** The plan that counts: the approved one that came last. */
 export const approvedPlan = (plans: readonly Plan[]): Plan | null => currentOf(plans) ?? null;
+
+/**
+ * The measures of the plan that counts (else of the latest draft), as an entry that names `items` would leave them: one
+ * with an id that the plan has changes what it names of it, any other is added.
+ */
+export const measuresAfter = (plans: readonly Plan[], items: readonly MeasureData[]): readonly MeasureData[] => {
+  const left = new Map<unknown, MeasureData>(
+    ((currentOf(plans) ?? plans.at(-1))?.measures ?? []).map((measure) => [measure.id, measure.said]),
+  );
+  items.forEach((item, index) => {
+    const key = typeof item['id'] === 'string' ? item['id'] : index;
+    left.set(key, { ...left.get(key), ...item });
+  });
+  return [...left.values()];
+};
 
 /** Agencies that answer for a measure of the plan, each once. */
 export const responsibleAgencies = (plan: Plan): string[] => [

@@ -18,6 +18,7 @@ import {
   matches,
   momentOf,
 } from './reading.ts';
+import { measuresAfter } from './plans.ts';
 import type { Reading } from './reading.ts';
 import type { StageCode } from './stage.ts';
 
@@ -124,12 +125,20 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
     const named = command[condition.field ?? 'by'];
     return when(named !== undefined && named === chosenBody(condition.by, reading));
   }
+  if ('notBefore' in condition) {
+    const named = command[condition.field];
+    const given = givenDay(reading, condition.notBefore);
+    return when(typeof named !== 'string' || given === null || named >= given.on);
+  }
   if ('field' in condition)
     return when((condition.is as readonly unknown[]).includes(command[condition.field] ?? null));
   if ('caseload' in condition) return when(overload(condition.caseload, reading, command, asked.load) === null);
   if ('consent' in condition) return when(lackingConsents(condition, reading, command).length === 0);
   const measures = (command['measures'] ?? []) as Record<string, unknown>[];
-  if ('someMeasure' in condition) return when(measures.some((measure) => matches(measure, condition.someMeasure)));
+  if ('someMeasure' in condition) {
+    const left = condition.afterCorrection ? measuresAfter(reading.plans, measures) : measures;
+    return when(left.some((measure) => matches(measure, condition.someMeasure)));
+  }
   const { everyMeasureHas, having } = condition;
   return when(
     measures.length > 0 &&

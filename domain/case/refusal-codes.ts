@@ -133,6 +133,10 @@ export const adviceCodes = {
     ru: 'Такого запроса в деле нет.',
     en: 'The case has no such request.',
   },
+  'advice.unknown-report': {
+    ru: 'Такого отчёта положение не требует.',
+    en: 'The regulation asks for no such report.',
+  },
   'advice.suspension-moves-nothing': {
     ru: 'Приостановление записано; сроков оно не меняет.',
     en: 'The suspension is recorded; it moves no day.',

@@ -25,6 +25,7 @@ const afterTheEnd: ReadonlySet<CommandWord> = new Set<CommandWord>([
   'fileDocument',
   'issueOrder',
   'withdrawConsent',
+  'registerAnswer',
   'requestSent',
   'requestFailed',
 ]);
@@ -66,6 +67,7 @@ const wordsOwn: Readonly<Record<string, CommandWord>> = {
   documentFiled: 'fileDocument',
   orderIssued: 'issueOrder',
   consentWithdrawn: 'withdrawConsent',
+  answerRegistered: 'registerAnswer',
   planDecided: 'decidePlan',
   sopLifted: 'liftSop',
   postSupportStarted: 'startPostSupport',

@@ -60,7 +60,7 @@ export type Condition =
   | { not: Condition }
   /** A fact of the kind is on record; `latest` asks the last one with `of` alone, then `where`. */
   | { fact: string; where?: Where; latest?: Where }
-  /** `met`: performed; `reached`: its day has come. */
+  /** `met`: performed (of the answers to requests: every one); `reached`: its day has come. */
   | { duty: string; is: 'met' | 'reached' }
   | { stage: readonly StageCode[] }
   | { inSop: boolean }
@@ -74,12 +74,15 @@ export type Condition =
   /** The day after it, or after so many months from it, has come. */
   | { past: GivenDay; months?: number }
   | { field: string; is: readonly Scalar[] }
+  /** The day that the field names, if it names one, is not before that day of the case. */
+  | { field: string; notBefore: GivenDay }
   | { has: readonly string[] }
   /** The command's field `by` (or the one named) is the body that the role chooses on the command's day. */
   | { by: string; field?: string }
   /** `having`: asked only of measures that have this field. */
   | { everyMeasureHas: readonly string[]; having?: string }
-  | { someMeasure: Where }
+  /** `afterCorrection`: asked of the plan as the correction would leave it, its measures over those that the plan has. */
+  | { someMeasure: Where; afterCorrection?: boolean }
   /** Whether the command's day is one on which the institution works, by the production calendar. */
   | { workingDay: boolean }
   /** How many families of a level the curator concerned may have, this one counted; levels of one limit share it. */

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../lib/clause.ts';
 import { say } from '../lib/i18n.ts';
 import type { Sentence } from '../lib/shapes.ts';
 
@@ -15,7 +16,7 @@ export function RefusalWords({ text, clause, missing }: RefusalWordsProps) {
   return (
     <>
       <p>{text}</p>
-      {clause !== null && !text.includes(clause) && <p className="k-strong">{t('why.clause', { clause })}</p>}
+      {clause !== null && !cites(text, clause) && <p className="k-strong">{sayClause(clause)}</p>}
       {unsaid.length > 0 && (
         <>
           <p>{t('form.missing')}</p>
@@ -29,3 +30,7 @@ export function RefusalWords({ text, clause, missing }: RefusalWordsProps) {
     </>
   );
 }
+
+/** Whether the sentence names the clause, by its number or by its words. */
+const cites = (text: string, clause: string): boolean =>
+  text.includes(clause) || text.toLowerCase().includes(sayClause(clause).toLowerCase());

@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../lib/clause.ts';
 import { say, sayTitle } from '../lib/i18n.ts';
 import { dottedDay } from '../lib/days.ts';
 import type { Duty } from '../lib/shapes.ts';
@@ -38,7 +39,7 @@ export function WhyDate({ duty, today, relative = true }: { duty: Explained; tod
             {t('why.title')}
           </p>
           <p className="k-dimmed k-small">
-            {duty.clause !== '' && `${t('why.clause', { clause: duty.clause })} · `}
+            {duty.clause !== '' && `${sayClause(duty.clause)} · `}
             {t(`basis.${duty.basis}`)}
           </p>
           <ol className={classes.steps}>

@@ -1,3 +1,4 @@
+import { clauseWords } from '../../../domain/case/clause-words.ts';
 import { NoticeVars, noticeTemplates } from './notice-vars.ts';
 import type { NoticeTemplate } from './notice-vars.ts';
 
@@ -118,8 +119,8 @@ export function renderNotice(template: string, given: unknown, link: string): Re
     throw new Error(`The variables of "${template}" are not on the list: ${paths.join(', ')}.`);
   }
   const vars = { ...parsed.data, title: titleOf(parsed.data) };
-  const clauseRu = vars.clause ? `Основание: пункт ${vars.clause}.\n` : '';
-  const clauseEn = vars.clause ? `By clause ${vars.clause}.\n` : '';
+  const clauseRu = vars.clause ? `Основание: ${clauseWords(vars.clause).ru}.\n` : '';
+  const clauseEn = vars.clause ? `By ${clauseWords(vars.clause).en}.\n` : '';
   const practiceRu = vars.training ? 'УЧЕБНОЕ ДЕЛО. ' : '';
   const practiceEn = vars.training ? 'Training case. ' : '';
   const placeRu = vars.caseNumber === null ? 'Отчёты учреждения' : `Дело ${vars.caseNumber}`;

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../../lib/clause.ts';
 import { answerOf, api, ApiProblem } from '../../lib/api.ts';
 import { dottedDay } from '../../lib/days.ts';
 import { say } from '../../lib/i18n.ts';
@@ -64,7 +65,7 @@ export function AdoptionEffect({ body, faults, lineOf, onLine }: AdoptionEffectP
           <ul>
             {data.advice.map((advice, index) => (
               <li key={index}>
-                {say(advice.text)} {advice.clause !== null && t('effect.clause', { clause: advice.clause })}
+                {say(advice.text)} {advice.clause !== null && `(${sayClause(advice.clause)})`}
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { Link, useMatchRoute } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../../lib/clause.ts';
 import { LawOfCase } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
 import type { CaseView, CommandAnswer } from '../../lib/shapes.ts';
@@ -82,7 +83,7 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
               {done.answer.result.advice.map((advice) => (
                 <p key={advice.code}>
                   {t('actions.advice')}: {say(advice.text)}
-                  {advice.clause !== null && ` (${t('actions.clause', { clause: advice.clause })})`}
+                  {advice.clause !== null && ` (${sayClause(advice.clause)})`}
                 </p>
               ))}
             </Note>

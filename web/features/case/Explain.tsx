@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../../lib/clause.ts';
 import { instantOf } from '../../lib/clock.ts';
 import { useAwaited, useCodes } from '../../lib/codes.ts';
 import { dottedDay } from '../../lib/days.ts';
@@ -91,7 +92,7 @@ function Stages({ view: { case: kase, stage, nextStage } }: { view: ExplainView 
           ) : (
             <>
               <b>{sayTitle(stage.title)}</b> {shell('stage.since', { from: dottedDay(stage.from) })},{' '}
-              {shell('why.clause', { clause: stage.clause })}
+              {sayClause(stage.clause)}
               <ul>
                 {stage.because.map(({ text, entry }) => (
                   <li key={say(text)}>
@@ -113,7 +114,7 @@ function Stages({ view: { case: kase, stage, nextStage } }: { view: ExplainView 
         <div>
           <dt>{t('explain.next')}</dt>
           <dd>
-            <b>{sayTitle(nextStage.title)}</b>, {shell('why.clause', { clause: nextStage.clause })}
+            <b>{sayTitle(nextStage.title)}</b>, {sayClause(nextStage.clause)}
             {nextStage.missing.length > 0 && (
               <>
                 <p className="k-dimmed">{shell('form.missing')}</p>
@@ -170,7 +171,7 @@ function Agenda({ view: { agenda, wakesAt, case: kase } }: { view: ExplainView }
                   {word('step', row.step) === row.step ? say(row.text) : word('step', row.step)}
                   <div className="k-small k-dimmed">
                     {wordsOf({ what: row.what, about: duties?.find(({ key }) => key === row.dutyKey)?.about ?? null })}
-                    {row.clause !== '' && `, ${shell('why.clause', { clause: row.clause })}`}
+                    {row.clause !== '' && `, ${sayClause(row.clause)}`}
                   </div>
                 </>
               ),

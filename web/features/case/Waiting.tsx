@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../../lib/clause.ts';
 import { instantOf } from '../../lib/clock.ts';
 import { useAwaited, useCodes } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
@@ -48,7 +49,7 @@ export function Waiting({ wait, caseId, today }: WaitingProps) {
       </p>
       <p>
         <WhyDate duty={{ ...wait, unmovedDueOn: duty?.unmovedDueOn ?? null }} today={today} />
-        {wait.clause !== '' && ` · ${shell('why.clause', { clause: wait.clause })}`}
+        {wait.clause !== '' && ` · ${sayClause(wait.clause)}`}
       </p>
       <p>
         <span className="k-dimmed">{t('identity.awaited')}:</span> {awaited(wait.awaited)}

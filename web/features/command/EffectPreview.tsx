@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../../lib/clause.ts';
 import { useAwaited } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
 import type { Duty, Preview } from '../../lib/shapes.ts';
@@ -64,7 +65,7 @@ function Effect({ preview, body, agencies }: { preview: Preview; body: CommandBo
       {preview.advice.map((advice) => (
         <Note key={advice.code} tone="warn" title={t('effect.advice')}>
           <p>
-            {say(advice.text)} {advice.clause !== null && t('effect.clause', { clause: advice.clause })}
+            {say(advice.text)} {advice.clause !== null && `(${sayClause(advice.clause)})`}
           </p>
         </Note>
       ))}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../../lib/clause.ts';
 import { useAwaited } from '../../lib/codes.ts';
 import type { Duty, DutyRow } from '../../lib/shapes.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -52,7 +53,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
             <Tag tone={tones[row.state] ?? 'plain'}>{shell(`state.${row.state}`)}</Tag>
             <span className="k-small k-dimmed">
               {[
-                row.clause === '' ? null : t('duty.clause', { clause: row.clause }),
+                row.clause === '' ? null : sayClause(row.clause),
                 row.window === null ? null : t('duty.window', row.window),
               ]
                 .filter((part) => part !== null)
