@@ -54,7 +54,7 @@ export const askedIn = (facts: readonly Fact[]): Asked[] =>
     const words = ownWords
       ? { seq: fact.seq, path: 'what' }
       : known
-        ? { seq: known.source.seq, path: `${known.textPath}what` }
+        ? { seq: known.wordsFrom.seq, path: `${known.textPath}what` }
         : null;
     return [
       {

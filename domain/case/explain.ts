@@ -136,11 +136,7 @@ const summaryOf = (
   return join(
     place,
     dueOn === null
-      ? say(
-          'Ожидается: {what} ({clause}); день не установлен.',
-          'Awaited: {what} ({clause}); no day is set.',
-          values,
-        )
+      ? say('Ожидается: {what} ({clause}); день не установлен.', 'Awaited: {what} ({clause}); no day is set.', values)
       : say('Ближайший срок {day}: {what} ({clause}).', 'Next day {day}: {what} ({clause}).', values),
   );
 };

@@ -16,12 +16,14 @@ const wordsAt = (source: Fact, path: string): string | null => source.texts?.[pa
 
 /** Measures of the approved plan on the command's day. */
 const planned = (state: CaseState, command: Command, setting: Setting): Known[] =>
-  (readingOn(state.facts, command.on, setting).plan?.measures ?? []).map(({ id, source, textPath, agency, dueOn }) => ({
-    id,
-    agency,
-    dueOn,
-    words: wordsAt(source, `${textPath}what`),
-  }));
+  (readingOn(state.facts, command.on, setting).plan?.measures ?? []).map(
+    ({ id, wordsFrom, textPath, agency, dueOn }) => ({
+      id,
+      agency,
+      dueOn,
+      words: wordsAt(wordsFrom, `${textPath}what`),
+    }),
+  );
 
 /** Measures given to agencies, those still awaited first. */
 const given = (state: CaseState): Known[] => {

@@ -11,7 +11,8 @@ export interface Measure {
   dueOn: Day | null;
   /** The fact that set it as it is now: the draft or a correction. */
   source: Fact;
-  /** Where its words stand in the texts of `source`: `measures.0.`. */
+  /** The fact that says last what is to be done, and where its words stand in the texts of it: `measures.0.`. */
+  wordsFrom: Fact;
   textPath: string;
   /** All that the plan says of it: a correction changes what it names and leaves the rest. */
   said: MeasureData;
@@ -48,13 +49,16 @@ const measuresOf = (fact: Fact, known: readonly Measure[]): Measure[] => {
   ]);
   return items.map((item, index) => {
     const id = typeof item['id'] === 'string' ? item['id'] : nextFree(taken);
-    const said = { ...known.find((measure) => measure.id === id)?.said, ...item };
+    const before = known.find((measure) => measure.id === id);
+    const said = { ...before?.said, ...item };
+    const worded = before === undefined || (Array.isArray(item['has']) && item['has'].includes('what'));
     return {
       id,
       agency: typeof said['agency'] === 'string' ? said['agency'] : null,
       dueOn: typeof said['dueOn'] === 'string' ? said['dueOn'] : null,
       source: fact,
-      textPath: `measures.${index}.`,
+      wordsFrom: worded ? fact : before.wordsFrom,
+      textPath: worded ? `measures.${index}.` : before.textPath,
       said,
     };
   });

@@ -34,7 +34,7 @@ export async function findAgencyRequest(
   const { facts } = fold(loaded.facts, { id: loaded.head.regulationId, version: loaded.head.regulationVersion });
   const plan = request.kind === 'acknowledgePlan' ? approvedPlan(plansOf(facts)) : null;
   const own = plan?.measures.filter(({ agency }) => agency === request.agency.code) ?? [];
-  const seqs = own.map(({ source }) => source.seq);
+  const seqs = own.map(({ wordsFrom }) => wordsFrom.seq);
   const texts = await tx.eventText.findMany({ where: { caseId: place.caseId, seq: { in: seqs } } });
   const key = loaded.wrapped === null ? null : deps.keyring.unwrapCaseKey(place.caseId, loaded.wrapped);
   const words = new Map(texts.map((row) => [row.seq, openTexts(key, place.caseId, row.seq, row.sealed)]));
@@ -47,10 +47,10 @@ export async function findAgencyRequest(
     institution: loaded.institution.name,
     caseNumber: loaded.head.number,
     today: caseClock(deps.now(), loaded.head.clockOffsetMs, loaded.institution.zone).today,
-    measures: own.map(({ id, dueOn, source, textPath }) => ({
+    measures: own.map(({ id, dueOn, wordsFrom, textPath }) => ({
       id,
       dueOn,
-      what: words.get(source.seq)?.[`${textPath}what`] ?? '',
+      what: words.get(wordsFrom.seq)?.[`${textPath}what`] ?? '',
     })),
     answered: answer ? { seq: answer.seq, on: answer.recordedOn, at: answer.recordedAt } : null,
   };

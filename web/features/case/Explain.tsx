@@ -134,7 +134,6 @@ function Stages({ view: { case: kase, stage, nextStage } }: { view: ExplainView 
 
 function Agenda({ view: { agenda, wakesAt, case: kase } }: { view: ExplainView }) {
   const { t, i18n } = useTranslation('case');
-  const { t: shell } = useTranslation();
   const word = useCodes();
   const { data: me } = useQuery(meQuery());
   const { data: about } = useQuery(caseQuery(kase.id));
