@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { sayClause } from '../../lib/clause.ts';
 import { useCodes } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
 import type { EventView } from '../../lib/shapes.ts';
@@ -79,7 +80,7 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
   const who = entry.by.kind === 'system' ? t('timeline.system') : (entry.by.name ?? t('timeline.link'));
   const stoodAgainst = log?.flatMap((other) => againstClauses(other, log)).find(({ seq }) => seq === entry.seq);
   const clauseWords = (clause: string | null): string =>
-    clause === null ? t('timeline.byRule') : t('actions.clause', { clause });
+    clause === null ? t('timeline.byRule') : sayClause(clause);
   return (
     <li data-annulled={entry.annulledBy !== null || undefined}>
       <p className={classes.title}>
