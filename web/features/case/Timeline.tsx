@@ -79,8 +79,7 @@ function Entry({ entry, caseId, mayAnnul, mayCorrect }: EntryProps) {
   const standing = entry.annulledBy === null && command !== undefined;
   const who = entry.by.kind === 'system' ? t('timeline.system') : (entry.by.name ?? t('timeline.link'));
   const stoodAgainst = log?.flatMap((other) => againstClauses(other, log)).find(({ seq }) => seq === entry.seq);
-  const clauseWords = (clause: string | null): string =>
-    clause === null ? t('timeline.byRule') : sayClause(clause);
+  const clauseWords = (clause: string | null): string => (clause === null ? t('timeline.byRule') : sayClause(clause));
   return (
     <li data-annulled={entry.annulledBy !== null || undefined}>
       <p className={classes.title}>
