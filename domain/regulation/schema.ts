@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { roles } from '../access/role.ts';
-import { stageCodes } from '../case/stage.ts';
-import { givenDays, periods } from './regulation.ts';
 import { commandWords } from '../commands/command.ts';
-import { commandCatalog, consents, levels } from '../commands/table.ts';
+import {
+  conditionSchema,
+  fact,
+  givenDay,
+  level,
+  oneOrMore,
+  ruleName,
+  stage,
+  where,
+  wholeNumber,
+} from './condition-schema.ts';
+import { periods } from './regulation.ts';
 
 /**
  * The form of a regulation's file. Published as JSON Schema for editors; the faults that it finds are named by
@@ -11,56 +20,10 @@ import { commandCatalog, consents, levels } from '../commands/table.ts';
  */
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'small Latin letters, digits and hyphens');
-const ruleName = z.string().regex(/^[a-z][A-Za-z0-9]{1,40}$/, 'a name in Latin letters, beginning with a small one');
 const clause = z.string().min(1).describe('The clause of the text, as people cite it: "3.2"; in quotes');
 const sentence = z.strictObject({ ru: z.string().min(1), en: z.string().min(1) });
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const oneOrMore = <T extends z.ZodType>(item: T) => z.union([z.array(item).min(1), item.transform((value) => [value])]);
 const orEmpty = <T extends z.ZodType>(item: T) => z.array(item).default([]);
-
-export const factKinds: readonly string[] = [...new Set(commandWords.map((word) => commandCatalog[word].fact))];
-const fact = z
-  .enum(factKinds as [string, ...string[]])
-  .describe('A kind of fact: what happened, in the past participle');
-const where = z
-  .record(z.string(), oneOrMore(scalar))
-  .describe('Fields of the fact and the values any of which they may have');
-const stage = z.enum(stageCodes);
-const wholeNumber = z.number().int().positive();
-const givenDay = z.enum(givenDays).describe('A day that the case names at its opening, as it counts by then');
-
-const level = z.enum(levels);
-const consent = z.enum(consents);
-
-const planState = z.enum(['drafted', 'approved', 'sentToEveryAgency', 'termOver']);
 const planDone = z.enum(['approved', 'sentToEveryAgency']);
-
-/** The closed list of predicates. */
-export const conditionSchema: z.ZodType = z.lazy(() =>
-  z.union([
-    z.strictObject({ any: z.array(conditionSchema).min(1) }),
-    z.strictObject({ not: conditionSchema }),
-    z.strictObject({ fact, where: where.optional(), latest: where.optional() }),
-    z.strictObject({ duty: ruleName, is: z.enum(['met', 'reached']) }),
-    z.strictObject({ stage: oneOrMore(stage) }),
-    z.strictObject({ inSop: z.boolean() }),
-    z.strictObject({ everInSop: z.boolean() }),
-    z.strictObject({ category: oneOrMore(z.string()) }),
-    z.strictObject({ level: oneOrMore(z.string()) }),
-    z.strictObject({ plan: planState }),
-    z.strictObject({ given: givenDay }),
-    z.strictObject({ past: givenDay, months: wholeNumber.optional() }),
-    z.strictObject({ field: z.string(), is: oneOrMore(scalar) }),
-    z.strictObject({ field: z.string(), notBefore: givenDay }),
-    z.strictObject({ has: oneOrMore(z.string()) }),
-    z.strictObject({ by: ruleName, field: z.string().optional() }),
-    z.strictObject({ everyMeasureHas: oneOrMore(z.string()), having: z.string().optional() }),
-    z.strictObject({ caseload: z.array(z.strictObject({ levels: oneOrMore(level), atMost: wholeNumber })).min(1) }),
-    z.strictObject({ consent, of: z.enum(['member', 'agency']), agreedPlan: z.boolean().optional() }),
-    z.strictObject({ someMeasure: where, afterCorrection: z.boolean().optional() }),
-    z.strictObject({ workingDay: z.boolean() }),
-  ]),
-);
 
 const conditions = orEmpty(conditionSchema);
 
@@ -68,13 +31,13 @@ const start = z.union([
   z.strictObject({
     fact: oneOrMore(fact),
     where: where.optional(),
-    every: z.boolean().optional(),
+    every: z.boolean().optional().describe('Each such fact starts a term of its own; without it, the first alone'),
     on: z.string().optional().describe('A field of the fact that holds the day: when it was found, not entered'),
     day: givenDay.optional().describe("The term is counted from that day of the case, not from the fact's own"),
   }),
-  z.strictObject({ stage }),
-  z.strictObject({ plan: z.literal('approved'), every: z.boolean().optional() }),
-  z.strictObject({ sop: z.literal('lifted') }),
+  z.strictObject({ stage: stage.describe('The day on which the stage begins') }),
+  z.strictObject({ plan: z.literal('approved').describe('The approval of the plan'), every: z.boolean().optional() }),
+  z.strictObject({ sop: z.literal('lifted').describe('The last lifting of the СОП status') }),
 ]);
 
 const factAct = z.strictObject({ fact, where: where.optional() });
@@ -99,10 +62,16 @@ const gridAct = z.union([
 ]);
 
 const term = z.union([
-  z.literal(['none', 'sameDay']),
-  z.strictObject({ calendarDays: wholeNumber }),
-  z.strictObject({ workingDays: wholeNumber }),
-  z.strictObject({ months: wholeNumber }),
+  z.literal(['none', 'sameDay']).describe('`none`: the text gives no day; `sameDay`: at once, never moved'),
+  z.strictObject({
+    calendarDays: wholeNumber.describe('The day after the start is the first; an end on a day off moves on'),
+  }),
+  z.strictObject({
+    workingDays: wholeNumber.describe('Working days of the production calendar, from the day after the start'),
+  }),
+  z.strictObject({
+    months: wholeNumber.describe('The same day of a later month, or its last day; a day off moves on'),
+  }),
 ]);
 
 const fileDocument = z.strictObject({
@@ -113,65 +82,93 @@ const fileDocument = z.strictObject({
   met: act.optional().describe('Without it: the document of this kind is filed'),
 });
 
+const eachText = 'One duty for each measure, new agency, request of the register, visit of the parents or document';
+
 const dutyBase = {
   clause,
-  what: sentence,
+  what: sentence.describe('What must be done, in the words of the text'),
   who: z.string().describe('A role of the institution, a role of `roles`, a body, or measure.agency'),
   for: conditions.describe('Families it concerns'),
   until: conditions.describe('Facts or stages from which it is no longer demanded; the end of support always is one'),
-  basis: z.enum(['legal', 'internal']).default('legal'),
-  scope: z.enum(['case', 'institution']).default('case'),
+  basis: z.enum(['legal', 'internal']).default('legal').describe('`internal`: the house set the day, not the text'),
+  scope: z.enum(['case', 'institution']).default('case').describe('`institution`: a duty of no single case'),
   note: sentence.optional().describe('How the text is read, where it can be read in more than one way'),
 };
 
 export const dutySchemas = {
-  term: z.strictObject({
-    ...dutyBase,
-    start,
-    term,
-    acts: z
-      .enum(['any', 'sinceStart', 'afterStart'])
-      .default('sinceStart')
-      .describe('Whether acts before the start count'),
-    met: z.array(act).min(1),
-    atLeast: z.boolean().default(false).describe('A least length: never late'),
-    shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),
-  }),
-  measure: z.strictObject({ ...dutyBase, each: z.literal('measure'), met: z.array(act).min(1) }),
-  agency: z.strictObject({
-    ...dutyBase,
-    each: z.literal('newAgency'),
-    met: z.tuple([z.strictObject({ fact: z.literal('planSent') })]),
-  }),
-  grid: z.strictObject({
-    ...dutyBase,
-    grid: z.strictObject({
-      anchor: start,
-      every: z.strictObject({ months: wholeNumber }),
-      while: stage.nullable().default(null).describe('The stage in which it runs; without it, from the anchor on'),
-      upTo: ruleName.nullable().default(null).describe('The duty with a term on whose day it stops'),
-    }),
-    met: z.array(gridAct).min(1),
-  }),
-  window: z.strictObject({ ...dutyBase, eachWindowOf: ruleName, met: z.tuple([act]) }),
-  request: z.strictObject({
-    ...dutyBase,
-    each: z.literal('request'),
-    direction: z.enum(['in', 'out']).describe('Of what came in, or of what went out'),
-    met: z.tuple([z.strictObject({ fact: z.literal('answerRegistered') })]),
-  }),
-  parentVisit: z.strictObject({ ...dutyBase, each: z.literal('parentVisit'), met: z.tuple([factAct]) }),
-  document: z.strictObject({ ...dutyBase, each: z.literal('document'), of: z.record(ruleName, fileDocument) }),
-  calendar: z.strictObject({
-    ...dutyBase,
-    scope: z.literal('institution').default('institution'),
-    calendar: z.union([
-      z.strictObject({ every: z.enum(periods), day: z.number().int().min(1).max(28) }),
-      z.strictObject({ every: z.enum(periods), workingDays: wholeNumber }),
-      z.strictObject({ every: z.literal('none') }),
-    ]),
-    met: z.array(factAct).min(1),
-  }),
+  term: z
+    .strictObject({
+      ...dutyBase,
+      start: start.describe('What the term is counted from'),
+      term: term.describe('Exactly one: none, sameDay, calendarDays, workingDays or months'),
+      acts: z
+        .enum(['any', 'sinceStart', 'afterStart'])
+        .default('sinceStart')
+        .describe('Whether acts before the start count'),
+      met: z.array(act).min(1).describe('Acts that perform it, all of them'),
+      atLeast: z.boolean().default(false).describe('A least length: never late'),
+      shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),
+    })
+    .describe('A day counted from a start'),
+  measure: z
+    .strictObject({ ...dutyBase, each: z.literal('measure').describe(eachText), met: z.array(act).min(1) })
+    .describe("One duty for each measure, on the measure's own day"),
+  agency: z
+    .strictObject({
+      ...dutyBase,
+      each: z.literal('newAgency').describe(eachText),
+      met: z.tuple([z.strictObject({ fact: z.literal('planSent') })]),
+    })
+    .describe('One duty for each agency that a correction of the plan made responsible'),
+  grid: z
+    .strictObject({
+      ...dutyBase,
+      grid: z
+        .strictObject({
+          anchor: start,
+          every: z.strictObject({ months: wholeNumber }),
+          while: stage.nullable().default(null).describe('The stage in which it runs; without it, from the anchor on'),
+          upTo: ruleName.nullable().default(null).describe('The duty with a term on whose day it stops'),
+        })
+        .describe('Windows of a fixed grid, counted from the anchor and never moved'),
+      met: z.array(gridAct).min(1),
+    })
+    .describe('Windows of a fixed grid, each asking for all the acts of `met`'),
+  window: z
+    .strictObject({
+      ...dutyBase,
+      eachWindowOf: ruleName.describe('A grid that stands above; each served window makes one duty'),
+      met: z.tuple([act]),
+    })
+    .describe('One duty for each served window of a grid that stands above it'),
+  request: z
+    .strictObject({
+      ...dutyBase,
+      each: z.literal('request').describe(eachText),
+      direction: z.enum(['in', 'out']).describe('Of what came in, or of what went out'),
+      met: z.tuple([z.strictObject({ fact: z.literal('answerRegistered') })]),
+    })
+    .describe('An answer to each request of the register'),
+  parentVisit: z
+    .strictObject({ ...dutyBase, each: z.literal('parentVisit').describe(eachText), met: z.tuple([factAct]) })
+    .describe('An appointment on each day on which the plan lets the parents visit their child'),
+  document: z
+    .strictObject({ ...dutyBase, each: z.literal('document').describe(eachText), of: z.record(ruleName, fileDocument) })
+    .describe('A document that the personal file must hold, one entry of `of` each'),
+  calendar: z
+    .strictObject({
+      ...dutyBase,
+      scope: z.literal('institution').default('institution'),
+      calendar: z
+        .union([
+          z.strictObject({ every: z.enum(periods), day: z.number().int().min(1).max(28) }),
+          z.strictObject({ every: z.enum(periods), workingDays: wholeNumber }),
+          z.strictObject({ every: z.literal('none') }),
+        ])
+        .describe('Once a period; the day is of the month after it, workingDays are counted from its end'),
+      met: z.array(factAct).min(1),
+    })
+    .describe('A report of the institution, once a period; the day is of the month after it'),
 } as const;
 
 export type DutyForm = keyof typeof dutySchemas;
@@ -203,12 +200,22 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour such as "09:
 const house = z.strictObject({
   hours: z
     .strictObject({ opens: time, closes: time, remindAt: time })
-    .default({ opens: '09:00', closes: '18:00', remindAt: '09:00' }),
-  remind: orEmpty(z.strictObject({ workingDaysBefore: z.number().int().nonnegative() })),
-  escalate: orEmpty(z.strictObject({ workingDaysAfter: wholeNumber, to: z.enum(roles) })),
-  acknowledge: z.strictObject({ workingDays: wholeNumber }).default({ workingDays: 3 }),
-  suspendable: orEmpty(ruleName),
-  extendable: orEmpty(z.strictObject({ duty: ruleName, days: wholeNumber })),
+    .default({ opens: '09:00', closes: '18:00', remindAt: '09:00' })
+    .describe("Hours of work, by the institution's own zone"),
+  remind: orEmpty(z.strictObject({ workingDaysBefore: z.number().int().nonnegative() })).describe(
+    'When who is awaited is reminded',
+  ),
+  escalate: orEmpty(z.strictObject({ workingDaysAfter: wholeNumber, to: z.enum(roles) })).describe(
+    'Who is told of an overdue duty',
+  ),
+  acknowledge: z
+    .strictObject({ workingDays: wholeNumber })
+    .default({ workingDays: 3 })
+    .describe('Within how many working days an agency acknowledges what it is sent'),
+  suspendable: orEmpty(ruleName).describe('Duties with a term whose day a suspension moves'),
+  extendable: orEmpty(z.strictObject({ duty: ruleName, days: wholeNumber })).describe(
+    'Duties whose day may be put off, by how many calendar days in all',
+  ),
 });
 
 const chosenRole = z.strictObject({
@@ -222,29 +229,35 @@ const namedList = z.strictObject({ clause, title: sentence, items: z.record(z.st
 const levelRule = z.strictObject({ clause, title: sentence, signs: z.array(sentence).default([]) });
 const openPoint = z.strictObject({ clause, what: sentence, why: sentence });
 
+const dutiesText =
+  'By rule name; the name stands in the keys of duties and is never changed. The form is told by start, grid, each, eachWindowOf or calendar';
+
 /** Everything but the duties, which are read one by one, each by its form. */
 export const fileSchema = z.strictObject({
-  id,
-  version: wholeNumber,
-  title: sentence,
-  source: sentence,
-  notes: z.array(sentence).default([]),
-  bodies: z.record(z.string(), sentence).default({}),
-  categories: z.record(z.string(), sentence).default({}),
-  levels: z.partialRecord(level, levelRule).default({}),
+  id: id.describe('Short name, small Latin letters; a case pins `id@version`, so it never changes'),
+  version: wholeNumber.describe('1, 2, 3 …; a version by which a case was opened is never edited'),
+  title: sentence.describe('The name of the regulation, in full'),
+  source: sentence.describe('The document: who approved it, when, under which number'),
+  notes: z.array(sentence).default([]).describe('How the file reads the text, for those who read it later'),
+  bodies: z.record(z.string(), sentence).default({}).describe('Collegial bodies by code: commission, council, group'),
+  categories: z.record(z.string(), sentence).default({}).describe('Categories of families that the text names'),
+  levels: z.partialRecord(level, levelRule).default({}).describe('Levels of support with the signs of families'),
   lists: z.record(z.string(), namedList).default({}).describe('Lists of the text: circumstances, forms, kinds of aid'),
-  indicators: z.record(z.string(), namedList).default({}),
-  roles: z.record(ruleName, chosenRole).default({}),
-  stages: z.partialRecord(stage, stageRule),
-  duties: z.record(ruleName, z.unknown()),
-  refusals: orEmpty(commandRule),
-  advices: orEmpty(commandRule),
+  indicators: z.record(z.string(), namedList).default({}).describe('Figures by which results are judged'),
+  roles: z.record(ruleName, chosenRole).default({}).describe('Which body decides, asked on the day of the act'),
+  stages: z.partialRecord(stage, stageRule).describe('From when each stage lasts: facts and the plan, never a duty'),
+  duties: z.record(ruleName, z.unknown()).describe(dutiesText),
+  refusals: orEmpty(commandRule).describe('A command is refused where all of `when` hold and one of `unless` does not'),
+  advices: orEmpty(commandRule).describe('The same shape; the command passes and the sentence is shown'),
   notYetExecutable: orEmpty(openPoint).describe('What the text demands and the program does not do by itself yet'),
-  house,
+  house: house.describe('What no text says and the institution sets for itself'),
 });
 
 /** The whole, for editors. */
 export const publishedSchema = (): unknown =>
-  z.toJSONSchema(fileSchema.extend({ duties: z.record(ruleName, z.union(Object.values(dutySchemas))) }), {
-    io: 'input',
-  });
+  z.toJSONSchema(
+    fileSchema.extend({ duties: z.record(ruleName, z.union(Object.values(dutySchemas))).describe(dutiesText) }),
+    {
+      io: 'input',
+    },
+  );

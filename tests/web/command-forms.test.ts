@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandCatalog, commandSchemas, commandWords } from '../../domain/commands/catalog.ts';
-import { factKinds } from '../../domain/regulation/schema.ts';
+import { factKinds } from '../../domain/regulation/condition-schema.ts';
 import { bodyOf } from '../../web/features/command/body.ts';
 import { findCommandOf } from '../../web/features/command/facts.ts';
 import { commandForms, dayField } from '../../web/features/command/forms.ts';
