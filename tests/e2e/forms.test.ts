@@ -29,8 +29,8 @@ const actions = () => hands.page.locator('section[aria-labelledby="actions"]');
 const open = async (title: string): Promise<void> => {
   const button = actions().getByRole('button', { name: title, exact: true, includeHidden: true }).first();
   // Groups that are asked for seldom are folded.
-  for (const group of await actions().locator('details').all())
-    await group.evaluate('(group) => { group.open = true; }');
+  const closed = actions().locator('details:not([open]) > summary');
+  while ((await closed.count()) > 0) await closed.first().click();
   await button.click();
   await hands.panel().getByLabel(noteLabel).waitFor();
 };
@@ -104,7 +104,10 @@ test('one command by the keyboard alone', async () => {
   await keyboard.press('Enter');
   const note = hands.panel().getByLabel(noteLabel);
   await note.waitFor();
-  const onNote = () => note.evaluate('(field) => field === field.ownerDocument.activeElement');
+  const onNote = () =>
+    note.evaluate(
+      (field: { ownerDocument: { activeElement: unknown } }) => field === field.ownerDocument.activeElement,
+    );
   for (let tab = 0; tab < 40 && !(await onNote()); tab += 1) await keyboard.press('Tab');
   await keyboard.type('только клавиатура');
   await tabTo('Записать');
