@@ -8,7 +8,7 @@ import type { Command } from '../commands/command.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
 import { ahead, ownDuties } from './own-duties.ts';
 import type { InstitutionLife } from './own-duties.ts';
-import { periodName } from './period.ts';
+import { periodName, periodWords } from './period.ts';
 
 type CalendarRule = Extract<DutyRule, { form: 'calendar' }>;
 
@@ -95,4 +95,6 @@ const known = (regulation: Regulation) =>
 const periods = (all: readonly Duty[], begun: ReadonlySet<string>) =>
   all
     .filter(({ key, metOn }) => begun.has(key) && metOn === null)
-    .map((duty) => say('ждёт отчёта период {p}', 'the period {p} awaits its report', { p: periodIn(duty) }));
+    .map((duty) =>
+      say('ждёт отчёта период: {p}', 'a period awaits its report: {p}', { p: periodWords(periodIn(duty)) }),
+    );

@@ -11,7 +11,7 @@ import type { Fact } from '../case/fact.ts';
 import { matches } from '../case/reading.ts';
 import { say } from '../case/words.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
-import { periodName, periodOf } from './period.ts';
+import { periodName, periodOf, periodWords } from './period.ts';
 import type { CalendarPeriod } from './period.ts';
 
 type CalendarRule = Extract<DutyRule, { form: 'calendar' }>;
@@ -29,19 +29,22 @@ export interface InstitutionAt {
 
 const titles = {
   day: say(
-    '{n}-е число месяца после отчётного периода {period}, включительно',
-    'day {n} of the month after the period {period}, included',
+    '{n}-е число месяца после отчётного периода ({period}), включительно',
+    'day {n} of the month after the period ({period}), included',
   ),
 };
 
 const reckoned = (rule: CalendarRule, calendar: ProductionCalendar, period: CalendarPeriod): Reckoned => {
   const { due } = rule;
-  if (due === null) return undated(say('отчётный период {p}', 'period {p}', { p: period.name }), period.to);
+  if (due === null)
+    return undated(say('отчётный период: {p}', 'the period: {p}', { p: periodWords(period.name) }), period.to);
   if ('day' in due) {
-    const title = say(titles.day.ru, titles.day.en, { n: due.day, period: period.name });
+    const title = say(titles.day.ru, titles.day.en, { n: due.day, period: periodWords(period.name) });
     return namedDay({ reading: { calendar } }, title, `${period.next.slice(0, 8)}${String(due.day).padStart(2, '0')}`);
   }
-  const title = say('начался период после {p}', 'the period after {p} began', { p: period.name });
+  const title = say('начался период, следующий за отчётным ({p})', 'the period after the one reported on ({p}) began', {
+    p: periodWords(period.name),
+  });
   return reckonPlain(calendar, title, period.next, due);
 };
 
@@ -100,7 +103,9 @@ export const institutionDuties = (
         key: `${rule.rule}@i${period.name && `/${period.name}`}`,
         rule: rule.rule,
         clause: rule.clause,
-        what: period.name ? say('{what}: {p}', '{what}: {p}', { what: rule.what, p: period.name }) : rule.what,
+        what: period.name
+          ? say('{what}: {p}', '{what}: {p}', { what: rule.what, p: periodWords(period.name) })
+          : rule.what,
         subject: null,
         words: null,
         basis: day.dueOn === null ? 'undated' : rule.basis,

@@ -1,5 +1,7 @@
 import { addDays, dayFrom, partsOf } from '../calendar/civil.ts';
 import type { Day } from '../calendar/day.ts';
+import { say } from '../case/words.ts';
+import type { Sentence } from '../case/duty.ts';
 import type { Period } from '../regulation/regulation.ts';
 
 /** A stretch of the calendar that is reported on. `next`: the first day after it. */
@@ -39,3 +41,17 @@ export const periodOf = (day: Day, every: Period): CalendarPeriod => {
 
 /** The name as people may write it: `2026-Q1` and `2026q1` are `2026Q1`. */
 export const periodName = (written: string): string => written.toUpperCase().replace(/-?([QH])/, '$1');
+
+/** The name in words: what a person reads where the key has `2026Q4`. */
+export const periodWords = (name: string): Sentence => {
+  const [, year = '', kind = '', number = ''] = /^(\d{4})(?:([QH-])(\d+))?$/.exec(name) ?? [];
+  const words = wordsOf[kind] ?? say(name, name);
+  return say(words.ru, words.en, { year, number });
+};
+
+const wordsOf: Readonly<Record<string, Sentence>> = {
+  Q: { ru: '{number} квартал {year} года', en: 'quarter {number} of {year}' },
+  H: { ru: '{number} полугодие {year} года', en: 'half-year {number} of {year}' },
+  '-': { ru: '{number}.{year}', en: '{year}-{number}' },
+  '': { ru: '{year} год', en: '{year}' },
+};
