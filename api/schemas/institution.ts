@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Instant, PersonRef } from './common.ts';
+import { Day, Instant, PersonRef, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
 
 export const InstitutionDuties = z
@@ -40,6 +40,9 @@ export const InstitutionEntry = z
     by: PersonRef.nullable(),
     report: z.string().nullable(),
     period: z.string().nullable(),
+    what: Sentence.nullable().describe(
+      'the report in words; `null` for an annulment, or where the law is not known here',
+    ),
     annuls: z.number().int().nullable().describe('the entry that this one takes back'),
     reason: z.string().nullable(),
     annulledBy: z.number().int().nullable(),

@@ -1,6 +1,8 @@
 import type { Relation } from '../../domain/access/relation.ts';
 import { parseCommand } from '../../domain/commands/catalog.ts';
+import { submittedTitle } from '../../domain/institution/decide-report.ts';
 import { ahead, ownDuties } from '../../domain/institution/own-duties.ts';
+import type { Regulation } from '../../domain/regulation/regulation.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
 import { loadInstitution } from '../../platform/records/read-institution.ts';
 import type { InstitutionLogRow } from '../../platform/records/read-institution.ts';
@@ -29,8 +31,8 @@ export function institutionServices({ records }: Wiring): Institutional {
 
     readInstitutionLog: (actor) =>
       db.inScope(actor, async (tx) => {
-        const { log } = await loadInstitution(tx, records);
-        return { items: log.map((row) => viewOf(row, log)).reverse() };
+        const { log, life } = await loadInstitution(tx, records);
+        return { items: log.map((row) => viewOf(row, log, life?.regulation)).reverse() };
       }),
 
     findInstitutionRelations: (actor, { entry }) =>
@@ -65,13 +67,14 @@ export function institutionServices({ records }: Wiring): Institutional {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-function viewOf({ data, kind, ...row }: InstitutionLogRow, log: readonly InstitutionLogRow[]) {
+function viewOf({ data, kind, ...row }: InstitutionLogRow, log: readonly InstitutionLogRow[], law?: Regulation) {
   const annulment = log.find((one) => one.kind === 'entryAnnulled' && one.data['entry'] === row.seq);
   return {
     ...row,
     kind: kind === 'entryAnnulled' ? ('entryAnnulled' as const) : ('reportSubmitted' as const),
     report: textOf(data['report']),
     period: textOf(data['period']),
+    what: law && kind === 'reportSubmitted' ? submittedTitle(law, data) : null,
     annuls: typeof data['entry'] === 'number' ? data['entry'] : null,
     reason: textOf(data['reason']),
     annulledBy: annulment?.seq ?? null,

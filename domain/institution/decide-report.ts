@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import type { Decision, Refusal } from '../case/decision.ts';
-import type { Duty } from '../case/duty.ts';
+import type { Duty, Sentence } from '../case/duty.ts';
 import { matches } from '../case/reading.ts';
 import { refuse } from '../case/standing-checks.ts';
 import { say } from '../case/words.ts';
@@ -8,7 +8,7 @@ import type { Command } from '../commands/command.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
 import { ahead, ownDuties } from './own-duties.ts';
 import type { InstitutionLife } from './own-duties.ts';
-import { periodName, periodWords } from './period.ts';
+import { periodName, periodWords, reportTitle } from './period.ts';
 
 type CalendarRule = Extract<DutyRule, { form: 'calendar' }>;
 
@@ -29,6 +29,18 @@ export const standing = (log: readonly InstitutionEntry[]): InstitutionEntry[] =
 
 const reportRules = ({ duties }: Regulation): CalendarRule[] =>
   Object.values(duties).filter((rule): rule is CalendarRule => rule.form === 'calendar');
+
+/** The reports that a submission with this code may be. */
+const rulesMet = (regulation: Regulation, { report }: Record<string, unknown>): CalendarRule[] =>
+  reportRules(regulation).filter(({ met }) =>
+    met.some(({ fact, where }) => fact === 'reportSubmitted' && matches({ report }, where)),
+  );
+
+/** What was submitted, in words; `null` where this law knows no such report. */
+export const submittedTitle = (regulation: Regulation, data: Record<string, unknown>): Sentence | null => {
+  const [rule] = rulesMet(regulation, data);
+  return rule ? reportTitle(rule.what, typeof data['period'] === 'string' ? data['period'] : '') : null;
+};
 
 const periodIn = ({ key }: Duty): string => key.split('@i/')[1] ?? '';
 
@@ -60,9 +72,7 @@ const decideSubmission = (
   today: Day,
   given: Omit<InstitutionLife, 'facts'>,
 ): Decision => {
-  const rules = reportRules(given.regulation).filter(({ met }) =>
-    met.some(({ fact, where }) => fact === 'reportSubmitted' && matches({ report: data['report'] }, where)),
-  );
+  const rules = rulesMet(given.regulation, data);
   if (rules.length === 0) return no(refuse('reference.unknown', ...known(given.regulation)));
   const names = new Set(rules.map(({ rule }) => rule));
   const life = { ...given, facts: standing(log) };

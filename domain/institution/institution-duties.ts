@@ -11,7 +11,7 @@ import type { Fact } from '../case/fact.ts';
 import { matches } from '../case/reading.ts';
 import { say } from '../case/words.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
-import { periodName, periodOf, periodWords } from './period.ts';
+import { periodName, periodOf, periodWords, reportTitle } from './period.ts';
 import type { CalendarPeriod } from './period.ts';
 
 type CalendarRule = Extract<DutyRule, { form: 'calendar' }>;
@@ -103,9 +103,7 @@ export const institutionDuties = (
         key: `${rule.rule}@i${period.name && `/${period.name}`}`,
         rule: rule.rule,
         clause: rule.clause,
-        what: period.name
-          ? say('{what}: {p}', '{what}: {p}', { what: rule.what, p: periodWords(period.name) })
-          : rule.what,
+        what: reportTitle(rule.what, period.name),
         subject: null,
         words: null,
         basis: day.dueOn === null ? 'undated' : rule.basis,

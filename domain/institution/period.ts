@@ -42,6 +42,10 @@ export const periodOf = (day: Day, every: Period): CalendarPeriod => {
 /** The name as people may write it: `2026-Q1` and `2026q1` are `2026Q1`. */
 export const periodName = (written: string): string => written.toUpperCase().replace(/-?([QH])/, '$1');
 
+/** What is reported on a period: the report's own words, and the period's. */
+export const reportTitle = (what: Sentence, period: string): Sentence =>
+  period === '' ? what : say('{what}: {p}', '{what}: {p}', { what, p: periodWords(period) });
+
 /** The name in words: what a person reads where the key has `2026Q4`. */
 export const periodWords = (name: string): Sentence => {
   const [, year = '', kind = '', number = ''] = /^(\d{4})(?:([QH-])(\d+))?$/.exec(name) ?? [];

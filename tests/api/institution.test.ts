@@ -98,8 +98,11 @@ it('takes a report once, by its key, and shows it no more as late; the head take
   expect(own(await rows(deputy, '/late?limit=200'))).toContain('quarterReport@i/2026Q1');
   const log = (await head.get('/institution/reports')).json<{ items: object[] }>().items;
   expect(log).toMatchObject([
-    { kind: 'entryAnnulled', annuls: seq },
-    { kind: 'reportSubmitted', period: '2026Q1', annulledBy: seq + 1 },
+    { kind: 'entryAnnulled', annuls: seq, what: null },
+    {
+      ...{ kind: 'reportSubmitted', period: '2026Q1', annulledBy: seq + 1 },
+      what: { ru: expect.stringMatching(/: 1 квартал 2026 года$/) as string },
+    },
   ]);
 });
 

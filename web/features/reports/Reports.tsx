@@ -103,9 +103,9 @@ export function Reports() {
 
 function Entry({ entry }: { entry: InstitutionEntry }) {
   const { t } = useTranslation('pages');
-  const { seq, report, period, annuls, reason } = entry;
+  const { seq, what, report, annuls, reason } = entry;
   if (annuls !== null) return <span>{t('reports.logAnnulled', { seq, annuls, reason })}</span>;
-  const words = t('reports.logEntry', { seq, report, period: period ?? '' });
+  const words = t('reports.logEntry', { seq, what: what ? sayTitle(what) : report });
   return entry.annulledBy === null ? (
     <span>{words}</span>
   ) : (
