@@ -2,10 +2,10 @@ import { isDay } from '../domain/calendar/civil.ts';
 import type { Day } from '../domain/calendar/day.ts';
 import { simulate } from '../domain/case/simulate.ts';
 import type { Command } from '../domain/commands/command.ts';
-import { loadCalendar, loadRegulations } from '../platform/regulations/load.ts';
-import { readScenarios, type Language, type NamedScenario } from './read-scenarios.ts';
+import { loadCalendar } from '../platform/regulations/load.ts';
+import { readByShipped, type Language, type NamedScenario } from './read-scenarios.ts';
 import { asJson } from './text/as-json.ts';
-import { asPage } from './text/as-page.ts';
+import { asPage, cited } from './text/as-page.ts';
 
 const usage = 'kurator adopt ФАЙЛ [--on ДЕНЬ] [--json] [--lang ru|en]';
 
@@ -21,7 +21,7 @@ export const adoptCommand = (args: readonly string[]): number => {
     return 2;
   }
   const { file, json, language } = options;
-  const { list, scenarios, faults } = readScenarios(file, loadRegulations(), language);
+  const { list, scenarios, faults } = readByShipped(file, language);
   if (faults.length) {
     process.stderr.write(`${faults.join('\n')}\n`);
     return 2;
@@ -37,7 +37,9 @@ export const adoptCommand = (args: readonly string[]): number => {
     late: asJson({ ...result, duties: result.duties.filter(({ state }) => state === 'overdue') }, language).duties,
   }));
   const pages = adopted.map(({ scenario, result }, index) => {
-    const late = (answers[index]?.late ?? []).map(({ what, clause, dueOn }) => `  ${dueOn}  ${what} (${clause})`);
+    const late = (answers[index]?.late ?? []).map(
+      ({ what, clause, dueOn }) => `  ${dueOn}  ${what} (${cited(clause, language)})`,
+    );
     const heading = language === 'ru' ? `ПРОСРОЧЕНО НА ${scenario.until}` : `LATE ON ${scenario.until}`;
     return `${asPage(scenario, result, language)}\n\n${heading}\n${late.join('\n') || '  —'}`;
   });

@@ -3,7 +3,9 @@ import { isDay } from '../domain/calendar/civil.ts';
 import type { Scenario } from '../domain/case/simulate.ts';
 import type { Command } from '../domain/commands/command.ts';
 import { parseCommand } from '../domain/commands/parse-command.ts';
+import { RegulationError } from '../domain/regulation/parse.ts';
 import type { Regulation } from '../domain/regulation/regulation.ts';
+import { loadRegulations } from '../platform/regulations/load.ts';
 import { readYaml } from '../platform/regulations/read-yaml.ts';
 import type { Path } from '../platform/regulations/read-yaml.ts';
 
@@ -128,4 +130,14 @@ export const readScenarios = (
   const list = Array.isArray(data);
   const scenarios = list ? (data as unknown[]).flatMap((one, index) => readOne(one, [index])) : readOne(data, []);
   return { list, scenarios, faults };
+};
+
+/** The same by the shipped regulations: a fault in one of their files is told like one of the scenario's own. */
+export const readByShipped = (file: string, language: Language): ReadScenarios => {
+  try {
+    return readScenarios(file, loadRegulations(), language);
+  } catch (error) {
+    if (!(error instanceof RegulationError)) throw error;
+    return { list: false, scenarios: [], faults: [...error.faults] };
+  }
 };

@@ -4,6 +4,7 @@ import type { Regulation } from '../domain/regulation/regulation.ts';
 import { RegulationError } from '../domain/regulation/parse.ts';
 import { CalendarError } from '../platform/regulations/read-calendar.ts';
 import { loadCalendar, loadRegulations, parseRegulation } from '../platform/regulations/load.ts';
+import { cited } from './text/as-page.ts';
 
 const faultsOf = (error: unknown): readonly string[] | null =>
   error instanceof RegulationError || error instanceof CalendarError ? error.faults : null;
@@ -12,7 +13,7 @@ const faultsOf = (error: unknown): readonly string[] | null =>
 const inOrder = ({ id, version, duties, refusals, notYetExecutable }: Regulation): string => {
   const counts = `обязанностей: ${Object.keys(duties).length}, запретов: ${refusals.length} / in order`;
   const open = notYetExecutable.map(
-    ({ clause, what, why }) => `    п. ${clause}: ${what.ru} — ${why.ru}\n      ${what.en}: ${why.en}`,
+    ({ clause, what, why }) => `    ${cited(clause, 'ru')}: ${what.ru} — ${why.ru}\n      ${what.en}: ${why.en}`,
   );
   return [
     `${id}@${version} — ${counts}`,

@@ -1,7 +1,6 @@
-import { RegulationError } from '../domain/regulation/parse.ts';
 import { simulate } from '../domain/case/simulate.ts';
-import { loadCalendar, loadRegulations } from '../platform/regulations/load.ts';
-import { readScenarios } from './read-scenarios.ts';
+import { loadCalendar } from '../platform/regulations/load.ts';
+import { readByShipped } from './read-scenarios.ts';
 import type { Language } from './read-scenarios.ts';
 import { asJson } from './text/as-json.ts';
 import { asPage } from './text/as-page.ts';
@@ -35,15 +34,7 @@ export const simulateCommand = (args: readonly string[]): number => {
     process.stderr.write(`${fault ?? 'kurator simulate ФАЙЛ [--json] [--lang ru|en]'}\n`);
     return 2;
   }
-  let regulations;
-  try {
-    regulations = loadRegulations();
-  } catch (error) {
-    if (!(error instanceof RegulationError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
-  const { list, scenarios, faults } = readScenarios(file, regulations, language);
+  const { list, scenarios, faults } = readByShipped(file, language);
   if (faults.length) {
     process.stderr.write(`${faults.join('\n')}\n`);
     return 2;

@@ -64,6 +64,10 @@ const marks: Record<DutyState, string> = {
   cancelled: '–',
 };
 
+/** The clause as people cite it; without one, what the house set for itself. */
+export const cited = (clause: string, language: Language): string =>
+  clause ? clauseWords(clause, { ru: 'п. ', en: 'clause ' })[language] : words[language].house;
+
 /** The human form of a played scenario. */
 export const asPage = (
   { title, regulation, until }: NamedScenario,
@@ -74,13 +78,11 @@ export const asPage = (
   const day = (value: string): string => dayWords(value)[language];
   const who = (code: string): string => regulation.bodies[code]?.[language] ?? roleWords[code]?.[language] ?? code;
 
-  const cited = (clause: string): string => clauseWords(clause, { ru: 'п. ', en: 'clause ' })[language];
-
   const dutyLines = (duty: Duty): string[] => {
     const due = duty.dueOn ? day(duty.dueOn) : say.none;
     const state = states[duty.state][language];
     const done = duty.metOn ? ` ${day(duty.metOn)}` : '';
-    const clause = duty.clause ? cited(duty.clause) : say.house;
+    const clause = cited(duty.clause, language);
     const about = duty.subject ? ` [${duty.subject}]` : '';
     const ladder = [
       duty.remindOn.length ? `${say.remind}: ${duty.remindOn.map(day).join(', ')}` : '',
@@ -119,7 +121,7 @@ export const asPage = (
           section(
             say.rejected,
             rejected.flatMap(({ on, command, refusal }) => [
-              `${day(on)}  ${command} — ${refusal.clause ? `${cited(refusal.clause)}: ` : ''}${refusal.text[language]} (${refusal.code})`,
+              `${day(on)}  ${command} — ${refusal.clause ? `${cited(refusal.clause, language)}: ` : ''}${refusal.text[language]} (${refusal.code})`,
               ...refusal.missing.map((sentence) => `    ${say.missing}: ${sentence[language]}`),
             ]),
           ),
@@ -131,7 +133,7 @@ export const asPage = (
             say.advice,
             advice.map(
               ({ on, command, advice: one }) =>
-                `${day(on)}  ${command}: ${one.text[language]}${one.clause ? ` (${cited(one.clause)})` : ''}`,
+                `${day(on)}  ${command}: ${one.text[language]}${one.clause ? ` (${cited(one.clause, language)})` : ''}`,
             ),
           ),
         ]

@@ -32,7 +32,9 @@ it('says what would be late on the day of the adoption', () => {
     '2026-03-12 diagnosis@3',
     '2026-03-23 planApproval@3',
   ]);
-  expect(adopt(past, '--on', '2026-03-13').stdout).toMatch(/ПРОСРОЧЕНО НА 2026-03-13\n {2}2026-03-12/);
+  expect(adopt(past, '--on', '2026-03-13').stdout).toMatch(
+    /ПРОСРОЧЕНО НА 2026-03-13\n {2}2026-03-12 .+ \(п\. 3\.1\)\n/,
+  );
 });
 
 it('ends with 1 where the past would be refused, and with 2 and the line where it cannot be read', () => {

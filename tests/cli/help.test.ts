@@ -43,11 +43,13 @@ describe('regulations check', () => {
     const rest = 'stages: {}\nduties: {}\nhouse: {}\n';
     const point =
       'notYetExecutable:\n  - { clause: "6.5", what: { ru: паспорт, en: passport }, why: { ru: нет участков, en: no sections } }\n';
-    writeFileSync(join(dir, 'town.yaml'), head + rest + point);
+    const inWords = '  - { clause: "step 3", what: { ru: обход, en: round }, why: { ru: нет, en: none } }\n';
+    writeFileSync(join(dir, 'town.yaml'), head + rest + point + inWords);
     const { status, stdout } = kurator('regulations', 'check', 'town.yaml');
     expect(status).toBe(0);
     expect(stdout).toMatch(/ещё не исполняется программой \/ not yet executable:\n\s+п\. 6\.5: паспорт — нет участков/);
     expect(stdout).toContain('passport: no sections');
+    expect(stdout).toContain('    шаг 3: обход — нет');
     writeFileSync(join(dir, 'town.yaml'), head + rest);
     expect(kurator('regulations', 'check', 'town.yaml').stdout).not.toContain('not yet executable');
   });
