@@ -145,6 +145,22 @@ const repeatedIds = (measures: unknown): InputError[] => {
   );
 };
 
+/** Measures in all commands of one past: each is counted again by those after it, so commands alone bound no time. */
+const mostPastMeasures = 1000;
+
+const tooManyMeasures = (past: readonly (Command | null)[]): InputError[] => {
+  const count = past.reduce((sum, command) => sum + ((command?.data['measures'] ?? []) as unknown[]).length, 0);
+  return count > mostPastMeasures
+    ? [
+        error(
+          'facts',
+          `«facts»: мероприятий в прошлом дела ${count}, а можно не более ${mostPastMeasures}; оставьте планы, которые ещё что-то значат`,
+          `"facts": the past has ${count} measures, at most ${mostPastMeasures} may stand in it; keep the plans that still matter`,
+        ),
+      ]
+    : [];
+};
+
 /**
  * Reads a command as it comes over the wire or stands in a scenario. Strict: an unknown word, field or code is
  * invalid input. `where` (a file and line, say) is put before each message.
@@ -188,7 +204,7 @@ export const parseCommand = (input: unknown, where = ''): Parsed => {
     word === 'adoptCase'
       ? ((value['facts'] ?? []) as unknown[]).map((item, index) => nested(item, `facts.${index}`, errors, neverPast))
       : [];
-  errors.push(...repeatedIds(value['measures']));
+  errors.push(...repeatedIds(value['measures']), ...tooManyMeasures(past));
   if (errors.length) return fail(errors);
 
   const texts: Record<string, string> = {};

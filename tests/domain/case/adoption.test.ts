@@ -185,6 +185,19 @@ describe('what stands against a past', () => {
     ]);
   });
 
+  it('holds so many measures and no more, whatever its commands: judging them takes time', () => {
+    const plans = (count: number): Input[] =>
+      Array.from({ length: count }, () => ({
+        ...{ on: '2026-01-15', command: 'draftPlan', until: '2026-12-01' },
+        measures: Array.from({ length: 40 }, () => ({ what: 'x', dueOn: '2026-11-02' })),
+      }));
+    expect(parseCommand(adoption(plans(25))).ok).toBe(true);
+    expect(parseCommand(adoption(plans(26)))).toMatchObject({
+      ok: false,
+      errors: [{ path: 'facts', message: expect.stringMatching(/1040 measures, at most 1000/) as string }],
+    });
+  });
+
   it('whoever may adopt may give every command of a past in a case of his department', () => {
     // Opening and adopting make a case, and reports are the institution's own: none of them is given in a case.
     const elsewhere = new Set(['adoptCase', 'openCase', 'submitReport']);
