@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestPast } from '../../domain/commands/table.ts';
 import { Day, Instant, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
 import { Family, StageCode } from './case.ts';
@@ -56,7 +57,7 @@ export const AdoptCaseBody = z
     facts: z
       .array(z.looseObject({ command: z.string().min(1).max(60), on: Day }))
       .min(1)
-      .max(500)
+      .max(longestPast)
       .describe('in the order of their days, the opening first; the number of an entry is its place in this list'),
     note: z.string().max(4000).optional(),
   })

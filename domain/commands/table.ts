@@ -243,8 +243,13 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   requestFailed: { fact: 'requestFailed', fields: { ...request, code: neededCode } },
 };
 
+/** The command that makes each kind of fact. */
+export const commandOfFact: ReadonlyMap<string, CommandWord> = new Map(
+  [...commandWords, ...systemWords].map((word) => [commandCatalog[word].fact, word]),
+);
+
 /** Commands of one past: years of weekly visits fit, and one transaction still judges them within its time. */
-const longestPast = 500;
+export const longestPast = 500;
 
 const schemaOf = (word: CommandWord, { fields }: CommandEntry): z.ZodObject =>
   z.strictObject({
