@@ -1,5 +1,6 @@
 import { askedIn } from '../agencies/requests.ts';
 import type { Command, CommandWord } from '../commands/command.ts';
+import { commandOfFact } from '../commands/table.ts';
 import type { Refusal, World } from './decision.ts';
 import type { Sentence } from './duty.ts';
 import type { Fact } from './fact.ts';
@@ -61,26 +62,9 @@ export const refusalByStanding = (word: CommandWord, state: CaseState, reading: 
   return null;
 };
 
-/** Kinds of facts whose commands are judged by the standing in their own way; any other as an ordinary act. */
-const wordsOwn: Readonly<Record<string, CommandWord>> = {
-  caseOpened: 'openCase',
-  documentFiled: 'fileDocument',
-  orderIssued: 'issueOrder',
-  consentWithdrawn: 'withdrawConsent',
-  answerRegistered: 'registerAnswer',
-  planDecided: 'decidePlan',
-  sopLifted: 'liftSop',
-  postSupportStarted: 'startPostSupport',
-  supportEnded: 'endSupport',
-  supportSuspended: 'suspend',
-  supportResumed: 'resume',
-  requestSent: 'requestSent',
-  requestFailed: 'requestFailed',
-};
-
 /** Whether an accepted fact could no longer be recorded, by the facts before it: after the end, before the opening. */
 export const standsAgainst = ({ kind }: Pick<Fact, 'kind'>, before: CaseState, reading: Reading): boolean =>
-  kind !== 'caseAdopted' && refusalByStanding(wordsOwn[kind] ?? 'recordVisit', before, reading) !== null;
+  kind !== 'caseAdopted' && refusalByStanding(commandOfFact.get(kind) ?? 'recordVisit', before, reading) !== null;
 
 const strings = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];

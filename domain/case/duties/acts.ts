@@ -1,9 +1,8 @@
-import { commandCatalog } from '../../commands/table.ts';
+import type { CommandWord } from '../../commands/command.ts';
+import { commandCatalog, commandOfFact } from '../../commands/table.ts';
 import type { Act, DutyRule } from '../../regulation/regulation.ts';
 import type { DutyAct } from '../duty.ts';
 import type { RawDuty } from './scene.ts';
-
-const commandOfFact = new Map(Object.entries(commandCatalog).map(([command, { fact }]) => [fact, command]));
 
 type Fields = DutyAct['fields'];
 
@@ -53,8 +52,7 @@ export const actsOf = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => 
   if (duty.state !== 'open' && duty.state !== 'overdue' && duty.state !== 'upcoming') return [];
   const { kind, code } = duty.awaited;
   return asked(duty, rule).map(({ command, fields }) => {
-    const decides =
-      kind === 'body' && commandCatalog[command as keyof typeof commandCatalog].fields['by'] !== undefined;
+    const decides = kind === 'body' && commandCatalog[command as CommandWord].fields['by'] !== undefined;
     return { command, fields: decides ? { ...fields, by: code } : fields };
   });
 };
