@@ -2,6 +2,7 @@ import type { CaseloadLimit } from '../regulation/regulation.ts';
 import type { World } from './decision.ts';
 import { curatorOf, levelOf } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { wordOf } from './values.ts';
 
 type Command = Readonly<Record<string, unknown>>;
 
@@ -10,8 +11,6 @@ export interface Overload {
   limit: CaseloadLimit;
   families: number;
 }
-
-const named = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /**
  * The limit that this family would break with the curator and the level that it has after the command. Before both
@@ -25,8 +24,8 @@ export const overload = (
   command: Command,
   load: World['curatorLoad'] | undefined,
 ): Overload | null => {
-  const curator = named(command['curator']) ?? curatorOf(reading);
-  const level = named(command['level']) ?? levelOf(reading);
+  const curator = wordOf(command['curator']) ?? curatorOf(reading);
+  const level = wordOf(command['level']) ?? levelOf(reading);
   const has = curator === null ? undefined : load?.[curator];
   const limit = limits.find(({ levels }) => level !== null && levels.includes(level));
   if (!has || !limit) return null;

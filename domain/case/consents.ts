@@ -2,12 +2,10 @@ import type { Condition } from '../regulation/regulation.ts';
 import type { Fact } from './fact.ts';
 import { responsibleAgencies } from './plans.ts';
 import type { Reading } from './reading.ts';
+import { wordsIn } from './values.ts';
 
 type ConsentCondition = Extract<Condition, { consent: string }>;
 type Command = Readonly<Record<string, unknown>>;
-
-const named = (value: unknown): string[] =>
-  typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /** The last word on the consent: facts that speak of it, the withdrawals of everything among them. */
 const lastWord = ({ facts }: Reading, kind: string, speaks: (fact: Fact) => boolean): Fact | undefined =>
@@ -42,10 +40,10 @@ const forAgency = (reading: Reading, { consent, agreedPlan }: ConsentCondition, 
 /** Members or agencies of the command for which the consent is lacking; `null` stands for a member that is not named. */
 export const lackingConsents = (condition: ConsentCondition, reading: Reading, command: Command): (string | null)[] => {
   if (condition.of === 'agency')
-    return [...named(command['agency']), ...named(command['to'])].filter(
+    return [...wordsIn(command['agency']), ...wordsIn(command['to'])].filter(
       (agency) => !forAgency(reading, condition, agency),
     );
-  const member = named(command['member'])[0];
+  const member = wordsIn(command['member'])[0];
   if (member === undefined) return [null];
   return ofMember(reading, condition.consent, member) ? [] : [member];
 };

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../calendar/day.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import type { Fact } from './fact.ts';
+import { categoryOf, curatorOf, levelOf } from './reading.ts';
 
 /** A day that was frozen when its duty closed. */
 export interface Frozen {
@@ -32,8 +33,6 @@ export interface CaseState {
   adopted: { seq: number; at: Instant } | null;
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
 /** Facts of the house that no rule reads: what was frozen, annulled, corrected. */
 const bookkeeping = new Set(['dutyClosed', 'entryAnnulled', 'entryCorrected']);
 
@@ -55,7 +54,7 @@ export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' |
     }
   }
   const counting = log.filter(({ seq, kind }) => !annulledBy[seq] && !bookkeeping.has(kind)).sort(byDay);
-  const last = (...kinds: string[]): Fact | undefined => counting.findLast(({ kind }) => kinds.includes(kind));
+  const last = (wanted: string): Fact | undefined => counting.findLast(({ kind }) => kind === wanted);
   const opened = counting.find(({ kind }) => kind === 'caseOpened');
   const ended = last('supportEnded');
   const moved = last('versionMoved');
@@ -70,9 +69,9 @@ export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' |
     status: ended ? 'closed' : opened ? 'open' : 'new',
     openedOn: opened?.on ?? null,
     closedOn: ended?.on ?? null,
-    category: text(opened?.data['category']),
-    level: text(last('levelSet', 'levelChanged')?.data['level']),
-    curator: text(last('curatorAssigned')?.data['curator']),
+    category: categoryOf({ facts: counting }),
+    level: levelOf({ facts: counting }),
+    curator: curatorOf({ facts: counting }),
     adopted: adopted ? { seq: adopted.seq, at: adopted.recordedAt } : null,
   };
 };

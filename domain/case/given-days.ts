@@ -6,6 +6,7 @@ import type { Sentence } from './duty.ts';
 import type { Fact } from './fact.ts';
 import { factsOf, latestInstant } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { wordOf } from './values.ts';
 import { say } from './words.ts';
 
 /** A day that the case names, as it counts on the reading's day. */
@@ -15,8 +16,6 @@ export interface Given {
   knownAt: Instant;
   title: Sentence;
 }
-
-const dayOf = (value: unknown): Day | null => (typeof value === 'string' ? value : null);
 
 const titles: Readonly<Record<GivenDay, readonly [ru: string, en: string]>> = {
   'socialContract.from': ['начало социального контракта', 'the social contract begins'],
@@ -29,11 +28,11 @@ export const givenTitle = (name: GivenDay): Sentence => ({ ru: titles[name][0], 
 const opened = (fact: Fact, name: GivenDay): Day | null => {
   const [field = '', part] = name.split('.');
   const value = fact.data[field];
-  return dayOf(part === undefined ? value : (value as Record<string, unknown> | undefined)?.[part]);
+  return wordOf(part === undefined ? value : (value as Record<string, unknown> | undefined)?.[part]);
 };
 
 /** The day that an amendment of the contract sets: an early end goes before a new last day. */
-const amended = ({ data }: Fact): Day | null => dayOf(data['endedOn']) ?? dayOf(data['to']);
+const amended = ({ data }: Fact): Day | null => wordOf(data['endedOn']) ?? wordOf(data['to']);
 
 /** Each day that ever stood for the name, in the order of the facts: the opening's own, then every amendment of it. */
 const versions = (reading: Pick<Reading, 'facts'>, name: GivenDay): { on: Day; fact: Fact }[] => {

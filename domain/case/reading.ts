@@ -4,6 +4,7 @@ import type { FactAct, Regulation, Where } from '../regulation/regulation.ts';
 import type { Fact } from './fact.ts';
 import { approvedPlan, plansOf } from './plans.ts';
 import type { Plan } from './plans.ts';
+import { wordOf } from './values.ts';
 
 /** A case as it stood at the end of one day: what the predicates ask. */
 export interface Reading {
@@ -57,15 +58,11 @@ export const inSop = (reading: Pick<Reading, 'facts'>): boolean => {
 
 export const everInSop = (reading: Pick<Reading, 'facts'>): boolean => lastSopChange(reading) !== null;
 
-export const categoryOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
-  const category = facts.find(({ kind }) => kind === 'caseOpened')?.data['category'];
-  return typeof category === 'string' ? category : null;
-};
+export const categoryOf = ({ facts }: Pick<Reading, 'facts'>): string | null =>
+  wordOf(facts.find(({ kind }) => kind === 'caseOpened')?.data['category']);
 
-export const levelOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
-  const level = facts.findLast(({ kind }) => kind === 'levelSet' || kind === 'levelChanged')?.data['level'];
-  return typeof level === 'string' ? level : null;
-};
+export const levelOf = ({ facts }: Pick<Reading, 'facts'>): string | null =>
+  wordOf(facts.findLast(({ kind }) => kind === 'levelSet' || kind === 'levelChanged')?.data['level']);
 
 /** A day, or a day with an hour, that stands in a field of a fact; an hour alone is of the fact's own day. */
 export const momentOf = ({ on, data }: Fact, field: string): { day: Day; moment: string } | null => {
@@ -75,10 +72,8 @@ export const momentOf = ({ on, data }: Fact, field: string): { day: Day; moment:
   return { day: moment.slice(0, 10), moment };
 };
 
-export const curatorOf = ({ facts }: Pick<Reading, 'facts'>): string | null => {
-  const curator = facts.findLast(({ kind }) => kind === 'curatorAssigned')?.data['curator'];
-  return typeof curator === 'string' ? curator : null;
-};
+export const curatorOf = ({ facts }: Pick<Reading, 'facts'>): string | null =>
+  wordOf(facts.findLast(({ kind }) => kind === 'curatorAssigned')?.data['curator']);
 
 export const supportEnd = ({ facts }: Pick<Reading, 'facts'>): Fact | null =>
   facts.find(({ kind }) => kind === 'supportEnded') ?? null;

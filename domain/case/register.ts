@@ -1,4 +1,5 @@
 import type { Fact } from './fact.ts';
+import { wordOf } from './values.ts';
 
 /** An entry of the register of incoming and outgoing requests. */
 export interface Registered {
@@ -8,8 +9,6 @@ export interface Registered {
   number: string;
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
 /** Requests of the register, in the order of their days. */
 export const registeredRequests = (facts: readonly Fact[]): Registered[] =>
   facts
@@ -17,7 +16,7 @@ export const registeredRequests = (facts: readonly Fact[]): Registered[] =>
     .map((fact) => ({
       fact,
       direction: fact.data['direction'] === 'out' ? 'out' : 'in',
-      number: text(fact.data['number']) ?? String(fact.root),
+      number: wordOf(fact.data['number']) ?? String(fact.root),
     }));
 
 /** What goes out answers what came in, and the other way round; an answer that does not say may be either. */

@@ -9,6 +9,7 @@ import { inSop } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { refusalCodes } from './refusal-codes.ts';
 import type { RefusalCodeWord } from './refusal-codes.ts';
+import { wordsIn } from './values.ts';
 import { say } from './words.ts';
 
 /** A refusal by one of the closed list of reasons that are no clause. */
@@ -66,16 +67,13 @@ export const refusalByStanding = (word: CommandWord, state: CaseState, reading: 
 export const standsAgainst = ({ kind }: Pick<Fact, 'kind'>, before: CaseState, reading: Reading): boolean =>
   kind !== 'caseAdopted' && refusalByStanding(commandOfFact.get(kind) ?? 'recordVisit', before, reading) !== null;
 
-const strings = (value: unknown): string[] =>
-  typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-
 /** Agencies and people that the command names and the institution does not have. */
 export const refusalByReference = ({ command, data }: Command, state: CaseState, world: World): Refusal | null => {
   const measures = (data['measures'] ?? []) as Record<string, unknown>[];
   const agencies = [
-    ...strings(command === 'giveMeasure' ? data['agency'] : null),
-    ...strings(command === 'sendPlan' ? data['to'] : null),
-    ...measures.flatMap(({ agency }) => strings(agency)),
+    ...wordsIn(command === 'giveMeasure' ? data['agency'] : null),
+    ...wordsIn(command === 'sendPlan' ? data['to'] : null),
+    ...measures.flatMap(({ agency }) => wordsIn(agency)),
   ];
   const unknownAgency = world.agencies && agencies.find((agency) => !world.agencies?.has(agency));
   if (unknownAgency)
@@ -85,7 +83,7 @@ export const refusalByReference = ({ command, data }: Command, state: CaseState,
         code: unknownAgency,
       }),
     );
-  const curator = command === 'assignCurator' ? strings(data['curator'])[0] : undefined;
+  const curator = command === 'assignCurator' ? wordsIn(data['curator'])[0] : undefined;
   if (curator && world.staff && !world.staff.has(curator))
     return refuse(
       'reference.unknown',
