@@ -60,7 +60,6 @@ const valueWords: Readonly<Record<string, Sentence>> = {
   true: { ru: 'да', en: 'yes' },
   false: { ru: 'нет', en: 'no' },
   null: { ru: 'не указано', en: 'not named' },
-  lowIncome: { ru: 'малоимущая', en: 'low income' },
   refusal: { ru: 'отказ семьи', en: "the family's refusal" },
   goalsReached: { ru: 'цели достигнуты', en: 'goals reached' },
   insurmountable: { ru: 'непреодолимые препятствия', en: 'insurmountable causes' },
@@ -91,6 +90,9 @@ const stageTitle = (reading: Reading, stage: string): Sentence =>
 
 const bodyTitle = (reading: Reading, code: string): Sentence =>
   reading.regulation.bodies[code] ?? { ru: code, en: code };
+
+const categoryTitle = (reading: Reading, code: unknown): Sentence =>
+  reading.regulation.categories[String(code)] ?? valueTitle(code);
 
 const joined = (sentences: readonly Sentence[]): Sentence => ({
   ru: sentences.map(({ ru }) => ru).join(', '),
@@ -172,12 +174,14 @@ export const missingFor = (
   if ('category' in condition)
     return [
       say('нужна категория семьи: {codes}', 'the family must be of category: {codes}', {
-        codes: condition.category.join(', '),
+        codes: joined(condition.category.map((code) => categoryTitle(reading, code))),
       }),
     ];
   if ('level' in condition)
     return [
-      say('нужен уровень сопровождения: {codes}', 'the level must be: {codes}', { codes: condition.level.join(', ') }),
+      say('нужен уровень сопровождения: {codes}', 'the level must be: {codes}', {
+        codes: joined(condition.level.map(valueTitle)),
+      }),
     ];
   if ('plan' in condition) {
     if (condition.plan === 'termOver')
@@ -220,7 +224,11 @@ export const missingFor = (
     return [
       say('{field}: нужно {values}', '{field}: expected {values}', {
         field: fieldTitle(condition.field),
-        values: joined(condition.is.map(valueTitle)),
+        values: joined(
+          condition.is.map((value) =>
+            condition.field === 'category' ? categoryTitle(reading, value) : valueTitle(value),
+          ),
+        ),
       }),
     ];
   if ('given' in condition)
