@@ -143,11 +143,11 @@ const objectionTo = (state: CaseState, place: number, setting: Setting): { claus
  */
 export const contradictions = (before: CaseState, after: CaseState, setting: Setting): Advice[] => {
   const placeBefore = new Map(before.facts.map(({ seq }, place) => [seq, place]));
-  const unchanged = after.facts.findIndex(({ seq }, place) => before.facts[place]?.seq !== seq);
-  if (unchanged < 0) return [];
-  return after.facts.slice(unchanged).flatMap((fact, index): Advice[] => {
+  const first = after.facts.findIndex(({ seq }, place) => before.facts[place]?.seq !== seq);
+  if (first < 0) return [];
+  return after.facts.slice(first).flatMap((fact, index): Advice[] => {
     const earlier = placeBefore.get(fact.seq);
-    const objection = earlier === undefined ? null : objectionTo(after, unchanged + index, setting);
+    const objection = earlier === undefined ? null : objectionTo(after, first + index, setting);
     if (earlier === undefined || !objection || objectionTo(before, earlier, setting)) return [];
     return [
       {

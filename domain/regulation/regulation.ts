@@ -52,8 +52,8 @@ export type GivenDay = (typeof givenDays)[number];
 
 /**
  * The closed list of predicates. A list of conditions means all of it; `any` one of it.
- * Of the case: fact, duty, stage, inSop, everInSop, category, level, plan, given, past. Of the command that is judged:
- * field, has, by, everyMeasureHas, someMeasure, workingDay. Each has a sentence that says what is missing when it does not hold.
+ * The first ones ask the case, those from `field` on the command that is judged. Each has a sentence that says what is
+ * missing when it does not hold.
  */
 export type Condition =
   | { any: readonly Condition[] }
