@@ -7,7 +7,7 @@ import type { NewFact } from './fact.ts';
 import type { CaseState } from './fold.ts';
 import { registeredRequests } from './register.ts';
 import { agenciesNotSent, responsibleAgencies } from './plans.ts';
-import { matches, readingOn } from './reading.ts';
+import { isAct, readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
 import { say } from './words.ts';
 
@@ -20,8 +20,7 @@ export const reasonAdvices = (
 ): Advice[] =>
   Object.values(regulation.duties).flatMap((rule) => {
     if (!fact || rule.form !== 'grid') return [];
-    const kinds = rule.acts.flatMap((act) => ('anyOf' in act ? act.anyOf : [act]));
-    if (!kinds.some((act) => act.fact === fact.kind && matches(fact.data, act.where))) return [];
+    if (!rule.acts.some((act) => isAct(fact, act))) return [];
     const scene = sceneOf(next, regulation, calendar, { asOf: today, horizon: today });
     return gridDuties(rule, scene)
       .filter(({ reasonIn }) => reasonIn === null)
@@ -58,7 +57,7 @@ const answerAdvices = (state: CaseState, command: Command): Advice[] => {
 /** A report that no duty of the regulation asks for under this name performs none. */
 const reportAdvices = ({ data }: Command, { regulation }: Setting): Advice[] => {
   const asked = Object.values(regulation.duties).flatMap((rule) => (rule.form === 'calendar' ? rule.met : []));
-  if (asked.some((act) => act.fact === 'reportSubmitted' && matches(data, act.where))) return [];
+  if (asked.some((act) => isAct({ kind: 'reportSubmitted', data }, act))) return [];
   const names = asked.flatMap(({ where }) => where?.['report']?.slice(0, 1) ?? []);
   return [
     {

@@ -2,7 +2,7 @@ import { askedIn, completes } from '../agencies/requests.ts';
 import type { Command } from '../commands/command.ts';
 import type { Fact } from './fact.ts';
 import type { CaseState } from './fold.ts';
-import { readingOn } from './reading.ts';
+import { kindsOf, readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';
 
 interface Known {
@@ -41,8 +41,7 @@ const given = (state: CaseState): Known[] => {
 const takesResultsAlone = ({ regulation }: Setting): boolean =>
   Object.values(regulation.duties).some(
     (rule) =>
-      rule.form === 'grid' &&
-      rule.acts.some((act) => ('anyOf' in act ? act.anyOf : [act]).some(({ fact }) => fact === 'resultRecorded')),
+      rule.form === 'grid' && rule.acts.some((act) => kindsOf(act).some(({ fact }) => fact === 'resultRecorded')),
   );
 
 /**

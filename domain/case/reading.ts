@@ -38,11 +38,18 @@ export const matches = (data: Readonly<Record<string, unknown>>, where: Where | 
 export const factsOf = (reading: Pick<Reading, 'facts'>, kind: string, where?: Where): Fact[] =>
   reading.facts.filter((fact) => fact.kind === kind && matches(fact.data, where));
 
+type FactActs = FactAct | { anyOf: readonly FactAct[] };
+
+/** The kinds of fact that an act names. */
+export const kindsOf = (act: FactActs): readonly FactAct[] => ('anyOf' in act ? act.anyOf : [act]);
+
+/** Whether a fact is such an act. */
+export const isAct = ({ kind, data }: Pick<Fact, 'kind' | 'data'>, act: FactActs): boolean =>
+  kindsOf(act).some((one) => one.fact === kind && matches(data, one.where));
+
 /** Facts that an act names, of any of its kinds, in their order. */
-export const factsOfAct = (reading: Pick<Reading, 'facts'>, act: FactAct | { anyOf: readonly FactAct[] }): Fact[] => {
-  const kinds = 'anyOf' in act ? act.anyOf : [act];
-  return reading.facts.filter((fact) => kinds.some((one) => one.fact === fact.kind && matches(fact.data, one.where)));
-};
+export const factsOfAct = (reading: Pick<Reading, 'facts'>, act: FactActs): Fact[] =>
+  reading.facts.filter((fact) => isAct(fact, act));
 
 /** The fact that put the family into the status in which it is, or took it out; `null` when it never was in it. */
 export const lastSopChange = ({ facts }: Pick<Reading, 'facts'>): Fact | null =>

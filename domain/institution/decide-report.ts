@@ -1,11 +1,11 @@
 import type { Day } from '../calendar/day.ts';
 import type { Decision, Refusal } from '../case/decision.ts';
 import type { Duty, Sentence } from '../case/duty.ts';
-import { matches } from '../case/reading.ts';
 import { refuse } from '../case/standing-checks.ts';
 import { say } from '../case/words.ts';
 import type { Command } from '../commands/command.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
+import { serves } from './institution-duties.ts';
 import { ahead, ownDuties } from './own-duties.ts';
 import type { InstitutionLife } from './own-duties.ts';
 import { periodName, periodWords, reportTitle } from './period.ts';
@@ -32,9 +32,7 @@ const reportRules = ({ duties }: Regulation): CalendarRule[] =>
 
 /** The reports that a submission with this code may be. */
 const rulesMet = (regulation: Regulation, { report }: Record<string, unknown>): CalendarRule[] =>
-  reportRules(regulation).filter(({ met }) =>
-    met.some(({ fact, where }) => fact === 'reportSubmitted' && matches({ report }, where)),
-  );
+  reportRules(regulation).filter((rule) => serves(rule, { kind: 'reportSubmitted', data: { report } }));
 
 /** What was submitted, in words; `null` where this law knows no such report. */
 export const submittedTitle = (regulation: Regulation, data: Record<string, unknown>): Sentence | null => {

@@ -8,7 +8,7 @@ import type { Reckoned } from '../case/duties/reckoning.ts';
 import { stateOf } from '../case/duties/term-duties.ts';
 import type { Duty } from '../case/duty.ts';
 import type { Fact } from '../case/fact.ts';
-import { matches } from '../case/reading.ts';
+import { isAct } from '../case/reading.ts';
 import { say } from '../case/words.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
 import { periodName, periodOf, periodWords, reportTitle } from './period.ts';
@@ -27,19 +27,16 @@ export interface InstitutionAt {
   horizon: Day;
 }
 
-const titles = {
-  day: say(
-    '{n}-е число месяца после отчётного периода ({period}), включительно',
-    'day {n} of the month after the period ({period}), included',
-  ),
-};
-
 const reckoned = (rule: CalendarRule, calendar: ProductionCalendar, period: CalendarPeriod): Reckoned => {
   const { due } = rule;
   if (due === null)
     return undated(say('отчётный период: {p}', 'the period: {p}', { p: periodWords(period.name) }), period.to);
   if ('day' in due) {
-    const title = say(titles.day.ru, titles.day.en, { n: due.day, period: periodWords(period.name) });
+    const title = say(
+      '{n}-е число месяца после отчётного периода ({period}), включительно',
+      'day {n} of the month after the period ({period}), included',
+      { n: due.day, period: periodWords(period.name) },
+    );
     return namedDay({ reading: { calendar } }, title, `${period.next.slice(0, 8)}${String(due.day).padStart(2, '0')}`);
   }
   const title = say('начался период, следующий за отчётным ({p})', 'the period after the one reported on ({p}) began', {
@@ -48,11 +45,16 @@ const reckoned = (rule: CalendarRule, calendar: ProductionCalendar, period: Cale
   return reckonPlain(calendar, title, period.next, due);
 };
 
+/** Whether what was submitted is what the rule asks for. */
+export const serves = ({ met }: CalendarRule, fact: Pick<Submitted, 'kind' | 'data'>): boolean =>
+  met.some((act) => isAct(fact, act));
+
 /** Submissions of the rule by period; one that names none serves the oldest period that had ended and lacks it. */
 const served = (rule: CalendarRule, facts: readonly Submitted[], all: readonly CalendarPeriod[]): Map<string, Day> => {
   const days = new Map<string, Day>();
-  for (const { kind, on, data } of facts) {
-    if (!rule.met.some((act) => act.fact === kind && matches(data, act.where))) continue;
+  for (const fact of facts) {
+    if (!serves(rule, fact)) continue;
+    const { on, data } = fact;
     const named = typeof data['period'] === 'string' ? periodName(data['period']) : null;
     const name = named ?? all.find((one) => one.to < on && !days.has(one.name))?.name;
     if (name !== undefined && !days.has(name)) days.set(name, on);
@@ -88,10 +90,7 @@ export const institutionDuties = (
     const whole: CalendarPeriod = { name: '', from: at.since, to: at.since, next: at.since };
     const all = every === null ? [whole] : periodsOf(every, at);
     const done = served(rule, known, all);
-    const submitted =
-      every === null
-        ? known.findLast(({ kind, data }) => rule.met.some((act) => act.fact === kind && matches(data, act.where)))
-        : undefined;
+    const submitted = every === null ? known.findLast((fact) => serves(rule, fact)) : undefined;
     return all.map((period): Duty => {
       const day =
         every === null
