@@ -4,7 +4,8 @@ import type { Standing } from '../../activities/contract.ts';
 import { dispatcherId, standing } from '../../workflows/messages.ts';
 import type { Database } from '../database/scope.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
-import { eachOf } from './each-of.ts';
+import { eachOf } from '../temporal/each-of.ts';
+import { isRunning } from '../temporal/is-running.ts';
 
 /**
  * What one of the two knows and the other does not.
@@ -87,15 +88,6 @@ async function askStanding(client: Client, id: string): Promise<Standing | null 
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'notRunning';
     return 'silent';
-  }
-}
-
-async function isRunning(client: Client, workflowId: string): Promise<boolean> {
-  try {
-    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
   }
 }
 

@@ -1,8 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
+import { eachOf } from '../temporal/each-of.ts';
 import { ensureCase, ensureDispatcher, refreshCase } from '../temporal/nudge.ts';
 import type { EngineDifference } from './compare-engine.ts';
-import { eachOf } from './each-of.ts';
 
 const reason = 'the records were set back: what the engine believes of this case is no longer so';
 

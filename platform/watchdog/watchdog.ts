@@ -1,7 +1,8 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { dispatcherId } from '../../workflows/messages.ts';
 import type { Database } from '../database/scope.ts';
+import { eachOf } from '../temporal/each-of.ts';
+import { isRunning } from '../temporal/is-running.ts';
 import { ensureCase, ensureDispatcher, pokeDispatcher, refreshCase } from '../temporal/nudge.ts';
 import { performThroughWorkflow } from '../temporal/perform.ts';
 import { createBackOff } from './back-off.ts';
@@ -83,7 +84,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
 
   async function wakeLate(): Promise<number> {
     const chosen = wakes.choose(await listLateCases(db, ago(lateAfterMs), lateLimit), now());
-    await eachOf(chosen, (id) => refreshCase(client, id));
+    await eachOf(chosen, sideBySide, (id) => refreshCase(client, id));
     wakes.helped(chosen, now());
     return chosen.length;
   }
@@ -103,7 +104,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       )
       .slice(0, mostPerformed);
     let performed = 0;
-    await eachOf(chosen, async (id) => {
+    await eachOf(chosen, sideBySide, async (id) => {
       const { commandId, caseId } = left.get(id) as PendingCommand;
       const outcome = await performThroughWorkflow(client, { commandId, caseId, timeoutMs: performTimeoutMs });
       if (outcome.kind === 'answered') performed += 1;
@@ -117,7 +118,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   async function tendDispatchers(): Promise<boolean> {
     let lost = false;
     for (const { id, late } of await listInstitutions(db, ago(lateAfterMs))) {
-      if (await isRunning(dispatcherId(id))) {
+      if (await isRunning(client, dispatcherId(id))) {
         if (late) await pokeDispatcher(client, id);
       } else {
         lost = true;
@@ -125,16 +126,6 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       }
     }
     return lost;
-  }
-
-  async function isRunning(workflowId: string): Promise<boolean> {
-    try {
-      const { status } = await client.workflow.getHandle(workflowId).describe();
-      return status.name === 'RUNNING';
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
   }
 
   async function fewerRunThanOpen(): Promise<boolean> {
@@ -146,7 +137,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     let started = 0;
     for (let after: string | null = null; ;) {
       const ids: string[] = await listOpenCases(db, after, page);
-      await eachOf(ids, (id) => ensureCase(client, id));
+      await eachOf(ids, sideBySide, (id) => ensureCase(client, id));
       started += ids.length;
       after = ids.at(-1) ?? null;
       if (ids.length < page) return started;
@@ -205,11 +196,3 @@ const nothing = (at: Date | null): WatchdogReport => ({
   ...{ at, woken: 0, alerts: 0, started: 0, performed: 0, abandoned: 0, destroyed: 0 },
   fault: null,
 });
-
-async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
-  const rest = [...items];
-  const lane = async (): Promise<void> => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: sideBySide }, lane));
-}
