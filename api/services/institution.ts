@@ -1,7 +1,7 @@
 import type { Relation } from '../../domain/access/relation.ts';
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import { submittedTitle } from '../../domain/institution/decide-report.ts';
-import { ahead, ownDuties } from '../../domain/institution/own-duties.ts';
+import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { Regulation } from '../../domain/regulation/regulation.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
 import { loadInstitution } from '../../platform/records/read-institution.ts';
@@ -25,7 +25,7 @@ export function institutionServices({ records }: Wiring): Institutional {
     readInstitutionDuties: (actor) =>
       db.inScope(actor, async (tx) => {
         const { life, today } = await loadInstitution(tx, records);
-        const duties = life === null ? [] : ownDuties(life, { asOf: today, horizon: ahead(today) });
+        const duties = life === null ? [] : ownDuties(life, today);
         return { today, items: duties.map(unnamed) };
       }),
 

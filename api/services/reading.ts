@@ -2,7 +2,7 @@ import { dayOf } from '../../domain/calendar/zone.ts';
 import { actions } from '../../domain/access/action.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import { relationsAllowing } from '../../domain/access/may-do.ts';
-import { ahead, ownDuties } from '../../domain/institution/own-duties.ts';
+import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { Tx } from '../../platform/database/scope.ts';
 import type { DutyRow, InstitutionRow, Page } from '../../platform/records/contract.ts';
 import { listCases } from '../../platform/records/read-cases.ts';
@@ -11,6 +11,7 @@ import { listCaseDuties, listDuties, readLateByCurator } from '../../platform/re
 import type { DutyFilter } from '../../platform/records/read-duties.ts';
 import { loadInstitution } from '../../platform/records/read-institution.ts';
 import { listInstitutionNotices, listNotices } from '../../platform/records/read-notices.ts';
+import { findNamedRegulation } from '../../platform/records/rules.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
@@ -46,16 +47,13 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
     if (!mayReadOwn(actor)) return page;
     const { life, today } = await loadInstitution(tx, { rules, now });
     if (life === null || !isOf(life.regulation, filter.regulation)) return page;
-    return withOwnRows(page, ownDuties(life, { asOf: today, horizon: ahead(today) }), filter);
+    return withOwnRows(page, ownDuties(life, today), filter);
   };
 
   /** What a case opened now would follow. */
   const current = ({ regulation }: InstitutionRow): { id: string; version: number } => {
-    const [id = regulation, version] = regulation.split('@');
-    return {
-      id,
-      version: records.rules.findRegulation(id, version === undefined ? undefined : Number(version))?.version ?? 1,
-    };
+    const found = findNamedRegulation(rules, regulation);
+    return { id: found?.id ?? regulation, version: found?.version ?? 1 };
   };
 
   return {

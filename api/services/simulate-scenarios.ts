@@ -2,7 +2,7 @@ import { daysBetween } from '../../domain/calendar/civil.ts';
 import type { Command, InputError } from '../../domain/commands/command.ts';
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import { simulate } from '../../domain/case/simulate.ts';
-import type { Rules } from '../../platform/records/rules.ts';
+import { findNamedRegulation, type Rules } from '../../platform/records/rules.ts';
 import type { z } from 'zod';
 import type { Scenario as ScenarioSchema, Simulated } from '../schemas/regulation.ts';
 import { unnamed } from './present.ts';
@@ -28,8 +28,7 @@ export function simulateScenarios(rules: Rules, scenarios: readonly Scenario[]):
 }
 
 function readScenario(rules: Rules, scenario: Scenario, path: string, faults: InputError[]) {
-  const [id = '', version] = scenario.regulation.split('@');
-  const regulation = rules.findRegulation(id, version === undefined ? undefined : Number(version));
+  const regulation = findNamedRegulation(rules, scenario.regulation);
   if (!regulation) {
     const named = scenario.regulation;
     faults.push({

@@ -6,7 +6,7 @@ import { say } from '../case/words.ts';
 import type { Command } from '../commands/command.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
 import { serves } from './institution-duties.ts';
-import { ahead, ownDuties } from './own-duties.ts';
+import { ownDuties } from './own-duties.ts';
 import type { InstitutionLife } from './own-duties.ts';
 import { periodName, periodWords, reportTitle } from './period.ts';
 
@@ -74,10 +74,10 @@ const decideSubmission = (
   if (rules.length === 0) return no(refuse('reference.unknown', ...known(given.regulation)));
   const names = new Set(rules.map(({ rule }) => rule));
   const life = { ...given, facts: standing(log) };
-  const all = ownDuties(life, { asOf: today, horizon: ahead(today) }).filter(({ rule }) => names.has(rule));
+  const all = ownDuties(life, today).filter(({ rule }) => names.has(rule));
   // What had begun by the day of the submission: a report on a period that lies ahead is a slip of the pen.
   const begun = new Set(
-    ownDuties(life, { asOf: on, horizon: ahead(today) })
+    ownDuties(life, today, on)
       .filter(({ rule, state }) => names.has(rule) && state !== 'upcoming')
       .map(({ key }) => key),
   );

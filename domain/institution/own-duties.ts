@@ -25,17 +25,18 @@ export interface InstitutionLife {
  * The institution's own duties as the product shows them. It reports from the period that holds its first family's
  * first day, or the day it was entered here when that was earlier: a period whose report is still ahead is never passed
  * over, and one whose day had gone by before the institution was here is nobody's debt.
+ * @param asOf the day by which each is open, met or late
  */
-export const ownDuties = (life: InstitutionLife, at: { asOf: Day; horizon: Day }): Duty[] => {
+export const ownDuties = (life: InstitutionLife, today: Day, asOf: Day = today): Duty[] => {
   const { regulation, calendar, facts, enteredOn, enteredAt, supportsSince } = life;
   const since = supportsSince !== null && supportsSince < enteredOn ? supportsSince : enteredOn;
-  return institutionDuties(regulation, calendar, facts, { since, ...at })
+  return institutionDuties(regulation, calendar, facts, { since, asOf, horizon: addDays(today, ahead) })
     .filter(({ dueOn }) => dueOn === null || dueOn >= enteredOn)
     .map((duty) => ({ ...duty, knownAt: enteredAt }));
 };
 
-/** How far ahead of today the next periods are shown. */
-export const ahead = (today: Day): Day => addDays(today, 100);
+/** Days ahead of today up to which the next periods are shown. */
+const ahead = 100;
 
 /**
  * Every moment at which the institution is reminded of itself. A case tells its curator of everything that is late; a

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { addMs } from '../../domain/calendar/zone.ts';
-import { dayOf } from '../../domain/calendar/zone.ts';
+import { addMs, dayOf } from '../../domain/calendar/zone.ts';
 import { planNotices } from '../../domain/case/plan-notices.ts';
-import { ahead, ownAgenda, ownDuties } from '../../domain/institution/own-duties.ts';
+import { ownAgenda, ownDuties } from '../../domain/institution/own-duties.ts';
 import type { Tx } from '../database/scope.ts';
 import type { RecordsDeps } from '../records/contract.ts';
 import { openNoticeBook } from '../records/notice-book.ts';
@@ -26,7 +25,7 @@ export async function planOwnNotices(
 ): Promise<void> {
   if (life === null) return;
   const now = deps.now().toISOString();
-  const duties = ownDuties(life, { asOf: today, horizon: ahead(today) });
+  const duties = ownDuties(life, today);
   const agenda = ownAgenda(duties, life, institution.zone);
   const planned = planNotices(agenda, { now, preparedUntil: addMs(now, preparedAheadMs) });
   // Keys with more separators are the word of an undelivered mail: the dispatcher's own, of which the plan knows nothing.

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Refusal } from '../../domain/case/decision.ts';
 import { decideReport, standing } from '../../domain/institution/decide-report.ts';
-import { ahead, ownDuties } from '../../domain/institution/own-duties.ts';
+import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { InstitutionLife } from '../../domain/institution/own-duties.ts';
 import type { Command } from '../../domain/commands/command.ts';
 import type { Tx } from '../database/scope.ts';
@@ -67,9 +67,8 @@ export async function performInInstitution(
   const entry = { seq: before.log.length + 1, kind: fact.kind, on: fact.on, recordedAt: now.toISOString() };
   const log = [...before.log, { ...entry, data: fact.data }];
   const after = { ...before.life, facts: standing(log) };
-  const at = { asOf: before.today, horizon: ahead(before.today) };
   const done = (life: InstitutionLife) =>
-    new Set(ownDuties(life, at).flatMap(({ key, metOn }) => (metOn === null ? [] : [key])));
+    new Set(ownDuties(life, before.today).flatMap(({ key, metOn }) => (metOn === null ? [] : [key])));
   const wasDone = done(before.life);
   const meets = [...done(after)].filter((key) => !wasDone.has(key));
   const answered = await keep({ accepted: true, seq: entry.seq, meets });

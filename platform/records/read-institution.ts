@@ -3,11 +3,12 @@ import { dayOf } from '../../domain/calendar/zone.ts';
 import type { Duty } from '../../domain/case/duty.ts';
 import { standing } from '../../domain/institution/decide-report.ts';
 import type { InstitutionEntry } from '../../domain/institution/decide-report.ts';
-import { ahead, ownDuties } from '../../domain/institution/own-duties.ts';
+import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { InstitutionLife } from '../../domain/institution/own-duties.ts';
 import type { Tx } from '../database/scope.ts';
 import type { InstitutionRow, RecordsDeps } from './contract.ts';
 import { withHours } from './project.ts';
+import { findNamedRegulation } from './rules.ts';
 
 /** An institution with its own log, read for its own duties. */
 export interface LoadedInstitution {
@@ -49,13 +50,12 @@ export async function loadInstitution(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 
   if (row === undefined) throw new Error('no institution in this scope');
   const { institution, enteredAt } = row;
   const log = row.log ?? [];
-  const [id = institution.regulation, version] = institution.regulation.split('@');
-  const regulation = deps.rules.findRegulation(id, version === undefined ? undefined : Number(version));
+  const regulation = findNamedRegulation(deps.rules, institution.regulation);
   const today = dayOf(deps.now().toISOString(), institution.zone);
   if (regulation === undefined) return { institution, today, log, life: null };
   // A training case is nobody's support: its clock and its families are for learning.
   const [first] = await tx.$queryRaw<{ on: Day | null }[]>`
-    SELECT to_char(min(opened_on), 'YYYY-MM-DD') AS on FROM cases WHERE NOT training AND regulation_id = ${id}`;
+    SELECT to_char(min(opened_on), 'YYYY-MM-DD') AS on FROM cases WHERE NOT training AND regulation_id = ${regulation.id}`;
   return {
     institution,
     today,
@@ -74,5 +74,5 @@ export async function loadInstitution(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 
 /** The institution's own duties today, soonest first: computed as they are asked for, so that no projection can lag. */
 export async function listInstitutionDuties(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 'now'>): Promise<Duty[]> {
   const { life, today } = await loadInstitution(tx, deps);
-  return life === null ? [] : ownDuties(life, { asOf: today, horizon: ahead(today) });
+  return life === null ? [] : ownDuties(life, today);
 }

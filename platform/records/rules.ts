@@ -20,3 +20,12 @@ export function createRules(regulations: ReadonlyMap<string, Regulation>, calend
       version === undefined ? latest.get(id) : regulations.get(regulationKey({ id, version })),
   };
 }
+
+/** A regulation as institutions, openings and scenarios name it: `id@version`, or `id` for the latest. */
+export function findNamedRegulation(
+  { findRegulation }: Pick<Rules, 'findRegulation'>,
+  name: string,
+): Regulation | undefined {
+  const [id = '', version] = name.split('@');
+  return findRegulation(id, version === undefined ? undefined : Number(version));
+}

@@ -18,6 +18,7 @@ import { takeCaseNumber } from './lock-command.ts';
 import { openNoticeBook, type NoticeBook } from './notice-book.ts';
 import { plannedNotices, project, withHours, type Projection, type Setting } from './project.ts';
 import { refuse } from './refusals.ts';
+import { findNamedRegulation } from './rules.ts';
 import { prepareAheadMs, standingOf, toTransition, type CaseIdentity } from './settle.ts';
 import { toDomainCommand } from './to-domain-command.ts';
 import type { Transition } from './write-transition.ts';
@@ -90,8 +91,7 @@ function findRegulation(
   stored: StoredBody,
 ): Regulation | undefined {
   if (head !== null) return rules.findRegulation(head.regulationId, head.regulationVersion);
-  const [id = '', version] = (stored.opening?.regulation ?? institution.regulation).split('@');
-  return rules.findRegulation(id, version === undefined ? undefined : Number(version));
+  return findNamedRegulation(rules, stored.opening?.regulation ?? institution.regulation);
 }
 
 /**
@@ -189,10 +189,8 @@ export function projectAndClose(
 /** After `moveToVersion` the case is read by the version it has moved to. */
 export function followVersion({ setting, deps }: Pick<Turn, 'setting' | 'deps'>, facts: readonly Fact[]): Setting {
   if (!facts.some(({ kind }) => kind === 'versionMoved')) return setting;
-  const [id = '', version = ''] = fold(facts, setting.regulation).regulation.split('@');
-  if (Number(version) === setting.regulation.version) return setting;
-  const moved = deps.rules.findRegulation(id, Number(version));
-  return moved === undefined
+  const moved = findNamedRegulation(deps.rules, fold(facts, setting.regulation).regulation);
+  return moved === undefined || moved.version === setting.regulation.version
     ? setting
     : { ...setting, regulation: { ...moved, house: { ...moved.house, hours: setting.regulation.house.hours } } };
 }
