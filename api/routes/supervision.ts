@@ -36,7 +36,7 @@ export const supervisionRoutes: Routes = (app, services) => {
     {
       config: { access: { over: 'institution', action: 'readCase' } },
       schema: {
-        summary: 'Mails of every case I may see, planned and gone, newest first',
+        summary: 'Mails of every case I may see and of the institution’s own reports, planned and gone, newest first',
         tags,
         querystring: NoticeQuery,
         response: answers({ 200: listOf(NoticeRow) }),

@@ -28,9 +28,11 @@ export const DutyQuery = Page.extend({
   awaited: Code.optional().describe('code of a role, a body or an agency'),
 });
 
-/** A notice of any case: what it is about, and what became of it. */
+/** A notice of any case, or of the institution itself: what it is about, and what became of it. */
 export const NoticeRow = NoticeView.extend({
-  case: CaseRef.omit({ family: true, today: true }),
+  case: CaseRef.omit({ family: true, today: true })
+    .nullable()
+    .describe('`null`: about a duty of the institution itself'),
   what: Sentence.nullable().describe('the duty it is about, while the case has it'),
   clause: z.string().nullable(),
 }).meta({ id: 'NoticeRow' });

@@ -95,7 +95,7 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
 
     listNotices: (actor, { curator, ...query }) =>
       within(actor, async (tx) => {
-        const filter = { ...query, curatorId: curator };
+        const filter = { ...query, curatorId: curator, own: mayReadOwn(actor) };
         const { items, nextCursor } = await listInstitutionNotices(tx, visibilityOf(actor, 'readCase'), filter);
         return { items: items.map((item) => ({ ...item, state: NoticeState.parse(item.state) })), nextCursor };
       }),

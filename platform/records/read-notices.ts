@@ -41,6 +41,8 @@ export async function listNotices(
 }
 
 export interface NoticeFilter {
+  /** Those about the institution's own duties too, which are no case's and no curator's. */
+  own?: boolean | undefined;
   /** Days on the case's clock, in the institution's zone. */
   from?: Day | undefined;
   to?: Day | undefined;
@@ -53,21 +55,20 @@ export interface NoticeFilter {
 }
 
 export interface InstitutionNotice extends NoticeRow {
-  case: { id: string; number: string; training: boolean };
+  /** `null`: about a duty of the institution itself. */
+  case: { id: string; number: string; training: boolean } | null;
   /** The duty it is about, while the case has it. */
   what: Sentence | null;
   clause: string | null;
 }
 
 interface RawNotice extends Raw {
-  caseId: string;
-  number: string;
-  training: boolean;
+  of: InstitutionNotice['case'];
   what: Sentence | null;
   clause: string | null;
 }
 
-/** Notices of every case that the viewer may see, the latest first. */
+/** Notices of every case that the viewer may see, and where asked for the institution's own, the latest first. */
 export async function listInstitutionNotices(
   tx: Tx,
   visibility: CaseVisibility,
@@ -75,13 +76,14 @@ export async function listInstitutionNotices(
 ): Promise<Page<InstitutionNotice>> {
   const after = readCursor(filter.cursor, ['instant', 'text']);
   const rows = await tx.$queryRaw<RawNotice[]>`
-    SELECT ${columns}, c.id AS "caseId", c.number, c.training, d.detail->'what' AS what, d.clause
+    SELECT ${columns}, CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('id', c.id, 'number', c.number, 'training', c.training) END AS of,
+      CASE WHEN c.id IS NULL THEN n.vars->'title' ELSE d.detail->'what' END AS what, CASE WHEN c.id IS NULL THEN n.vars->>'clause' ELSE d.clause END AS clause
     FROM notices n
-    JOIN cases c ON c.id = n.case_id
-    JOIN institutions i ON i.id = c.institution_id
+    LEFT JOIN cases c ON c.id = n.case_id
+    JOIN institutions i ON i.id = n.institution_id
     LEFT JOIN duties d ON d.case_id = n.case_id AND d.key = n.duty_key
-    WHERE ${visibleCases(visibility)}
-      AND ${ofCurator(filter.curatorId)}
+    WHERE ((c.id IS NOT NULL AND ${visibleCases(visibility)} AND ${ofCurator(filter.curatorId)})
+        OR (n.case_id IS NULL AND ${filter.own === true && filter.curatorId === undefined}))
       AND (${filter.from ?? null}::date IS NULL OR (n.not_before AT TIME ZONE i.zone)::date >= ${filter.from ?? null}::date)
       AND (${filter.to ?? null}::date IS NULL OR (n.not_before AT TIME ZONE i.zone)::date <= ${filter.to ?? null}::date)
       AND (${filter.state ?? null}::text IS NULL OR n.state = ${filter.state ?? null})
@@ -93,6 +95,6 @@ export async function listInstitutionNotices(
     rows,
     filter.limit,
     (row) => [row.notBefore.toISOString(), row.id],
-    ({ caseId, number, training, ...row }) => ({ ...toRow(row), case: { id: caseId, number, training } }),
+    ({ of, ...row }) => ({ ...toRow(row), case: of }),
   );
 }

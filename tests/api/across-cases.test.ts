@@ -40,7 +40,7 @@ afterAll(() => house.close());
 it('notices of all my cases come newest first, each with its case, its duty and its clause', async () => {
   const { items, nextCursor } = await notices('?limit=200');
   expect(nextCursor).toBeNull();
-  expect(new Set(items.map((row) => row.case.id))).toEqual(new Set(cases));
+  expect(new Set(items.map((row) => row.case?.id))).toEqual(new Set(cases));
   expect(items.map((row) => row.notBefore)).toEqual(
     items
       .map((row) => row.notBefore)

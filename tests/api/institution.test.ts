@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Duty, DutyRow } from '../../api/schemas/duty.ts';
+import type { NoticeRow } from '../../api/schemas/supervision.ts';
+import { planOwnNotices } from '../../platform/notices/plan-own-notices.ts';
+import { loadInstitution, lockInstitution } from '../../platform/records/read-institution.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { openHouse, type House } from './support/house.ts';
 
@@ -77,6 +80,25 @@ it('stands in pages of duties among those of cases, without a gap or a repeat', 
   expect(paged).toEqual(all);
   expect(all.some((key) => key.includes('@i'))).toBe(true);
   expect(all.some((key) => !key.includes('@i'))).toBe(true);
+});
+
+it('shows its mails among those of cases to whoever may see its reports, each with its duty and its clause', async () => {
+  const mails = async (who: Client, query = ''): Promise<z.output<typeof NoticeRow>[]> => {
+    const answer = await who.get(`/notices?limit=200${query}`);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json<{ items: z.output<typeof NoticeRow>[] }>().items.filter((row) => row.case === null);
+  };
+  // As the dispatcher does when it looks.
+  await house.db.inScope(house, async (tx) => {
+    await lockInstitution(tx, house.institutionId);
+    await planOwnNotices(tx, house.records, await loadInstitution(tx, house.records));
+  });
+  const own = await mails(deputy);
+  const overdue = own.find(({ dutyKey, step }) => dutyKey === 'quarterReport@i/2026Q1' && step === 'overdue');
+  expect(overdue).toMatchObject({ clause: '5.3', what: { ru: expect.any(String) } });
+  expect((await mails(curator)).map(({ id }) => id)).toContain(overdue?.id);
+  expect(await mails(deputy, '&curator=none')).toEqual([]);
+  expect(await mails(secretary)).toEqual([]);
 });
 
 it('takes a report once, by its key, and shows it no more as late; the head takes it back', async () => {
