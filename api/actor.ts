@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../domain/access/actor.ts';
-import type { CommandCheck } from './route.ts';
+import type { CommandCheck } from './services/services.ts';
 
 /**
  * The person behind a request that has passed the access check.

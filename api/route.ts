@@ -9,7 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Actor } from '../domain/access/actor.ts';
 import type { OtherAction } from '../domain/access/action.ts';
 import type { Relation } from '../domain/access/relation.ts';
-import type { Services } from './services/services.ts';
+import type { CommandCheck, Services } from './services/services.ts';
 
 export type Api = FastifyInstance<
   RawServerDefault,
@@ -32,13 +32,6 @@ export type RouteAccess =
   | { over: 'public' | 'link' | 'openCase' | 'adoptCase' | 'ownCommand' | 'institutionCommand' }
   | { over: 'command' }
   | { over: 'case' | 'institution'; action: OtherAction };
-
-/**
- * Whether the caller may give the command in the body, by how he stands to its case (`undefined`: no such case). The
- * service asks it in the transaction of the command itself, before anything else; unasked, no answer leaves.
- * @throws ApiProblem
- */
-export type CommandCheck = (held: ReadonlySet<Relation> | undefined) => void;
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -5,8 +5,7 @@ import type { Change } from '../platform/records/read-changes.ts';
 import type { z } from 'zod';
 import { ApiProblem } from './problems.ts';
 import type { CaseChange } from './schemas/change.ts';
-import type { Watcher } from './services/changes.ts';
-import type { Services } from './services/services.ts';
+import type { Services, Watcher } from './services/services.ts';
 
 /** Open streams of one person (his tabs), and of a process. */
 const mostOfPerson = 8;

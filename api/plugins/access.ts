@@ -5,8 +5,8 @@ import { commandWords } from '../../domain/commands/command.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Relation } from '../../domain/access/relation.ts';
 import { ApiProblem } from '../problems.ts';
-import type { Api, CommandCheck, RouteAccess } from '../route.ts';
-import type { Services } from '../services/services.ts';
+import type { Api, RouteAccess } from '../route.ts';
+import type { CommandCheck, Services } from '../services/services.ts';
 import { whoMaySentence } from '../who-may.ts';
 
 /**

@@ -1,19 +1,13 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Database } from '../../platform/database/scope.ts';
-import { findVisible, listChanges, mostChanges, readClock, type Change } from '../../platform/records/read-changes.ts';
-import type { Services } from './services.ts';
+import { findVisible, listChanges, mostChanges, readClock } from '../../platform/records/read-changes.ts';
+import type { Services, Watcher } from './services.ts';
 import { visibilityOf } from './visibility.ts';
 
 /** How soon a change is told; a page that is a second old misleads nobody. */
 const everyMs = 1_000;
 /** Whoever was away for longer reads everything anew. */
 const longestAwayMs = 60 * 60 * 1000;
-
-export interface Watcher {
-  actor: Actor;
-  /** Changes he may see, oldest first; `null`: more than can be told, everything may have changed. */
-  tell(changes: readonly Change[] | null): void;
-}
 
 interface Post {
   watchers: Set<Watcher>;

@@ -1,9 +1,9 @@
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import type { InputError } from '../../domain/commands/command.ts';
-import { findCommand, type Admit } from '../../platform/records/accept-command.ts';
+import { findCommand, type Accepted, type Admit } from '../../platform/records/accept-command.ts';
 import { findCaseAccess } from '../../platform/records/case-access.ts';
 import { acceptAndJudge } from '../../platform/records/accept-and-judge.ts';
-import type { Accepted, Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
+import type { Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
 import { refuse } from '../../platform/records/refusals.ts';
 import { performThroughWorkflow, type PerformOutcome } from '../../platform/temporal/perform.ts';
 import { ApiProblem } from '../problems.ts';

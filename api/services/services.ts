@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Relation } from '../../domain/access/relation.ts';
+import type { Change } from '../../platform/records/read-changes.ts';
 import type * as agency from '../schemas/agency.ts';
 import type * as cases from '../schemas/case.ts';
 import type * as commands from '../schemas/command.ts';
@@ -13,12 +14,23 @@ import type * as mailbox from '../schemas/mailbox.ts';
 import type * as regulation from '../schemas/regulation.ts';
 import type * as session from '../schemas/session.ts';
 import type * as supervision from '../schemas/supervision.ts';
-import type { Watcher } from './changes.ts';
 import type { listOf } from '../schemas/common.ts';
-import type { CommandCheck } from '../route.ts';
 
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 export type List<Schema extends z.ZodType> = z.output<ReturnType<typeof listOf<Schema>>>;
+
+/**
+ * Whether the caller may give the command in the body, by how he stands to its case (`undefined`: no such case). The
+ * service asks it in the transaction of the command itself, before anything else; unasked, no answer leaves.
+ * @throws ApiProblem
+ */
+export type CommandCheck = (held: ReadonlySet<Relation> | undefined) => void;
+
+export interface Watcher {
+  actor: Actor;
+  /** Changes he may see, oldest first; `null`: more than can be told, everything may have changed. */
+  tell(changes: readonly Change[] | null): void;
+}
 
 /** A write as it reached the API: who, which case, the key of the attempt, and what is asked. */
 export interface CommandRequest {

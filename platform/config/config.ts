@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { readSecretFiles } from './secret-files.ts';
+import { readSecretFiles, type Environment } from './secret-files.ts';
 
 /** Every fault of the settings at once, each a sentence that says what is wrong, where, and what to do. */
 export class ConfigError extends Error {
@@ -34,7 +34,7 @@ export interface Config extends WorkerConfig {
   mailbox: string | null;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment };
 
 /** The settings of the api. @throws ConfigError */
 export const loadConfig = (env: Environment): Config => read(apiSettings, env);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from './config.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The address that each password belongs to. */
 const passwordOf: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../domain/case/decision.ts';
 import type { Tx } from '../database/scope.ts';
-import { acceptCommand, type Admit } from './accept-command.ts';
-import type { Accepted, NewCommand, RecordsDeps } from './contract.ts';
+import { acceptCommand, type Accepted, type Admit } from './accept-command.ts';
+import type { NewCommand, RecordsDeps } from './contract.ts';
 import { closeCommand } from './lock-command.ts';
 import { judgeAhead } from './preview.ts';
 

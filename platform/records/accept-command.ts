@@ -2,9 +2,9 @@ import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../database/scope.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { caseAccess } from './case-access.ts';
-import type { Accepted, CaseAccess, CommandAnswer, CommandRow, NewCommand, RecordsDeps } from './contract.ts';
+import type { CaseAccess, CommandAnswer, CommandRow, NewCommand, RecordsDeps } from './contract.ts';
 import { places } from './family.ts';
-import { loadedCase, toLoadedCase, type RawCase } from './load-case.ts';
+import { loadedCase, toLoadedCase, type LoadedCase, type RawCase } from './load-case.ts';
 
 // A name space of our own for UUIDv5 (RFC 9562, 5.5). It never changes: the ids of all cases hang on it.
 const caseNamespace = '6b0f7a52-8d0c-4b8e-9f53-0c6b1f6a2f4e';
@@ -24,6 +24,22 @@ export function caseIdOf(command: Pick<NewCommand, 'institutionId' | 'actor' | '
   const { institutionId, actor, idempotencyKey } = command;
   return uuidv5(canonicalJson([institutionId, actor.kind, actor.id, idempotencyKey]), caseNamespace);
 }
+
+export type Accepted =
+  | {
+      outcome: 'accepted';
+      commandId: string;
+      caseId: string;
+      repeated: boolean;
+      stored: CommandRow | null;
+      /** The case as its acceptance found it; `null` for a repeat and for an opening. */
+      loaded: LoadedCase | null;
+    }
+  /** The same actor used the key for something else: 422 `command.key-reused`. */
+  | { outcome: 'keyReused' }
+  /** Too many commands wait on this case: 429. */
+  | { outcome: 'tooManyWaiting' }
+  | { outcome: 'unknownCase' };
 
 /**
  * Whether the sender may, by what the access rules ask of the case (`undefined`: no such case): asked before anything is

@@ -5,7 +5,6 @@ import type { Awaited, Duty } from '../../domain/case/duty.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/scope.ts';
-import type { LoadedCase } from './load-case.ts';
 import type { Rules } from './rules.ts';
 
 /** What the records need to work: everything that reaches outside is handed in. */
@@ -52,22 +51,6 @@ export interface NewCommand {
     regulation: string | null;
   };
 }
-
-export type Accepted =
-  | {
-      outcome: 'accepted';
-      commandId: string;
-      caseId: string;
-      repeated: boolean;
-      stored: CommandRow | null;
-      /** The case as its acceptance found it; `null` for a repeat and for an opening. */
-      loaded: LoadedCase | null;
-    }
-  /** The same actor used the key for something else: 422 `command.key-reused`. */
-  | { outcome: 'keyReused' }
-  /** Too many commands wait on this case: 429. */
-  | { outcome: 'tooManyWaiting' }
-  | { outcome: 'unknownCase' };
 
 /** A command's row as its sender may see it. */
 export interface CommandRow {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createStreams, type Streams } from '../../api/streams.ts';
-import type { Watcher } from '../../api/services/changes.ts';
+import type { Watcher } from '../../api/services/services.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 
 const actor: Actor = {
