@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { commandSchemas, commandWords } from '../domain/commands/catalog.ts';
+import { commandSchemas } from '../domain/commands/catalog.ts';
+import { givenInCase } from './elsewhere.ts';
 import { scenarioOnly } from './scenario-only.ts';
 
 const nameOf = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}Command`;
@@ -10,9 +11,8 @@ const nameOf = (word: string): string => `${word.charAt(0).toUpperCase()}${word.
  * and generators.
  */
 export function commandComponents(): Record<string, unknown> {
-  const words = commandWords.filter((word) => !['openCase', 'adoptCase', 'submitReport'].includes(word));
   return Object.fromEntries(
-    words.map((word) => {
+    givenInCase.map((word) => {
       const { $schema: _, ...schema } = z.toJSONSchema(commandSchemas[word], { io: 'input', unrepresentable: 'any' });
       for (const name of scenarioOnly) delete schema.properties?.[name];
       return [nameOf(word), schema];

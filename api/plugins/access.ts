@@ -4,6 +4,7 @@ import { mayDoInAny, relationsAllowing, type Permission } from '../../domain/acc
 import { commandWords } from '../../domain/commands/command.ts';
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Relation } from '../../domain/access/relation.ts';
+import { elsewhere } from '../elsewhere.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Api, RouteAccess } from '../route.ts';
 import type { CommandCheck, Services } from '../services/services.ts';
@@ -121,13 +122,6 @@ function denied(
   }
   return new ApiProblem('access.denied', { detail: whoMaySentence(permission) });
 }
-
-/** Words that no case takes, and where each belongs. */
-const elsewhere = {
-  openCase: 'a case is opened by POST /api/v1/cases',
-  adoptCase: 'a case is adopted by POST /api/v1/cases/adopt',
-  submitReport: 'a report is the institution’s own: POST /api/v1/institution/commands',
-};
 
 function wordOf(word: string): CommandAction {
   const known = commandWords.find((one) => one === word);

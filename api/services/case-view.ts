@@ -1,18 +1,15 @@
 import { available } from '../../domain/case/available.ts';
 import { mayDoInAny } from '../../domain/access/may-do.ts';
-import { commandWords } from '../../domain/commands/command.ts';
 import type { Refusal } from '../../domain/case/decision.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { findCase } from '../../platform/records/read-cases.ts';
 import { listAgencies, listStaff } from '../../platform/records/read-directory.ts';
 import { findPinnedCase } from '../../platform/records/read-pinned.ts';
+import { givenInCase } from '../elsewhere.ts';
 import { whoMaySentence } from '../who-may.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
-
-/** A case is opened and adopted before there is one. */
-const givenInCase = commandWords.filter((word) => !['openCase', 'adoptCase', 'submitReport'].includes(word));
 
 /** One case by its regulation and its own clock: its stages, and what can be done in it now. */
 export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase' | 'readActions'> {

@@ -6,6 +6,7 @@ import { acceptAndJudge } from '../../platform/records/accept-and-judge.ts';
 import type { Advanced, CommandAnswer, CommandRow, NewCommand } from '../../platform/records/contract.ts';
 import { refuse } from '../../platform/records/refusals.ts';
 import { performThroughWorkflow, type PerformOutcome } from '../../platform/temporal/perform.ts';
+import { elsewhere } from '../elsewhere.ts';
 import { ApiProblem } from '../problems.ts';
 import { CommandRefused } from '../refusals.ts';
 import { scenarioOnly } from '../scenario-only.ts';
@@ -102,7 +103,7 @@ function reportsIn({ facts, replacement }: Record<string, unknown>): InputError[
       ? [
           {
             path,
-            message: 'a report is the institution’s own: POST /api/v1/institution/commands',
+            message: elsewhere.submitReport,
             ru: 'отчёт сдаёт учреждение, а не дело: он вносится на странице «Отчёты»',
           },
         ]
