@@ -99,17 +99,10 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
   function options(): Option[] {
     const known = optionsOf(field, about, {
       word,
-      period: (code) => sayPeriod(code),
       number: (number) => t('numbered', { number }),
     });
     const set = text !== '' && known.every((option) => option.value !== text);
     return set ? [...known, { value: text, label: word('value', text) }] : known;
-  }
-
-  function sayPeriod(code: string): string {
-    const [, year = code, kind, number] = /^(\d{4})(?:([QH])(\d))?$/.exec(code) ?? [];
-    if (kind === undefined) return t('period.year', { year });
-    return t(kind === 'Q' ? 'period.quarter' : 'period.half', { number, year });
   }
 
   function one(choices: Option[]) {

@@ -37,7 +37,6 @@ const commandOfFact: Readonly<Record<string, string>> = {
   termExtended: 'extend',
   versionMoved: 'moveToVersion',
   documentFiled: 'fileDocument',
-  reportSubmitted: 'submitReport',
   requestAnswered: 'answerRequest',
   requestDelivered: 'recordDelivery',
 };

@@ -45,7 +45,7 @@ export type Field = Common &
     /** `corrects`: the rows of the plan stand already; only those that change are sent. */
     | { kind: 'measures'; corrects?: boolean }
     | { kind: 'agency' | 'agencies' | 'correspondent' | 'curator' | 'staff' | 'member' | 'members' }
-    | { kind: 'duty' | 'version' | 'period' | 'requestNumber' }
+    | { kind: 'duty' | 'version' | 'requestNumber' }
     /** A day, with its hour where it is known; `days`: several. */
     | { kind: 'moment' | 'days' }
     | { kind: 'text' | 'longText' | 'number' | 'flag' }

@@ -13,13 +13,11 @@ export interface Option {
 
 interface Words {
   word: (group: CodeGroup, code: string) => string;
-  /** `2026Q3`, `2026H1`, `2026` in words. */
-  period: (code: string) => string;
   number: (number: string) => string;
 }
 
 /** What a field lets one choose from, by its kind. */
-export function optionsOf(field: Field, about: About, { word, period, number }: Words): Option[] {
+export function optionsOf(field: Field, about: About, { word, number }: Words): Option[] {
   const agencies = about.agencies.map(({ code, name }) => ({ value: code, label: name }));
   const bodies = about.bodies.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
   switch (field.kind) {
@@ -57,8 +55,6 @@ export function optionsOf(field: Field, about: About, { word, period, number }: 
         value: String(version),
         label: `${number(String(version))} · ${sayTitle(title)}`,
       }));
-    case 'period':
-      return periodsUpTo(about.kase.today).map((code) => ({ value: code, label: period(code) }));
     case 'requestNumber':
       return registeredRequests(about.log).map((entry) => ({ value: numberOf(entry), label: requestLabel(entry) }));
     default:
@@ -86,19 +82,4 @@ function registeredRequests(log: readonly EventView[]): EventView[] {
   const requests = standing.filter((entry) => entry.kind === 'requestRegistered' && numberOf(entry) !== '');
   const isAnswered = (entry: EventView): boolean => answered.has(numberOf(entry));
   return [...requests.filter((entry) => !isAnswered(entry)), ...requests.filter(isAnswered)];
-}
-
-const quartersShown = 5;
-
-/** Quarters up to the one that runs, the latest first, then half-years and the years. */
-function periodsUpTo(today: string): string[] {
-  const year = Number(today.slice(0, 4));
-  const running = year * 4 + Math.floor((Number(today.slice(5, 7)) - 1) / 3);
-  const quarters = Array.from({ length: quartersShown }, (_, back) => running - back);
-  const halves = [...new Set(quarters.map((quarter) => Math.floor(quarter / 2)))];
-  return [
-    ...quarters.map((quarter) => `${Math.floor(quarter / 4)}Q${(quarter % 4) + 1}`),
-    ...halves.map((half) => `${Math.floor(half / 2)}H${(half % 2) + 1}`),
-    ...[year, year - 1].map(String),
-  ];
 }

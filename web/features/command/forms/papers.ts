@@ -1,7 +1,7 @@
 import type { Forms } from '../fields.ts';
 import { member, paper, reason } from './shared.ts';
 
-/** The personal file, the register of requests, reports, and the log's own amendments. */
+/** The personal file, the register of requests, and the log's own amendments. */
 export const paperForms: Forms = {
   fileDocument: {
     group: 'papers',
@@ -57,18 +57,6 @@ export const paperForms: Forms = {
       ...paper,
       { kind: 'text', name: 'annexNo', optional: true },
       { kind: 'longText', name: 'result', optional: true },
-    ],
-  },
-  submitReport: {
-    group: 'papers',
-    fields: [
-      {
-        kind: 'choice',
-        name: 'report',
-        options: ['quarterly', 'quarterlyToDeputy', 'halfYearly', 'analysis', 'consolidated', 'programme'],
-        group: 'report',
-      },
-      { kind: 'period', name: 'period', optional: true },
     ],
   },
   moveToVersion: {
