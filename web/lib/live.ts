@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { renewRecords } from './query-client.ts';
 
 /** Changes come in flocks (a command, its notices): what is shown is read anew once for all of them. */
 const gatherMs = 300;
@@ -25,10 +26,7 @@ export function watchRecords(queries: QueryClient): () => void {
     gathering = undefined;
     const cases = changed;
     changed = new Set();
-    void queries.invalidateQueries({
-      predicate: ({ queryKey: [kind, id] }) =>
-        kind === 'duties' || kind === 'cases' || (kind === 'case' && (cases.has('all') || cases.has(String(id)))),
-    });
+    void renewRecords(queries, (id) => cases.has('all') || cases.has(id));
   };
   const note = (caseId: string): void => {
     changed.add(caseId);

@@ -10,3 +10,13 @@ export function makeQueryClient(): QueryClient {
     },
   });
 }
+
+/** After a change of the records: every list is stale, and all that is known of the cases that changed. */
+export const renewRecords = (
+  queries: QueryClient,
+  isChanged: (caseId: string) => boolean = () => false,
+): Promise<void> =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey: [kind, id] }) =>
+      kind === 'duties' || kind === 'cases' || (kind === 'case' && isChanged(String(id))),
+  });

@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseQuery } from '../case/queries.ts';
+import { renewRecords } from '../../lib/query-client.ts';
 import type { CommandAnswer, DutyRow } from '../../lib/shapes.ts';
 import { Trouble } from '../../ui/Async.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
 import type { Values } from '../../ui/FormPanel.tsx';
 import { bodyOf, faultsOf } from './body.ts';
-import { isDefinite, newKey, perform } from './commands.ts';
+import { perform } from './commands.ts';
 import type { CommandBody } from './commands.ts';
 import { EffectPreview } from './EffectPreview.tsx';
 import { FieldInput } from './FieldInput.tsx';
@@ -15,6 +16,7 @@ import { filledFrom } from './facts.ts';
 import type { About, Field } from './fields.ts';
 import { commandForms, dayField, noteField } from './forms.ts';
 import { useAbout } from './use-about.ts';
+import { useDeed } from './use-deed.ts';
 import { useWording } from './wording.ts';
 
 export interface CommandPanelProps {
@@ -46,7 +48,7 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
   const { t } = useTranslation();
   const wording = useWording();
   const queries = useQueryClient();
-  const key = useRef(newKey());
+  const give = useDeed();
   // What the person saw when the form opened; a refresh on conflict takes the new one.
   const seq = useRef(seen);
   const form = commandForms[command];
@@ -117,18 +119,9 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
             ),
           })}
       submit={async (values) => {
-        try {
-          const answer = await perform(caseId, bodyFrom(values), key.current, seq.current);
-          await Promise.all([
-            queries.invalidateQueries({ queryKey: ['case', caseId] }),
-            queries.invalidateQueries({ queryKey: ['duties'] }),
-            queries.invalidateQueries({ queryKey: ['cases'] }),
-          ]);
-          onDone(answer);
-        } catch (error) {
-          if (isDefinite(error)) key.current = newKey();
-          throw error;
-        }
+        const answer = await give((key) => perform(caseId, bodyFrom(values), key, seq.current));
+        await renewRecords(queries, (id) => id === caseId);
+        onDone(answer);
       }}
       refresh={async () => {
         const fresh = await queries.fetchQuery({ ...caseQuery(caseId), staleTime: 0 });

@@ -1,6 +1,5 @@
 import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
 import { sayTitle } from '../../lib/i18n.ts';
@@ -9,7 +8,7 @@ import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
 import type { Form, Values } from '../../ui/FormPanel.tsx';
-import { isDefinite, newKey } from '../command/commands.ts';
+import { useDeed } from '../command/use-deed.ts';
 import { performInInstitution } from './queries.ts';
 
 type Deed = { duty: Duty } | { annul: number };
@@ -20,7 +19,7 @@ export function ReportPanel(props: { deed: Deed; me: Me; onClose: () => void; on
   const { t } = useTranslation('pages');
   const { t: shell } = useTranslation();
   const queries = useQueryClient();
-  const key = useRef(newKey());
+  const give = useDeed();
   const annuls = 'annul' in deed;
   const title = annuls ? t('reports.annulLabel', { seq: deed.annul }) : t('reports.submit');
 
@@ -63,12 +62,7 @@ export function ReportPanel(props: { deed: Deed; me: Me; onClose: () => void; on
         </>
       )}
       submit={async (values) => {
-        try {
-          await performInInstitution(bodyOf(values), key.current);
-        } catch (error) {
-          if (isDefinite(error)) key.current = newKey();
-          throw error;
-        }
+        await give((key) => performInInstitution(bodyOf(values), key));
         onDone();
         await queries.invalidateQueries({ queryKey: ['duties'] });
       }}

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../lib/api.ts';
+import { renewRecords } from '../../lib/query-client.ts';
 
 /** Where the clock came to: what fell due on the way and what comes next. */
 export interface Advanced {
@@ -17,10 +18,7 @@ export function useAdvance(caseId: string): Advance {
     const answer = await answerOf(
       api.POST('/api/v1/cases/{id}/advance', { params: { path: { id: caseId } }, body: { to } }),
     );
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: ['case', caseId] }),
-      queries.invalidateQueries({ queryKey: ['duties'] }),
-    ]);
+    await renewRecords(queries, (id) => id === caseId);
     return answer;
   };
 }
