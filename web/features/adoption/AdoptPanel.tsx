@@ -1,17 +1,19 @@
-import { Checkbox, NativeSelect, TextInput, Textarea } from '@mantine/core';
+import { NativeSelect, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../lib/api.ts';
-import { sayTitle } from '../../lib/i18n.ts';
+import { renewRecords } from '../../lib/query-client.ts';
 import type { AdoptCaseBody, Me } from '../../lib/shapes.ts';
+import { bound } from '../../ui/bound.ts';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
-import type { Form, Values } from '../../ui/FormPanel.tsx';
-import { isBlank } from '../command/body.ts';
-import { adoptCase, isDefinite, newKey } from '../command/commands.ts';
-import { FamilyInput, membersOf } from '../command/FamilyInput.tsx';
-import { regulationsQuery } from '../command/queries.ts';
+import type { Values } from '../../ui/FormPanel.tsx';
+import { adoptCase } from '../command/commands.ts';
+import { blankFamily, familyFaults, familyField, familyOf } from '../command/family.ts';
+import { FamilyFields } from '../command/FamilyFields.tsx';
+import { RegulationChoice, ruleCode } from '../command/RegulationChoice.tsx';
+import { TrainingMark } from '../command/TrainingMark.tsx';
+import { useDeed } from '../command/use-deed.ts';
 import { useWording } from '../command/wording.ts';
 import { curatorOptions, nobody } from '../people/curators.ts';
 import { staffQuery } from '../people/queries.ts';
@@ -33,20 +35,16 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
   const { t: shell } = useTranslation();
   const wording = useWording();
   const queries = useQueryClient();
-  const key = useRef(newKey());
+  const give = useDeed();
   const { data: me } = useQuery(meQuery());
   const { data: staff } = useQuery(staffQuery());
-  const { data: law } = useQuery(regulationsQuery());
-  if (me === undefined || law === undefined) return null;
+  if (me === undefined) return null;
 
   const initial: Values = {
-    regulation: `${me.institution.regulation.id}@${me.institution.regulation.version}`,
+    regulation: ruleCode(me.institution.regulation),
     curator: '',
-    familyName: '',
-    address: '',
-    members: [{ id: 'p1', name: '', relation: 'mother', bornOn: '' }],
+    ...blankFamily,
     facts: '',
-    training: false,
   };
   const past = (values: Values): ReadPast => readPast(textField(values, 'facts'), (shape) => t(`adopt.shape.${shape}`));
 
@@ -59,31 +57,17 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
       submitLabel={t('adopt.submit')}
       validate={(values) => {
         const faults: Record<string, string> = {};
-        if (isBlank(values['familyName'])) faults['familyName'] = shell('form.required');
+        for (const [name, said] of Object.entries(familyFaults(values))) faults[name] = shell(said);
         const [fault] = past(values).faults;
         if (fault) faults['facts'] = `${t('adopt.line', { line: fault.line })}: ${fault.message}`;
         return faults;
       }}
-      labelOf={(path) => wording.label('openCase', path === 'family.name' ? 'familyName' : path)}
+      labelOf={(path) => wording.label('openCase', path)}
+      fieldOf={familyField}
       fields={(form) => (
         <>
-          <NativeSelect
-            {...bound(form, 'regulation')}
-            label={t('adopt.regulation')}
-            data={law.map(({ id, version, title }) => ({ value: `${id}@${version}`, label: sayTitle(title) }))}
-          />
-          <TextInput
-            {...bound(form, 'familyName')}
-            label={wording.label('openCase', 'familyName')}
-            description={t('family.nameHint')}
-          />
-          <Textarea
-            {...bound(form, 'address')}
-            label={t('optional', { label: wording.label('openCase', 'address') })}
-            autosize
-            minRows={1}
-          />
-          <FamilyInput form={form} today={me.today} />
+          <RegulationChoice form={form} />
+          <FamilyFields form={form} today={me.today} />
           <NativeSelect
             {...bound(form, 'curator')}
             label={t('adopt.curator')}
@@ -110,12 +94,7 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
               }}
             />
           </label>
-          <Checkbox
-            label={wording.label('openCase', 'training')}
-            description={t('family.trainingHint')}
-            checked={form.values['training'] === true}
-            onChange={(event) => form.setFieldValue('training', event.currentTarget.checked)}
-          />
+          <TrainingMark form={form} />
         </>
       )}
       effect={(values) => {
@@ -132,33 +111,15 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
       }}
       submit={async (values) => {
         const read = past(values);
-        try {
-          const { caseId } = await adoptCase(bodyOf(values, read, me), key.current);
-          await Promise.all([
-            queries.invalidateQueries({ queryKey: ['cases'] }),
-            queries.invalidateQueries({ queryKey: ['duties'] }),
-          ]);
-          onDone(caseId);
-        } catch (error) {
-          if (isDefinite(error)) key.current = newKey();
+        const { caseId } = await give((key) => adoptCase(bodyOf(values, read, me), key)).catch((error: unknown) => {
           throw error instanceof ApiProblem ? byLine(error, read) : error;
-        }
+        });
+        await renewRecords(queries);
+        onDone(caseId);
       }}
       onClose={onClose}
     />
   );
-
-  function bound(form: Form, name: string) {
-    return {
-      id: fieldId(name),
-      value: textField(form.values, name),
-      error: form.errors[name] as string | undefined,
-      onChange: (event: { currentTarget: { value: string } }) => {
-        form.setFieldValue(name, event.currentTarget.value);
-        form.clearFieldError(name);
-      },
-    };
-  }
 
   /** The faults of the past belong to one field: its text. */
   function byLine(problem: ApiProblem, read: ReadPast): ApiProblem {
@@ -174,22 +135,12 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
 }
 
 function bodyOf(values: Values, { facts }: ReadPast, me: Me): AdoptCaseBody {
-  const members = membersOf(values).filter(({ name }) => !isBlank(name));
-  const name = textField(values, 'familyName').trim();
+  const family = familyOf(values);
   return {
     on: me.today,
     regulation: textField(values, 'regulation'),
-    family: {
-      // A preview may be asked before the name is typed; the form itself demands it.
-      name: name === '' ? '—' : name,
-      address: isBlank(values['address']) ? null : textField(values, 'address').trim(),
-      members: members.map(({ id, name: called, relation, bornOn }) => ({
-        id,
-        name: called.trim(),
-        relation: isBlank(relation) ? null : relation,
-        bornOn: isBlank(bornOn) ? null : bornOn,
-      })),
-    },
+    // A preview may be asked before the name is typed; the form itself demands it.
+    family: family.name === '' ? { ...family, name: '—' } : family,
     training: values['training'] === true,
     facts: withCurator(facts, textField(values, 'curator'), me.today),
   };

@@ -3,20 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
-import type { Form, Values } from '../../ui/FormPanel.tsx';
+import type { Form } from '../../ui/FormPanel.tsx';
+import { membersOf } from './family.ts';
+import type { MemberRow } from './family.ts';
 import classes from './MeasuresInput.module.css';
 
-export interface MemberRow {
-  /** The id that commands use (`member`): no name ever travels with a command. */
-  id: string;
-  name: string;
-  relation: string;
-  bornOn: string;
-}
-
 const relations = ['mother', 'father', 'guardian', 'child', 'grandparent', 'other'];
-
-export const membersOf = (values: Values): MemberRow[] => (values['members'] ?? []) as MemberRow[];
 
 /** The family's people, one row each. */
 export function FamilyInput({ form, today }: { form: Form; today: string }) {

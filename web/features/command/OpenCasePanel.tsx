@@ -1,18 +1,23 @@
-import { Checkbox, NativeSelect, Radio, TextInput, Textarea } from '@mantine/core';
+import { Checkbox, NativeSelect, Radio, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
 import { useCodes } from '../../lib/codes.ts';
+import { renewRecords } from '../../lib/query-client.ts';
+import { bound } from '../../ui/bound.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
-import type { Form, Values } from '../../ui/FormPanel.tsx';
+import type { Values } from '../../ui/FormPanel.tsx';
 import { meQuery } from '../session/queries.ts';
 import { isBlank } from './body.ts';
-import { isDefinite, newKey, openCase } from './commands.ts';
-import { FamilyInput, membersOf } from './FamilyInput.tsx';
-import { RegulationInput, ruleCode } from './RegulationInput.tsx';
+import { openCase } from './commands.ts';
+import { blankFamily, familyFaults, familyField, familyOf } from './family.ts';
+import { FamilyFields } from './FamilyFields.tsx';
+import { ruleCode } from './RegulationChoice.tsx';
+import { RegulationInput } from './RegulationInput.tsx';
+import { TrainingMark } from './TrainingMark.tsx';
+import { useDeed } from './use-deed.ts';
 import classes from './OpenCasePanel.module.css';
 import { useWording } from './wording.ts';
 
@@ -39,7 +44,7 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
   const word = useCodes();
   const wording = useWording();
   const queries = useQueryClient();
-  const key = useRef(newKey());
+  const give = useDeed();
   const { data: me } = useQuery(meQuery());
   if (me === undefined) return null;
 
@@ -49,14 +54,11 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
     ground: 'application',
     category: '',
     form: 'group',
-    familyName: '',
-    address: '',
-    members: [{ id: 'p1', name: '', relation: 'mother', bornOn: '' }],
+    ...blankFamily,
     recognisedInNeed: false,
     socialContractFrom: '',
     socialContractTo: '',
     familyFormedOn: '',
-    training: false,
     note: '',
   };
   const choice = (options: { value: string; label: string }[]) => [{ value: '', label: t('choose') }, ...options];
@@ -69,42 +71,26 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
       submitLabel={wording.submit('openCase')}
       validate={(values) => {
         const faults: Record<string, string> = {};
-        for (const name of ['familyName', 'ground', 'category'])
-          if (isBlank(values[name])) faults[name] = shell('form.required');
+        for (const [name, said] of Object.entries(familyFaults(values))) faults[name] = shell(said);
+        for (const name of ['ground', 'category']) if (isBlank(values[name])) faults[name] = shell('form.required');
         for (const name of groundDays)
           if (!isBlank(values[name]) && !isDay(values[name])) faults[name] = shell('date.notADay');
         if (!isDay(values['on'])) faults['on'] = shell('date.notADay');
-        membersOf(values).forEach((member, index) => {
-          if (isBlank(member.name) && !isBlank(member.bornOn)) faults[`members.${index}.name`] = shell('form.required');
-          if (!isBlank(member.bornOn) && !isDay(member.bornOn))
-            faults[`members.${index}.bornOn`] = shell('date.notADay');
-        });
         return faults;
       }}
-      labelOf={(path) => {
-        const member = /^(?:family\.)?members\.(\d+)\.(\w+)$/.exec(path);
-        if (member) return t('family.row', { number: Number(member[1]) + 1 });
-        return wording.label('openCase', path === 'family.name' ? 'familyName' : path);
-      }}
+      labelOf={(path) => wording.label('openCase', path)}
       fieldOf={(path) => {
-        if (path === 'family.name') return 'familyName';
         const part = /^socialContract\.(from|to)$/.exec(path)?.[1];
         if (part !== undefined) return part === 'from' ? 'socialContractFrom' : 'socialContractTo';
-        return path.replace(/^family\./, '');
+        return familyField(path);
       }}
       fields={(form) => (
         <>
-          <TextInput {...bound(form, 'familyName')} description={t('family.nameHint')} />
-          <Textarea
-            {...bound(form, 'address')}
-            label={t('optional', { label: wording.label('openCase', 'address') })}
-            autosize
-            minRows={1}
-          />
-          <FamilyInput form={form} today={me.today} />
+          <FamilyFields form={form} today={me.today} />
           <RegulationInput form={form} />
           <NativeSelect
             {...bound(form, 'ground')}
+            label={wording.label('openCase', 'ground')}
             data={choice(grounds.map((code) => ({ value: code, label: word('ground', code) })))}
           />
           <Radio.Group
@@ -149,12 +135,7 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
               ))}
             </div>
           </details>
-          <Checkbox
-            label={wording.label('openCase', 'training')}
-            description={t('family.trainingHint')}
-            checked={form.values['training'] === true}
-            onChange={(event) => form.setFieldValue('training', event.currentTarget.checked)}
-          />
+          <TrainingMark form={form} />
           <Textarea
             {...bound(form, 'note')}
             label={t('optional', { label: wording.label('openCase', 'note') })}
@@ -164,56 +145,28 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
         </>
       )}
       submit={async (values) => {
-        const members = membersOf(values).filter((member) => !isBlank(member.name));
-        try {
-          const answer = await openCase(
+        const family = familyOf(values);
+        const { caseId } = await give((key) =>
+          openCase(
             {
               on: values['on'] as string,
               ground: values['ground'] as string,
               category: values['category'] as string,
               form: values['form'] as string,
               regulation: values['regulation'] as string,
-              members: members.map(({ id }) => id),
-              family: {
-                name: (values['familyName'] as string).trim(),
-                address: isBlank(values['address']) ? null : (values['address'] as string).trim(),
-                members: members.map(({ id, name, relation, bornOn }) => ({
-                  id,
-                  name: name.trim(),
-                  relation: isBlank(relation) ? null : relation,
-                  bornOn: isBlank(bornOn) ? null : bornOn,
-                })),
-              },
+              members: family.members.map(({ id }) => id),
+              family,
               ...groundsFrom(values),
               training: values['training'] === true,
               ...(isBlank(values['note']) ? {} : { note: (values['note'] as string).trim() }),
             },
-            key.current,
-          );
-          await Promise.all([
-            queries.invalidateQueries({ queryKey: ['cases'] }),
-            queries.invalidateQueries({ queryKey: ['duties'] }),
-          ]);
-          onDone(answer.caseId);
-        } catch (error) {
-          if (isDefinite(error)) key.current = newKey();
-          throw error;
-        }
+            key,
+          ),
+        );
+        await renewRecords(queries);
+        onDone(caseId);
       }}
       onClose={onClose}
     />
   );
-
-  function bound(form: Form, name: string) {
-    return {
-      id: fieldId(name),
-      label: wording.label('openCase', name),
-      value: form.values[name] as string,
-      error: form.errors[name] as string | undefined,
-      onChange: (event: { currentTarget: { value: string } }) => {
-        form.setFieldValue(name, event.currentTarget.value);
-        form.clearFieldError(name);
-      },
-    };
-  }
 }

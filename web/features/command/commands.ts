@@ -1,5 +1,6 @@
 import { answerOf, ApiProblem, api } from '../../lib/api.ts';
 import type { components } from '../../lib/api-types.ts';
+import { say } from '../../lib/i18n.ts';
 import type { CommandAnswer } from '../../lib/shapes.ts';
 
 type Pending = components['schemas']['CommandPending'];
@@ -11,9 +12,6 @@ export interface CommandBody {
   on: string;
   [field: string]: unknown;
 }
-
-/** One key for one deed: made when the form opens, renewed only after a definite refusal, so a repeat never acts twice. */
-export const newKey = (): string => crypto.randomUUID();
 
 /** Whether an answer settled the deed: after a lost or late answer the same key must be sent again. */
 export const isDefinite = (error: unknown): boolean =>
@@ -63,9 +61,8 @@ async function settled(answer: CommandAnswer | Pending): Promise<CommandAnswer> 
     const view = await answerOf(api.GET('/api/v1/commands/{id}', { params: { path: { id: answer.commandId } } }));
     if (view.state === 'applied' && view.answer !== null) return view.answer;
     if (view.state === 'refused' && view.refusal !== null) {
-      const language = document.documentElement.lang === 'en' ? 'en' : 'ru';
       const { code, clause, text, missing } = view.refusal;
-      throw new ApiProblem(409, { code, clause, detail: text[language], missing });
+      throw new ApiProblem(409, { code, clause, detail: say(text), missing });
     }
     if (view.state === 'abandoned') throw new ApiProblem(409, { code: 'command.abandoned' });
   }

@@ -10,11 +10,13 @@ export function useWording() {
     submit: (command: string): string => find(`submit.${command}`) ?? t('submit.common'),
     /** What is asked once more before a deed that cannot be taken back. */
     confirm: (command: string): string => find(`confirm.${command}`) ?? t('confirm.common'),
-    /** `measures.0.what` is asked for by its last part, with the number of the row. */
+    /** `measures.0.what` is asked for by its last part, with the number of the row; of a person the row says enough. */
     label: (command: string, path: string): string => {
       const row = /^(?:replacement\.)?measures\.(\d+)\.(\w+)$/.exec(path);
       if (row)
         return `${t('measures.row', { number: Number(row[1]) + 1 })}: ${find(`measures.${row[2] ?? ''}`) ?? path}`;
+      const member = /^members\.(\d+)\.\w+$/.exec(path);
+      if (member) return t('family.row', { number: Number(member[1]) + 1 });
       return find(`own.${command}.${path}`) ?? find(`field.${path.split('.').at(-1) ?? path}`) ?? path;
     },
   };
