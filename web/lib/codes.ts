@@ -1,8 +1,8 @@
 import { createContext, useCallback, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CodeGroup } from './code-group.ts';
-import { sayTitle } from './i18n.ts';
-import type { Awaited, Law } from './shapes.ts';
+import { say, sayTitle } from './i18n.ts';
+import type { Awaited, Law, Sentence } from './shapes.ts';
 
 /** The regulation of the case that is shown: its own names come before those of the catalogue. */
 export const LawOfCase = createContext<Law | undefined>(undefined);
@@ -40,5 +40,18 @@ export function useAwaited(agencies: readonly { code: string; name: string }[] =
     ({ kind, code }) =>
       kind === 'agency' ? (agencies.find((agency) => agency.code === code)?.name ?? code) : word(kind, code),
     [word, agencies],
+  );
+}
+
+/** What comes by itself, in words: `remind-5` as it is known, else as the records word it, else by its family. */
+export function useStepWords(): (step: string, text?: Sentence) => string {
+  const word = useCodes();
+  return useCallback(
+    (step, text) => {
+      const own = word('step', step);
+      if (own !== step) return own;
+      return text === undefined ? word('step', step.split('-')[0] ?? step) : say(text);
+    },
+    [word],
   );
 }

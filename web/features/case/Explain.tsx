@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { sayClause } from '../../lib/clause.ts';
-import { instantOf } from '../../lib/clock.ts';
-import { useAwaited, useCodes } from '../../lib/codes.ts';
+import { useAwaited, useStepWords } from '../../lib/codes.ts';
 import { dottedDay } from '../../lib/days.ts';
 import { say, sayTitle } from '../../lib/i18n.ts';
 import type { ExplainView } from '../../lib/shapes.ts';
@@ -13,7 +12,7 @@ import { Note } from '../../ui/Note.tsx';
 import { RefusalWords } from '../../ui/RefusalWords.tsx';
 import { useWording } from '../command/wording.ts';
 import { wordsOf } from '../duties/words.ts';
-import { meQuery } from '../session/queries.ts';
+import { useMoment } from '../session/use-moment.ts';
 import classes from './Explain.module.css';
 import { Notices } from './Notices.tsx';
 import { caseQuery, dutiesQuery, explainQuery } from './queries.ts';
@@ -133,17 +132,12 @@ function Stages({ view: { case: kase, stage, nextStage } }: { view: ExplainView 
 }
 
 function Agenda({ view: { agenda, wakesAt, case: kase } }: { view: ExplainView }) {
-  const { t, i18n } = useTranslation('case');
-  const word = useCodes();
-  const { data: me } = useQuery(meQuery());
+  const { t } = useTranslation('case');
+  const stepWords = useStepWords();
+  const moment = useMoment();
   const { data: about } = useQuery(caseQuery(kase.id));
   const { data: duties } = useQuery(dutiesQuery(kase.id));
   const awaited = useAwaited(about?.agencies);
-  const moment = new Intl.DateTimeFormat(i18n.language, {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone: me?.institution.zone,
-  });
   return (
     <section aria-labelledby="agenda" className="k-stack">
       <h2 id="agenda">{t('explain.agenda')}</h2>
@@ -159,7 +153,7 @@ function Agenda({ view: { agenda, wakesAt, case: kase } }: { view: ExplainView }
             {
               key: 'when',
               title: t('notices.when'),
-              cell: ({ at }) => <span className="k-number k-nowrap">{moment.format(instantOf(at))}</span>,
+              cell: ({ at }) => <span className="k-number k-nowrap">{moment(at)}</span>,
             },
             {
               key: 'step',
@@ -167,7 +161,7 @@ function Agenda({ view: { agenda, wakesAt, case: kase } }: { view: ExplainView }
               heads: true,
               cell: (row) => (
                 <>
-                  {word('step', row.step) === row.step ? say(row.text) : word('step', row.step)}
+                  {stepWords(row.step, row.text)}
                   <div className="k-small k-dimmed">
                     {wordsOf({ what: row.what, about: duties?.find(({ key }) => key === row.dutyKey)?.about ?? null })}
                     {row.clause !== '' && `, ${sayClause(row.clause)}`}
@@ -179,9 +173,7 @@ function Agenda({ view: { agenda, wakesAt, case: kase } }: { view: ExplainView }
           ]}
         />
       )}
-      {wakesAt !== null && (
-        <p className="k-small k-dimmed">{t('explain.wakes', { at: moment.format(instantOf(wakesAt)) })}</p>
-      )}
+      {wakesAt !== null && <p className="k-small k-dimmed">{t('explain.wakes', { at: moment(wakesAt) })}</p>}
     </section>
   );
 }

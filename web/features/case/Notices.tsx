@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useAwaited, useCodes } from '../../lib/codes.ts';
-import { instantOf } from '../../lib/clock.ts';
+import { useAwaited, useCodes, useStepWords } from '../../lib/codes.ts';
 import { sayTitle } from '../../lib/i18n.ts';
 import type { Awaited, NoticeView } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
@@ -9,7 +8,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import type { Tone } from '../../ui/tokens.ts';
-import { meQuery } from '../session/queries.ts';
+import { useMoment } from '../session/use-moment.ts';
 import { caseQuery, dutiesQuery, noticesQuery } from './queries.ts';
 import { BusyButton } from '../../ui/BusyButton.tsx';
 
@@ -22,19 +21,15 @@ const tones: Partial<Record<NoticeView['state'], Tone>> = {
 
 /** The ledger of notices: what went or will go, to whom, when, and what became of it. */
 export function Notices({ caseId }: { caseId: string }) {
-  const { t, i18n } = useTranslation('case');
+  const { t } = useTranslation('case');
   const word = useCodes();
+  const stepWords = useStepWords();
+  const moment = useMoment();
   const notices = useInfiniteQuery(noticesQuery(caseId));
   const { data: kase } = useQuery(caseQuery(caseId));
   const { data: duties } = useQuery(dutiesQuery(caseId));
-  const { data: me } = useQuery(meQuery());
   const awaited = useAwaited(kase?.agencies);
   const rows = notices.data?.pages.flatMap((page) => page.items) ?? [];
-  const moment = new Intl.DateTimeFormat(i18n.language, {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone: me?.institution.zone,
-  });
   return (
     <section aria-labelledby="notices" className="k-stack">
       <h2 id="notices">{t('notices.title')}</h2>
@@ -69,7 +64,7 @@ export function Notices({ caseId }: { caseId: string }) {
                 {
                   key: 'when',
                   title: t('notices.when'),
-                  cell: (row) => <span className="k-number k-nowrap">{moment.format(instantOf(row.notBefore))}</span>,
+                  cell: (row) => <span className="k-number k-nowrap">{moment(row.notBefore)}</span>,
                 },
                 {
                   key: 'state',
@@ -92,12 +87,6 @@ export function Notices({ caseId }: { caseId: string }) {
       </Async>
     </section>
   );
-
-  /** `remind-5` is said as it is known, or by its family. */
-  function stepWords(step: string): string {
-    const own = word('step', step);
-    return own === step ? word('step', step.split('-')[0] ?? step) : own;
-  }
 
   function dutyWords({ dutyKey }: NoticeView): string {
     const duty = duties?.find(({ key }) => key === dutyKey);

@@ -2,8 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { sayClause } from '../../lib/clause.ts';
-import { instantOf } from '../../lib/clock.ts';
-import { useAwaited, useCodes } from '../../lib/codes.ts';
+import { useAwaited, useStepWords } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
 import type { ExplainView } from '../../lib/shapes.ts';
 import { RefusalWords } from '../../ui/RefusalWords.tsx';
@@ -12,7 +11,7 @@ import { WhyDate } from '../../ui/WhyDate.tsx';
 import { commandForms } from '../command/forms.ts';
 import { useWording } from '../command/wording.ts';
 import { wordsOf } from '../duties/words.ts';
-import { meQuery } from '../session/queries.ts';
+import { useMoment } from '../session/use-moment.ts';
 import classes from './Explain.module.css';
 import { useGiveCommand } from './give-command.ts';
 import { actionsQuery, caseQuery, dutiesQuery } from './queries.ts';
@@ -25,12 +24,12 @@ interface WaitingProps {
 
 /** One thing the case waits for: by when and why, from whom, what happens next by itself, and the button that ends the wait. */
 export function Waiting({ wait, caseId, today }: WaitingProps) {
-  const { t, i18n } = useTranslation('case');
+  const { t } = useTranslation('case');
   const { t: shell } = useTranslation();
-  const word = useCodes();
+  const stepWords = useStepWords();
+  const moment = useMoment();
   const wording = useWording();
   const give = useGiveCommand();
-  const { data: me } = useQuery(meQuery());
   const { data: kase } = useQuery(caseQuery(caseId));
   const { data: actions } = useQuery(actionsQuery(caseId));
   const { data: duties } = useQuery(dutiesQuery(caseId));
@@ -39,12 +38,11 @@ export function Waiting({ wait, caseId, today }: WaitingProps) {
     command in commandForms && actions?.some((action) => action.command === command && action.allowed) === true;
   const duty = duties?.find(({ key }) => key === wait.key);
   const next = wait.nextStep;
-  const nextWords =
-    next === null ? '' : word('step', next.step) === next.step ? say(next.text) : word('step', next.step);
+  const what = wordsOf({ what: wait.what, about: duty?.about ?? null });
   return (
     <li className={classes.wait} data-late={wait.state === 'overdue' || undefined}>
       <p className={classes.what}>
-        <span className="k-strong">{wordsOf({ what: wait.what, about: duty?.about ?? null })}</span>
+        <span className="k-strong">{what}</span>
         {wait.state === 'overdue' && <Tag tone="danger">{shell('state.overdue')}</Tag>}
       </p>
       <p>
@@ -56,7 +54,7 @@ export function Waiting({ wait, caseId, today }: WaitingProps) {
       </p>
       {next !== null && (
         <p>
-          <span className="k-dimmed">{t('explain.then')}:</span> {nextWords}, {moment(next.at)},{' '}
+          <span className="k-dimmed">{t('explain.then')}:</span> {stepWords(next.step, next.text)}, {moment(next.at)},{' '}
           {awaited(next.audience)}
         </p>
       )}
@@ -65,7 +63,7 @@ export function Waiting({ wait, caseId, today }: WaitingProps) {
           {act.allowed && may(act.command) ? (
             <Button size="xs" variant="default" onClick={() => give({ command: act.command, preset: act.fields })}>
               {wording.title(act.command)}
-              <span className="k-hidden">{`: ${wordsOf({ what: wait.what, about: duty?.about ?? null })}`}</span>
+              <span className="k-hidden">{`: ${what}`}</span>
             </Button>
           ) : (
             <p>
@@ -77,12 +75,4 @@ export function Waiting({ wait, caseId, today }: WaitingProps) {
       ))}
     </li>
   );
-
-  function moment(at: string): string {
-    return new Intl.DateTimeFormat(i18n.language, {
-      dateStyle: 'short',
-      timeStyle: 'short',
-      timeZone: me?.institution.zone,
-    }).format(instantOf(at));
-  }
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
-import { useCodes } from '../../lib/codes.ts';
+import { useStepWords } from '../../lib/codes.ts';
 import { dottedDay } from '../../lib/days.ts';
 import type { CaseView } from '../../lib/shapes.ts';
 import { Trouble } from '../../ui/Async.tsx';
@@ -19,7 +19,7 @@ interface Moved {
 /** The clock of a training case: to the next thing that happens by itself, or to a day; says what fell due on the way. */
 export function TrainingClock({ kase }: { kase: CaseView }) {
   const { t } = useTranslation('case');
-  const word = useCodes();
+  const stepWords = useStepWords();
   const move = useAdvance(kase.id);
   const field = useRef<HTMLFormElement>(null);
   const [day, setDay] = useState('');
@@ -83,9 +83,4 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
       {kase.status === 'open' && <WatchLive advance={move} stepWords={stepWords} />}
     </section>
   );
-
-  function stepWords(step: string): string {
-    const own = word('step', step);
-    return own === step ? word('step', step.split('-')[0] ?? step) : own;
-  }
 }
