@@ -13,8 +13,8 @@ const readyWithinMs = 170_000;
 
 export interface RunningProduct {
   origin: string;
-  /** How the demo office's people sign in. */
-  login(code: string): { email: string; password: string };
+  /** How the people of a demo office sign in; of the first one where none is named. */
+  login(code: string, office?: string): { email: string; password: string };
 }
 
 declare module 'vitest' {
@@ -57,12 +57,12 @@ async function startProduct(): Promise<{ origin: string; stop: () => Promise<voi
   return { origin: `http://localhost:${port}`, stop };
 }
 
-function login(code: string): { email: string; password: string } {
-  const office = parse(readFileSync(path.join(root, 'cli/demo-data/office.yaml'), 'utf8')) as {
+function login(code: string, office = 'office'): { email: string; password: string } {
+  const { password, staff } = parse(readFileSync(path.join(root, `cli/demo-data/${office}.yaml`), 'utf8')) as {
     password: string;
     staff: { code: string; email: string }[];
   };
-  const person = office.staff.find((staff) => staff.code === code);
-  if (!person) throw new Error(`nobody in the demo office is called ${code}`);
-  return { email: person.email, password: office.password };
+  const person = staff.find((one) => one.code === code);
+  if (!person) throw new Error(`nobody in ${office} is called ${code}`);
+  return { email: person.email, password };
 }

@@ -3,7 +3,7 @@ import type { RunningProduct } from './running-product.ts';
 
 /** What a person does again and again: comes in, opens the family, gives a command, moves the clock of a case for learning. */
 export interface Steps {
-  signIn(code: string): Promise<void>;
+  signIn(code: string, office?: string): Promise<void>;
   openCase(): Promise<void>;
   /** A command that needs no more than its prefilled form. */
   give(title: string, submit?: string): Promise<void>;
@@ -13,8 +13,8 @@ export interface Steps {
 
 export function createSteps(hands: Hands, product: RunningProduct, family: string): Steps {
   return {
-    async signIn(code) {
-      const { email, password } = product.login(code);
+    async signIn(code, office) {
+      const { email, password } = product.login(code, office);
       await hands.type('Электронная почта', email);
       await hands.type('Пароль', password);
       await hands.press('button', 'Войти');
