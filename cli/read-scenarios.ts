@@ -25,7 +25,7 @@ export interface ReadScenarios {
 
 const known = ['regulation', 'zone', 'commands', 'until', 'title', 'id', 'note'];
 /** Keys of a scenario that is also an expectation; they are the tests' own. */
-const expectation = ['expect', 'rejected', 'absent', 'certainty', 'clauses'];
+const expectation = ['expect', 'rejected', 'advice', 'absent', 'stages', 'certainty', 'clauses'];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -83,7 +83,7 @@ export const asPage = (
     const state = states[duty.state][language];
     const done = duty.metOn ? ` ${day(duty.metOn)}` : '';
     const clause = cited(duty.clause, language);
-    const about = duty.subject ? ` [${duty.subject}]` : '';
+    const about = duty.subject && !duty.what[language].endsWith(` ${duty.subject}`) ? ` [${duty.subject}]` : '';
     const ladder = [
       duty.remindOn.length ? `${say.remind}: ${duty.remindOn.map(day).join(', ')}` : '',
       duty.escalateOn.length
@@ -91,8 +91,9 @@ export const asPage = (
         : '',
     ].filter(Boolean);
     const first = `${marks[duty.state]} ${due}${duty.provisional ? ` (${say.provisional})` : ''}  ${duty.what[language]}${about}`;
-    // Windows that have not begun say nothing new: one line each.
-    if (duty.state === 'upcoming' && (duty.window?.index ?? 0) > 1) return [`${first} · ${duty.key}`];
+    // Windows and reports whose period has not begun say nothing new: one line each.
+    if (duty.state === 'upcoming' && (duty.scope === 'institution' || (duty.window?.index ?? 0) > 1))
+      return [`${first} · ${duty.key}`];
     return [
       first,
       `    ${clause} · ${who(duty.awaited.code)} · ${state}${done} · ${duty.key}`,

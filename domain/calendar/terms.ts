@@ -6,6 +6,9 @@ import type { ProductionCalendar } from './production-calendar.ts';
 /** A length of time in the words of a regulation; exactly one of them. */
 export type Term = { calendarDays: number } | { workingDays: number } | { months: number };
 
+/** The length of one window of a grid; exactly one of them. A week ends on its anchor's day of the week (article 192, part 4). */
+export type Cycle = { months: number } | { weeks: number };
+
 /** The end of a term: the day as reckoned and the day after moving off days off. */
 export interface TermEnd {
   unmoved: Day;
@@ -47,6 +50,16 @@ export const moveOffDaysOff = (calendar: ProductionCalendar, unmoved: Day): Pick
   return { due, skipped };
 };
 
+/** Moves a day off to the last working day before it, where a text demands that against article 193. */
+export const moveBackOffDaysOff = (calendar: ProductionCalendar, unmoved: Day): Pick<TermEnd, 'due' | 'skipped'> => {
+  const skipped: TermEnd['skipped'] = [];
+  for (let due = unmoved; ; due = addDays(due, -1)) {
+    const name = isDayOff(calendar, due);
+    if (!name) return { due, skipped };
+    skipped.push({ day: due, name });
+  }
+};
+
 /** Counting rules 1 to 3: the term starts on the day after `start`; its last day moves off days off. */
 export const endOfTerm = (calendar: ProductionCalendar, start: Day, term: Term): TermEnd => {
   const unmoved = addTerm(calendar, start, term);
@@ -55,7 +68,10 @@ export const endOfTerm = (calendar: ProductionCalendar, start: Day, term: Term):
 };
 
 /** Window `index` (from 1) of a fixed grid: after `from`, up to and including `to`; `to` is never moved (rule 5). */
-export const gridWindow = (anchor: Day, months: number, index: number): { from: Day; to: Day } => ({
-  from: addMonths(anchor, (index - 1) * months),
-  to: addMonths(anchor, index * months),
+export const gridWindow = (anchor: Day, every: Cycle, index: number): { from: Day; to: Day } => ({
+  from: cycleEnd(anchor, every, index - 1),
+  to: cycleEnd(anchor, every, index),
 });
+
+const cycleEnd = (anchor: Day, every: Cycle, times: number): Day =>
+  'weeks' in every ? addDays(anchor, 7 * every.weeks * times) : addMonths(anchor, every.months * times);

@@ -43,6 +43,11 @@ export const termWords = (term: Term): Sentence => {
   return { ru: `${n} ${plural(n, 'месяц', 'месяца', 'месяцев')}`, en: `${n} month${n === 1 ? '' : 's'}` };
 };
 
+export const weeksWords = (n: number): Sentence => ({
+  ru: `${n} ${plural(n, 'неделю', 'недели', 'недель')}`,
+  en: `${n} week${n === 1 ? '' : 's'}`,
+});
+
 type Values = Readonly<Record<string, Sentence | string | number>>;
 
 const fill = (text: string, values: Values, language: 'ru' | 'en'): string => {

@@ -37,7 +37,8 @@ const reckoned = (rule: CalendarRule, calendar: ProductionCalendar, period: Cale
       'day {n} of the month after the period ({period}), included',
       { n: due.day, period: periodWords(period.name) },
     );
-    return namedDay({ reading: { calendar } }, title, `${period.next.slice(0, 8)}${String(due.day).padStart(2, '0')}`);
+    const named = `${period.next.slice(0, 8)}${String(due.day).padStart(2, '0')}`;
+    return namedDay({ reading: { calendar } }, title, named, due.dayOff === 'before');
   }
   const title = say('начался период, следующий за отчётным ({p})', 'the period after the one reported on ({p}) began', {
     p: periodWords(period.name),

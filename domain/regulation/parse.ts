@@ -1,10 +1,10 @@
-import type { z } from 'zod';
 import { roles as houseRoles } from '../access/role.ts';
 import { commandCatalog } from '../commands/table.ts';
 import type { CommandWord } from '../commands/command.ts';
 import type { Fault, Path } from './fault.ts';
+import { faultsOf } from './form-faults.ts';
 import type { DutyRule, Regulation } from './regulation.ts';
-import { dutySchemas, fileSchema, formOf } from './schema.ts';
+import { dutySchemas, eachWords, fileSchema, formOf } from './schema.ts';
 import { checkReferences } from './references.ts';
 
 /** A file's content as plain data, and where each part of it stands. */
@@ -26,32 +26,6 @@ export class RegulationError extends Error {
   }
 }
 
-/** How far an alternative is from what was written: another kind of value altogether is farthest. */
-const weight = (issues: readonly z.core.$ZodIssue[]): number =>
-  issues.reduce((sum, issue) => {
-    const at = issue.path.length === 0 ? issue.code : '';
-    // A list where one value was written is farther than another value.
-    const whole = at === 'invalid_value' ? 9 : at === 'invalid_type' ? 10 : 0;
-    const own = whole || (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1);
-    return sum + own - Math.min(issue.path.length, 3) / 4;
-  }, 0);
-
-/** The faults of one issue; of alternatives, those of the one that comes nearest to what was written. */
-const faultsOf = (issue: z.core.$ZodIssue, above: Path): Fault[] => {
-  const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
-  const name = path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${name && ` in ${name}`}` }));
-  if (issue.code === 'invalid_union' && issue.errors.length) {
-    const nearest = [...issue.errors].sort((a, b) => weight(a) - weight(b))[0] ?? [];
-    return nearest.flatMap((inner) => faultsOf(inner, path));
-  }
-  if (issue.code === 'invalid_value')
-    return [{ path, text: `${name}: expected one of ${issue.values.map(String).join(', ')}` }];
-  if (issue.code === 'invalid_key') return [{ path, text: `${name}: not a name that may stand here` }];
-  return [{ path, text: `${name}: ${issue.message}` }];
-};
-
 const documentsOf = (data: Record<string, unknown>) =>
   Object.entries(data['of'] as Record<string, Record<string, unknown>>).map(([id, document]) => ({
     id,
@@ -69,9 +43,17 @@ const calendarOf = (data: Record<string, unknown>) => {
 
 const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null => {
   const form = formOf(value);
+  const each = typeof value === 'object' && value !== null && 'each' in value ? String(value.each) : null;
+  if (each !== null && !eachWords.includes(each)) {
+    faults.push({
+      path: ['duties', rule, 'each'],
+      text: `duties.${rule}.each: expected one of ${eachWords.join(', ')}; "${each}" is none of them`,
+    });
+    return null;
+  }
   const checked = dutySchemas[form].safeParse(value);
   if (!checked.success) {
-    faults.push(...checked.error.issues.flatMap((issue) => faultsOf(issue, ['duties', rule])));
+    faults.push(...checked.error.issues.flatMap((issue) => faultsOf(issue, ['duties', rule], form)));
     return null;
   }
   const data = checked.data as Record<string, unknown>;
@@ -100,7 +82,7 @@ const dutyOf = (rule: string, value: unknown, faults: Fault[]): DutyRule | null 
     agency: () => ({ form, met }),
     grid: () => ({ form, ...(data['grid'] as object), acts: met }),
     window: () => ({ form, of: data['eachWindowOf'], met: met?.[0] }),
-    request: () => ({ form, direction: data['direction'], met: met?.[0] }),
+    request: () => ({ form, direction: data['direction'], term: data['term'] ?? null, met: met?.[0] }),
     parentVisit: () => ({ form, met: met?.[0] }),
     document: () => ({ form, documents: documentsOf(data) }),
     calendar: () => ({ form, ...calendarOf(data), met }),

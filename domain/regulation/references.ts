@@ -20,6 +20,13 @@ const fieldsAsked = (condition: Condition): readonly string[] => {
   return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
 };
 
+const asksStageOrDuty = (condition: Condition): boolean =>
+  'any' in condition
+    ? condition.any.some(asksStageOrDuty)
+    : 'not' in condition
+      ? asksStageOrDuty(condition.not)
+      : 'stage' in condition || 'duty' in condition;
+
 const actsOfRule = (rule: DutyRule): readonly (Act | GridAct)[] => {
   if (rule.form === 'document') return [];
   if (rule.form === 'grid') return rule.acts;
@@ -69,7 +76,10 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
     for (const field of asked) {
       if (!command) add(path, `"${field}" asks a command, and none is judged here`);
       else if (!fieldsOfCommand(command).includes(field.split('.')[0] ?? field))
-        add(path, `${command} has no field "${field}"; its fields: ${list(fieldsOfCommand(command))}`);
+        add(
+          path,
+          `${command} has no field "${field}"${field === 'measures' ? ' (measures stand in draftPlan and correctPlan)' : ''}; its fields: ${list(fieldsOfCommand(command))}`,
+        );
     }
   };
   const checkAll = (conditions: readonly Condition[], path: Path, command: CommandWord | null = null): void =>
@@ -98,7 +108,20 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
     const path = ['duties', rule.rule];
     const known = [...houseRoles, ...Object.keys(regulation.roles), ...bodies, 'measure.agency'];
     if (!known.includes(rule.who)) add([...path, 'who'], `nobody is called "${rule.who}"; known: ${list(known)}`);
+    if (rule.who === 'measure.agency' && rule.form !== 'measure' && rule.form !== 'agency')
+      add(
+        [...path, 'who'],
+        'only "each: measure" and "each: newAgency" have a measure.agency; name who in the institution sees to it: curator',
+      );
     checkAll(rule.for, [...path, 'for']);
+    rule.for.forEach((condition, index) => {
+      // Stages and duties are counted after it is known whom a rule concerns; asked here they would never hold.
+      if (asksStageOrDuty(condition))
+        add(
+          [...path, 'for', index],
+          '"for" asks the family (level, category, inSop, a fact), not a stage or a duty; a duty of one stage has "start: { stage }" or "until", a grid has "while"',
+        );
+    });
     checkAll(rule.until, [...path, 'until']);
     rule.until.forEach((condition, index) => {
       if (!('fact' in condition) && !('stage' in condition))

@@ -1,5 +1,5 @@
 import type { Role } from '../access/role.ts';
-import type { Term } from '../calendar/terms.ts';
+import type { Cycle, Term } from '../calendar/terms.ts';
 import type { Sentence } from '../case/duty.ts';
 import type { StageCode } from '../case/stage.ts';
 
@@ -171,7 +171,7 @@ export type DutyRule =
   | (DutyBase & {
       form: 'grid';
       anchor: Start;
-      every: { months: number };
+      every: Cycle;
       /** The stage in which it runs; `null`: from the anchor's fact on. */
       while: StageCode | null;
       /** The duty on whose day it stops; `null`: with its stage, or with support. */
@@ -182,8 +182,11 @@ export type DutyRule =
   | (DutyBase & { form: 'window'; of: string; met: Act })
   /** One undated duty for each document that the case's file must hold. */
   | (DutyBase & { form: 'document'; documents: readonly FileDocument[] })
-  /** One duty for each entry of the register: the answer to what came in, or to what went out. No clause gives a day. */
-  | (DutyBase & { form: 'request'; direction: 'in' | 'out'; met: FactAct })
+  /**
+   * One duty for each entry of the register: the answer to what came in, or to what went out. Its day is the one that
+   * the entry names, else `term` from the entry's day, `null` where no clause gives one.
+   */
+  | (DutyBase & { form: 'request'; direction: 'in' | 'out'; term: Term | null; met: FactAct })
   /** One duty for each day on which the approved plan lets the parents visit their child: an appointment. */
   | (DutyBase & { form: 'parentVisit'; met: FactAct })
   /** The institution's own duty, once for each period of the calendar: a report. Of no single case. */
@@ -192,10 +195,10 @@ export type DutyRule =
       /** `null`: the text names no period, so there is one duty and it has no day. */
       every: Period | null;
       /**
-       * Of the month after the period: the day itself, included; or so many working days from the period's end, the
+       * Of the month after the period: the day itself, included, moved on off a day off (`before`: back); or so many working days from the period's end, the
        * first day of the next one not counted (Civil Code, article 191).
        */
-      due: { day: number } | { workingDays: number } | null;
+      due: { day: number; dayOff?: 'before' } | { workingDays: number } | null;
       met: readonly FactAct[];
     });
 

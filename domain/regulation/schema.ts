@@ -61,8 +61,7 @@ const gridAct = z.union([
   z.strictObject({ anyOf: z.array(factAct).min(2), times }).describe('Acts of any of these kinds, so many in all'),
 ]);
 
-const term = z.union([
-  z.literal(['none', 'sameDay']).describe('`none`: the text gives no day; `sameDay`: at once, never moved'),
+const dayTerm = z.union([
   z.strictObject({
     calendarDays: wholeNumber.describe('The day after the start is the first; an end on a day off moves on'),
   }),
@@ -72,6 +71,10 @@ const term = z.union([
   z.strictObject({
     months: wholeNumber.describe('The same day of a later month, or its last day; a day off moves on'),
   }),
+]);
+const term = z.union([
+  z.literal(['none', 'sameDay']).describe('`none`: the text gives no day; `sameDay`: at once, never moved'),
+  ...dayTerm.options,
 ]);
 
 const fileDocument = z.strictObject({
@@ -88,8 +91,10 @@ const dutyBase = {
   clause,
   what: sentence.describe('What must be done, in the words of the text'),
   who: z.string().describe('A role of the institution, a role of `roles`, a body, or measure.agency'),
-  for: conditions.describe('Families it concerns'),
-  until: conditions.describe('Facts or stages from which it is no longer demanded; the end of support always is one'),
+  for: conditions.describe('Families it concerns, as they are on the last day of the duty (until then: to-day)'),
+  until: conditions.describe(
+    'Facts or stages that come after its start and take it away; the end of support always does',
+  ),
   basis: z.enum(['legal', 'internal']).default('legal').describe('`internal`: the house set the day, not the text'),
   scope: z.enum(['case', 'institution']).default('case').describe('`institution`: a duty of no single case'),
   note: sentence.optional().describe('How the text is read, where it can be read in more than one way'),
@@ -100,11 +105,15 @@ export const dutySchemas = {
     .strictObject({
       ...dutyBase,
       start: start.describe('What the term is counted from'),
-      term: term.describe('Exactly one: none, sameDay, calendarDays, workingDays or months'),
+      term: term.describe(
+        'Exactly one: none, sameDay, calendarDays, workingDays or months (weeks: calendarDays: 7, 14 …)',
+      ),
       acts: z
         .enum(['any', 'sinceStart', 'afterStart'])
         .default('sinceStart')
-        .describe('Whether acts before the start count'),
+        .describe(
+          'any: acts before the start count too; sinceStart: from its day on; afterStart: only those entered after it',
+        ),
       met: z.array(act).min(1).describe('Acts that perform it, all of them'),
       atLeast: z.boolean().default(false).describe('A least length: never late'),
       shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),
@@ -126,7 +135,9 @@ export const dutySchemas = {
       grid: z
         .strictObject({
           anchor: start,
-          every: z.strictObject({ months: wholeNumber }),
+          every: z
+            .union([z.strictObject({ months: wholeNumber }), z.strictObject({ weeks: wholeNumber })])
+            .describe('Exactly one: months or weeks'),
           while: stage.nullable().default(null).describe('The stage in which it runs; without it, from the anchor on'),
           upTo: ruleName.nullable().default(null).describe('The duty with a term on whose day it stops'),
         })
@@ -137,7 +148,7 @@ export const dutySchemas = {
   window: z
     .strictObject({
       ...dutyBase,
-      eachWindowOf: ruleName.describe('A grid that stands above; each served window makes one duty'),
+      eachWindowOf: ruleName.describe('A grid that stands above; each served window makes one duty without a day'),
       met: z.tuple([act]),
     })
     .describe('One duty for each served window of a grid that stands above it'),
@@ -146,6 +157,9 @@ export const dutySchemas = {
       ...dutyBase,
       each: z.literal('request').describe(eachText),
       direction: z.enum(['in', 'out']).describe('Of what came in, or of what went out'),
+      term: dayTerm
+        .optional()
+        .describe('For a request that names no day of its own (answerBy); without both, the duty has no day'),
       met: z.tuple([z.strictObject({ fact: z.literal('answerRegistered') })]),
     })
     .describe('An answer to each request of the register'),
@@ -161,7 +175,14 @@ export const dutySchemas = {
       scope: z.literal('institution').default('institution'),
       calendar: z
         .union([
-          z.strictObject({ every: z.enum(periods), day: z.number().int().min(1).max(28) }),
+          z.strictObject({
+            every: z.enum(periods),
+            day: z.number().int().min(1).max(28),
+            dayOff: z
+              .literal('before')
+              .optional()
+              .describe('On a day off: the last working day before it; without it, the next working day'),
+          }),
           z.strictObject({ every: z.enum(periods), workingDays: wholeNumber }),
           z.strictObject({ every: z.literal('none') }),
         ])
@@ -175,6 +196,9 @@ export type DutyForm = keyof typeof dutySchemas;
 
 /** Forms that the value of `each` names as they are. */
 const each = ['document', 'request', 'parentVisit'] as const;
+
+/** Everything that `each` may say. */
+export const eachWords: readonly string[] = ['measure', 'newAgency', ...each];
 
 /** Which form a duty of the file has: told by the key (or its value) that only this form has. */
 export const formOf = (duty: unknown): DutyForm => {
@@ -241,7 +265,12 @@ export const fileSchema = z.strictObject({
   notes: z.array(sentence).default([]).describe('How the file reads the text, for those who read it later'),
   bodies: z.record(z.string(), sentence).default({}).describe('Collegial bodies by code: commission, council, group'),
   categories: z.record(z.string(), sentence).default({}).describe('Categories of families that the text names'),
-  levels: z.partialRecord(level, levelRule).default({}).describe('Levels of support with the signs of families'),
+  levels: z
+    .partialRecord(level, levelRule)
+    .default({})
+    .describe(
+      'Levels of support with the signs of families; a level of another name takes the nearest code, people see `title`',
+    ),
   lists: z.record(z.string(), namedList).default({}).describe('Lists of the text: circumstances, forms, kinds of aid'),
   indicators: z.record(z.string(), namedList).default({}).describe('Figures by which results are judged'),
   roles: z.record(ruleName, chosenRole).default({}).describe('Which body decides, asked on the day of the act'),

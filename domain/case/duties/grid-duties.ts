@@ -4,11 +4,10 @@ import { gridWindow } from '../../calendar/terms.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
 import type { DutyState, WhyStep } from '../duty.ts';
 import type { Fact } from '../fact.ts';
-import { allHold } from '../predicates.ts';
 import { factsOfAct, latestInstant } from '../reading.ts';
 import { say, shortDay } from '../words.ts';
 import { windowEnd } from './reckoning.ts';
-import { awaitedOf, occurrences } from './scene.ts';
+import { awaitedOf, concerns, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
 import { termDuties } from './term-duties.ts';
 
@@ -71,16 +70,16 @@ const windowsOf = (rule: GridRule, scene: Scene, { counted, spans, stop }: Runni
   const over = overOn(rule, scene);
   const windows: Window[] = [];
   for (let index = 1; ; index += 1) {
-    const { from, to } = gridWindow(counted, rule.every.months, index);
+    const { from, to } = gridWindow(counted, rule.every, index);
     const lastSpan = spans.at(-1);
     if (stop !== null && to > stop) return windows;
     if ((to > scene.horizon && from >= scene.asOf) || !lastSpan || (lastSpan.to !== null && from >= lastSpan.to))
       return windows;
     const touches = spans.some((span) => span.from <= to && (span.to === null || span.to > from));
-    if (!touches || !allHold(rule.for, scene.on(to), {})) continue;
+    if (!touches || !concerns(rule, scene, to)) continue;
     const covered = spans.some((span) => span.from <= to && (span.to === null || span.to >= to));
     const demanded = covered && (scene.ended === null || to < scene.ended.on);
-    const next = demanded ? gridWindow(counted, rule.every.months, index + 1).to : to;
+    const next = demanded ? gridWindow(counted, rule.every, index + 1).to : to;
     windows.push({
       index,
       from,
@@ -164,7 +163,7 @@ const asDuty = (rule: GridRule, scene: Scene, { anchor }: Running, window: Windo
   const metOn = metOnOf(rule, window);
   const state = stateOfWindow(rule, window, metOn, scene);
   const reasonIn = reasonOf(rule, scene, window, state, anchor);
-  const reckoned = windowEnd(scene, { ...anchor, ...anchor.counted }, rule.every.months, index, to);
+  const reckoned = windowEnd(scene, { ...anchor, ...anchor.counted }, rule.every, index, to);
   const needed = rule.acts.reduce((sum, { times }) => sum + times, 0);
   return {
     key: `${rule.rule}@${anchor.root}/${index}`,

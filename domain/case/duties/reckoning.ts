@@ -2,10 +2,10 @@ import { addDays } from '../../calendar/civil.ts';
 import type { Day } from '../../calendar/day.ts';
 import { isProvisional, workingSaturday } from '../../calendar/production-calendar.ts';
 import type { ProductionCalendar } from '../../calendar/production-calendar.ts';
-import { endOfTerm, moveOffDaysOff } from '../../calendar/terms.ts';
-import type { Term, TermEnd } from '../../calendar/terms.ts';
+import { endOfTerm, moveBackOffDaysOff, moveOffDaysOff } from '../../calendar/terms.ts';
+import type { Cycle, Term, TermEnd } from '../../calendar/terms.ts';
 import type { Sentence, WhyStep } from '../duty.ts';
-import { dayWords, say, termWords } from '../words.ts';
+import { dayWords, say, termWords, weeksWords } from '../words.ts';
 import type { Occurrence, Scene } from './scene.ts';
 import { extendedDays, suspendedDays } from './scene.ts';
 
@@ -36,8 +36,8 @@ const resultStep = (calendar: ProductionCalendar, due: Day): WhyStep =>
   );
 
 /** The days off between the reckoned day and the due day, each with its name (Civil Code, article 193). */
-const moving = (calendar: ProductionCalendar, unmoved: Day): { dueOn: Day; why: WhyStep[] } => {
-  const { due, skipped } = moveOffDaysOff(calendar, unmoved);
+const moving = (calendar: ProductionCalendar, unmoved: Day, back = false): { dueOn: Day; why: WhyStep[] } => {
+  const { due, skipped } = (back ? moveBackOffDaysOff : moveOffDaysOff)(calendar, unmoved);
   const why = skipped.map(({ day, name }) =>
     step(
       'dayOff',
@@ -50,10 +50,15 @@ const moving = (calendar: ProductionCalendar, unmoved: Day): { dueOn: Day; why: 
       step(
         'moved',
         due,
-        say(
-          'последний день нерабочий, срок переходит на ближайший рабочий день (ст. 193 ГК РФ)',
-          'the last day is a day off, so the term ends on the next working day (Civil Code, article 193)',
-        ),
+        back
+          ? say(
+              'день нерабочий, по тексту — последний рабочий день перед ним',
+              'it is a day off; by the text, the last working day before it',
+            )
+          : say(
+              'последний день нерабочий, срок переходит на ближайший рабочий день (ст. 193 ГК РФ)',
+              'the last day is a day off, so the term ends on the next working day (Civil Code, article 193)',
+            ),
       ),
     );
   }
@@ -120,8 +125,9 @@ export const namedDay = (
   { reading: { calendar } }: { reading: Pick<Scene['reading'], 'calendar'> },
   title: Sentence,
   day: Day,
+  back = false,
 ): Reckoned => {
-  const moved = moving(calendar, day);
+  const moved = moving(calendar, day, back);
   return {
     dueOn: moved.dueOn,
     unmovedDueOn: day,
@@ -190,10 +196,10 @@ export const reckon = (scene: Scene, start: Occurrence, term: Term, rule: string
 };
 
 /** The last day of a window: counted from the anchor, never moved (rule 5). */
-export const windowEnd = (scene: Scene, anchor: Occurrence, months: number, index: number, to: Day): Reckoned => {
+export const windowEnd = (scene: Scene, anchor: Occurrence, every: Cycle, index: number, to: Day): Reckoned => {
   const { calendar } = scene.reading;
-  const clamped = to.slice(8) !== anchor.on.slice(8);
-  const term = termWords({ months: months * index });
+  const clamped = 'months' in every && to.slice(8) !== anchor.on.slice(8);
+  const term = 'weeks' in every ? weeksWords(every.weeks * index) : termWords({ months: every.months * index });
   return {
     dueOn: to,
     unmovedDueOn: to,

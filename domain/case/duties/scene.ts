@@ -2,13 +2,13 @@ import type { Asked } from '../../agencies/requests.ts';
 import { addDays, daysBetween, maxDay, minDay } from '../../calendar/civil.ts';
 import type { Day, Instant } from '../../calendar/day.ts';
 import { nextWorkingDay } from '../../calendar/production-calendar.ts';
-import type { Act, DutyRule, Start } from '../../regulation/regulation.ts';
+import type { Act, Condition, DutyRule, Start } from '../../regulation/regulation.ts';
 import type { Awaited, Duty } from '../duty.ts';
 import { factTitle } from '../fact-titles.ts';
 import type { Fact } from '../fact.ts';
 import { givenDay } from '../given-days.ts';
 import type { Given } from '../given-days.ts';
-import { chosenBody } from '../predicates.ts';
+import { allHold, chosenBody } from '../predicates.ts';
 import { factsOf, lastSopChange, matches, readingOn } from '../reading.ts';
 import type { Reading } from '../reading.ts';
 import type { StageStretch } from '../stages.ts';
@@ -109,6 +109,26 @@ export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day, 
   // What the end of support itself demands (its order, its paper) outlives it.
   if (scene.ended && scene.ended.root !== after) days.push(scene.ended.on);
   return days.length ? days.reduce(minDay) : null;
+};
+
+const asksLevel = (condition: Condition): boolean =>
+  'any' in condition
+    ? condition.any.some(asksLevel)
+    : 'not' in condition
+      ? asksLevel(condition.not)
+      : 'level' in condition;
+
+/**
+ * Whether a rule concerns the family as it is on the duty's own day, so that a change of level neither hides what was
+ * missed before it nor asks in hindsight for what nobody was to do. A day that lies ahead asks the family as it is. A
+ * level that was set only after that day is asked as it was set first: setting it late must not hide a missed day.
+ */
+export const concerns = (rule: Pick<DutyRule, 'for'>, scene: Scene, day: Day): boolean => {
+  if (!rule.for.length) return true;
+  const level = rule.for.some(asksLevel)
+    ? scene.reading.facts.find(({ kind }) => kind === 'levelSet' || kind === 'levelChanged')
+    : undefined;
+  return allHold(rule.for, scene.on(maxDay(day, level?.on ?? day)), {});
 };
 
 /** Who is awaited: a role that the regulation chooses is asked as of the act (an entry's root), else on the reading's day. */

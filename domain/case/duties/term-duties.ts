@@ -1,12 +1,12 @@
 import type { Day } from '../../calendar/day.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
 import type { DutyState } from '../duty.ts';
-import { allHold, firstAct, holds } from '../predicates.ts';
+import { firstAct, holds } from '../predicates.ts';
 import type { ActsFrom } from '../predicates.ts';
 import { latestInstant } from '../reading.ts';
 import { say } from '../words.ts';
 import { onThatDay, reckon, undated } from './reckoning.ts';
-import { awaitedOf, endDay, occurrences } from './scene.ts';
+import { awaitedOf, concerns, endDay, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
 import { tellings } from './tellings.ts';
 
@@ -111,18 +111,23 @@ const shownByItself = (rule: TermRule, scene: Scene): Occurrence | null => {
 
 /** Duties of a rule with a start and a term (or none): one for each start. */
 export const termDuties = (rule: TermRule, scene: Scene): RawDuty[] => {
-  if (!allHold(rule.for, scene.reading, {})) return [];
   const starts = 'on' in rule.start ? tellings(rule, scene) : occurrences(rule.start, scene);
   if (rule.shownFrom.length) {
     const start = starts.at(-1) ?? null;
     const opened = scene.reading.facts.find(({ kind }) => kind === 'caseOpened');
     const shown = start && opened ? { ...start, root: opened.root } : shownByItself(rule, scene);
-    return shown ? [dutyFrom(rule, scene, start, shown)] : [];
+    return shown ? concerned(rule, scene, [dutyFrom(rule, scene, start, shown)]) : [];
   }
-  return starts
-    .filter((start, index) => !repeats(rule, scene, starts, index, start))
-    .map((start) => dutyFrom(rule, scene, start, start));
+  const asked = starts.filter((start, index) => !repeats(rule, scene, starts, index, start));
+  return concerned(
+    rule,
+    scene,
+    asked.map((start) => dutyFrom(rule, scene, start, start)),
+  );
 };
+
+const concerned = (rule: TermRule, scene: Scene, made: readonly RawDuty[]): RawDuty[] =>
+  made.filter(({ dueOn }) => concerns(rule, scene, dueOn ?? scene.asOf));
 
 /** An undated duty is not asked again while the same one is still open: a second finding before the report adds nothing. */
 const repeats = (

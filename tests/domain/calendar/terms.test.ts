@@ -64,16 +64,23 @@ describe('terms in months (article 192)', () => {
   });
 
   it('windows are counted from the anchor, not from each other: 30 November, 28 February, 30 May', () => {
-    expect([1, 2, 3].map((index) => gridWindow('2026-11-30', 3, index).to)).toEqual([
+    expect([1, 2, 3].map((index) => gridWindow('2026-11-30', { months: 3 }, index).to)).toEqual([
       '2027-02-28',
       '2027-05-30',
       '2027-08-30',
     ]);
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 40 }), (anchor, months, index) => {
-        expect(gridWindow(anchor, months, index).to).toBe(gridWindow(anchor, months, index + 1).from);
+        expect(gridWindow(anchor, { months }, index).to).toBe(gridWindow(anchor, { months }, index + 1).from);
       }),
     );
+  });
+
+  it('windows of weeks end on the day of the week of their anchor, in any month (article 192, part 4)', () => {
+    expect([1, 2].map((index) => gridWindow('2026-04-01', { weeks: 3 }, index))).toEqual([
+      { from: '2026-04-01', to: '2026-04-22' },
+      { from: '2026-04-22', to: '2026-05-13' },
+    ]);
   });
 });
 
