@@ -5,8 +5,7 @@ import { settleAbandoned } from '../platform/notices/record-outcome.ts';
 import type { EndedAttempt } from '../platform/notices/record-outcome.ts';
 import { loadDirectory } from '../platform/notices/resolve-audience.ts';
 import type { Directory } from '../platform/notices/resolve-audience.ts';
-import { planOwnNotices } from '../platform/notices/plan-own-notices.ts';
-import { loadInstitution, lockInstitution } from '../platform/records/read-institution.ts';
+import { rebuildOwnNotices } from '../platform/records/rebuild.ts';
 import type { Rules } from '../platform/records/rules.ts';
 import type { Activities } from './contract.ts';
 import { sendBatch } from './send-batch.ts';
@@ -34,8 +33,12 @@ export function createSendDue(deps: SendDueDeps): Activities['sendDue'] {
     let sent = 0;
     let reachable = true;
     await deps.db.inScope(scope, (tx) => settleAbandoned(tx, deps.now()));
-    // What goes wrong here must not hold up the cases' mails: it is said when they are gone, and tried again.
-    const unplanned = await planOwn(deps, institutionId).catch((error: unknown) => ({ error }));
+    // The institution's own duties wake here, at least hourly. What goes wrong must not hold up the cases' mails: it is
+    // said when they are gone, and tried again; the watchdog sees that nothing was planned.
+    const unplanned = await rebuildOwnNotices(deps, institutionId).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
     while (reachable && hasTime()) {
       const claimedAt = deps.now();
       const { notices, directory } = await deps.db.inScope(scope, async (tx) => ({
@@ -53,14 +56,6 @@ export function createSendDue(deps: SendDueDeps): Activities['sendDue'] {
     const pause = reachable ? 0 : deps.now().getTime() + pauseWithoutServerMs;
     return { sent, nextAt: nextAt === null ? null : new Date(Math.max(nextAt.getTime(), pause)).toISOString() };
   };
-}
-
-/** The institution's own duties wake with the dispatcher: at least hourly its notices are planned, days ahead. */
-async function planOwn(deps: SendDueDeps, institutionId: string): Promise<undefined> {
-  await deps.db.inScope({ institutionId }, async (tx) => {
-    await lockInstitution(tx, institutionId);
-    await planOwnNotices(tx, deps, await loadInstitution(tx, deps));
-  });
 }
 
 interface Claimed {

@@ -1,15 +1,16 @@
 import { createKeyring } from '../platform/crypto/keyring.ts';
 import { createDatabase } from '../platform/database/scope.ts';
-import { checkCase } from '../platform/records/check-case.ts';
+import { checkCase, checkOwnLog } from '../platform/records/check-case.ts';
 import type { RecordsDeps } from '../platform/records/contract.ts';
 import { loadRules } from '../platform/records/load-rules.ts';
-import { rebuildCase } from '../platform/records/rebuild.ts';
+import { rebuildCase, rebuildOwnNotices } from '../platform/records/rebuild.ts';
+import { listInstitutionIds } from '../platform/records/system-lookup.ts';
 import { destroyOldBodies } from '../platform/records/retention.ts';
 import { settleRestored } from '../platform/reconcile/settle-restored.ts';
 import { findRecords, SettingsFault } from './records-settings.ts';
 
-const usage = `kurator records check [ДЕЛО…]     сверить дела с их записями: цепочка, сроки, повестка / compare cases with their own facts
-kurator records rebuild [ДЕЛО…]   построить сроки и повестку заново из записей / write what follows from the facts anew
+const usage = `kurator records check [ДЕЛО…]     сверить дела и журналы учреждений с их записями: цепочка, сроки, повестка / compare cases, and institutions’ own logs, with their facts
+kurator records rebuild [ДЕЛО…]   построить сроки, повестку и письма об отчётах заново из записей / write what follows from the facts anew
 kurator records restored ОТ [ДО]  после возврата записей к состоянию на время ОТ (ISO 8601), сделанного во время ДО; прежде исполнителя / after the records were set back, at the second time, to their state at the first; before a worker runs
 kurator records retention         уничтожить тексты невыполненных действий старше суток / destroy bodies of commands that came to nothing a day ago
 `;
@@ -46,21 +47,29 @@ export async function recordsCommand(
 async function check(deps: RecordsDeps, wanted: string[]): Promise<number> {
   let count = 0;
   let faults = 0;
-  for (const { institutionId, caseId } of await findCases(deps, wanted)) {
-    const found = await deps.db.inScope({ institutionId }, (tx) => checkCase(tx, deps, caseId));
-    for (const { of, at, fault } of found) process.stdout.write(`${caseId}  ${of}  ${at}: ${fault}\n`);
+  const { cases, institutions } = await findLogs(deps, wanted);
+  for (const { institutionId, id } of [...cases, ...institutions]) {
+    const checked = id === institutionId ? checkOwnLog : checkCase;
+    const found = await deps.db.inScope({ institutionId }, (tx) => checked(tx, deps, id));
+    const name = id === institutionId ? `institution ${id}` : id;
+    for (const { of, at, fault } of found) process.stdout.write(`${name}  ${of}  ${at}: ${fault}\n`);
     count += 1;
     faults += found.length;
   }
-  process.stdout.write(`${count} cases checked, ${faults} differences\n`);
+  process.stdout.write(
+    `${cases.length} cases and ${institutions.length} logs of institutions checked, ${faults} differences\n`,
+  );
   return faults === 0 && count >= wanted.length ? 0 : 1;
 }
 
 async function rebuild(deps: RecordsDeps, wanted: string[]): Promise<number> {
-  const found = await findCases(deps, wanted);
-  for (const { caseId } of found) await rebuildCase(deps, caseId);
-  process.stdout.write(`${found.length} cases rebuilt from their facts\n`);
-  return found.length >= wanted.length ? 0 : 1;
+  const { cases, institutions } = await findLogs(deps, wanted);
+  for (const { id } of cases) await rebuildCase(deps, id);
+  for (const { id } of institutions) await rebuildOwnNotices(deps, id);
+  process.stdout.write(
+    `${cases.length} cases rebuilt from their facts, and the mails of ${institutions.length} institutions’ own duties\n`,
+  );
+  return cases.length + institutions.length >= wanted.length ? 0 : 1;
 }
 
 async function retention(deps: RecordsDeps): Promise<number> {
@@ -93,12 +102,24 @@ const words: Record<string, (deps: RecordsDeps, rest: string[]) => Promise<numbe
   ...{ check, rebuild, restored, retention },
 };
 
-async function findCases({ db }: RecordsDeps, wanted: string[]): Promise<{ institutionId: string; caseId: string }[]> {
-  const rows = await db.inSystemScope((tx) =>
-    tx.case.findMany({ select: { id: true, institutionId: true }, orderBy: { id: 'asc' } }),
-  );
-  const known = rows.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-  const unknown = wanted.filter((id) => !rows.some((row) => row.id === id));
-  for (const id of unknown) process.stderr.write(`there is no case ${id}\n`);
-  return known.map(({ id, institutionId }) => ({ institutionId, caseId: id }));
+interface LogToCheck {
+  institutionId: string;
+  /** The case's, or the institution's for its own log. */
+  id: string;
+}
+
+async function findLogs(
+  { db }: RecordsDeps,
+  wanted: string[],
+): Promise<{ cases: LogToCheck[]; institutions: LogToCheck[] }> {
+  const [cases, institutions] = await Promise.all([
+    db.inSystemScope((tx) => tx.case.findMany({ select: { id: true, institutionId: true }, orderBy: { id: 'asc' } })),
+    listInstitutionIds(db),
+  ]);
+  const known = { cases, institutions: institutions.map((id) => ({ id, institutionId: id })) };
+  const ids = new Set([...cases.map(({ id }) => id), ...institutions]);
+  for (const id of wanted) if (!ids.has(id)) process.stderr.write(`there is no case or institution ${id}\n`);
+  const chosen = (logs: LogToCheck[]): LogToCheck[] =>
+    wanted.length === 0 ? logs : logs.filter(({ id }) => wanted.includes(id));
+  return { cases: chosen(known.cases), institutions: chosen(known.institutions) };
 }

@@ -3,6 +3,7 @@ import { longestPast } from '../../domain/commands/table.ts';
 import { Day, Instant, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
 import { Family, StageCode } from './case.ts';
+import { InstitutionCommandAnswer } from './institution.ts';
 
 /** A sentence that lets the step pass. */
 export const Advice = z
@@ -82,10 +83,10 @@ export const CommandPending = z.object({ commandId: z.uuid(), caseId: z.uuid() }
 export const CommandView = z
   .object({
     id: z.uuid(),
-    caseId: z.uuid(),
+    caseId: z.uuid().nullable().describe('`null`: a command of the institution itself'),
     command: z.string(),
     state: z.enum(['pending', 'applied', 'refused', 'abandoned']),
-    answer: CommandAnswer.nullable(),
+    answer: z.union([CommandAnswer, InstitutionCommandAnswer]).nullable(),
     refusal: Refusal.nullable(),
     createdAt: Instant,
     closedAt: Instant.nullable(),

@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.ts';
 import { relationsAllowing } from '../../domain/access/may-do.ts';
-import type { CommandActor, Family, NewCommand } from '../../platform/records/contract.ts';
+import type { Family, NewCommand } from '../../platform/records/contract.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { findCaseAccess } from '../../platform/records/case-access.ts';
 import { previewAdoption, previewCommand } from '../../platform/records/preview.ts';
 import type { Family as FamilyBody } from '../schemas/case.ts';
 import type { AdoptCaseBody } from '../schemas/command.ts';
 import { advance, answerOf, checkInput, perform } from './perform.ts';
-import { relationsIn } from './who.ts';
+import { by, relationsIn } from './who.ts';
+import { ownAnswerOf } from './institution.ts';
 import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
@@ -46,8 +47,6 @@ function adoptionOf(actor: Actor, body: z.output<typeof AdoptCaseBody>): Omit<Ne
     opening: { family: familyOf(family), training, regulation: regulation ?? null },
   };
 }
-
-const by = (actor: Actor): CommandActor => ({ kind: 'user', id: actor.staffId });
 
 /** Commands of people who have signed in. */
 export function commandingServices(wiring: Wiring): Commanding {
@@ -115,9 +114,11 @@ export function commandingServices(wiring: Wiring): Commanding {
         const row = await findCommand(tx, commandId);
         if (!row) return undefined;
         const { caseId, command, state, createdAt, closedAt, answer } = row;
+        const own = caseId === actor.institutionId;
+        const tell = own ? ownAnswerOf : answerOf;
         return {
-          ...{ id: row.commandId, caseId, command, state, createdAt, closedAt },
-          answer: answer?.accepted ? answerOf(row, answer) : null,
+          ...{ id: row.commandId, caseId: own ? null : caseId, command, state, createdAt, closedAt },
+          answer: answer?.accepted ? tell(row, answer) : null,
           refusal: answer?.refusal ?? null,
         };
       }),

@@ -1,16 +1,16 @@
 import type { Relation } from '../../domain/access/relation.ts';
-import { parseCommand } from '../../domain/commands/catalog.ts';
 import { submittedTitle } from '../../domain/institution/decide-report.ts';
 import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { Regulation } from '../../domain/regulation/regulation.ts';
+import type { CommandAnswer, TimelineEntry } from '../../platform/records/contract.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
 import { loadInstitution } from '../../platform/records/read-institution.ts';
-import type { InstitutionLogRow } from '../../platform/records/read-institution.ts';
-import { ApiProblem } from '../problems.ts';
+import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { CommandRefused } from '../refusals.ts';
-import { checkFields } from './perform.ts';
+import { checkFields, problemOf } from './perform.ts';
 import { unnamed } from './present.ts';
 import type { Services } from './services.ts';
+import { by, findEntryTies } from './who.ts';
 import type { Wiring } from './wiring.ts';
 
 type Institutional = Pick<
@@ -20,7 +20,7 @@ type Institutional = Pick<
 
 /** The institution's own duties and its own log. */
 export function institutionServices({ records }: Wiring): Institutional {
-  const { db } = records;
+  const { db, keyring, now } = records;
   return {
     readInstitutionDuties: (actor) =>
       db.inScope(actor, async (tx) => {
@@ -31,52 +31,53 @@ export function institutionServices({ records }: Wiring): Institutional {
 
     readInstitutionLog: (actor) =>
       db.inScope(actor, async (tx) => {
-        const { log, life } = await loadInstitution(tx, records);
-        return { items: log.map((row) => viewOf(row, log, life?.regulation)).reverse() };
+        const { life } = await loadInstitution(tx, records);
+        const { items } = await listTimeline(tx, keyring, actor.institutionId, { limit: longestLog });
+        return { items: items.map((entry) => viewOf(entry, life?.regulation)) };
       }),
 
     findInstitutionRelations: (actor, { entry }) =>
       db.inScope(actor, async (tx) => {
         const held = new Set<Relation>(['institution']);
         if (actor.role === 'head') held.add('ownDepartment');
-        if (typeof entry !== 'number') return held;
-        const { log, today } = await loadInstitution(tx, records);
-        const named = log.find(({ seq }) => seq === entry);
-        if (named?.by?.id === actor.staffId && named.recordedOn === today) held.add('ownEntryToday');
+        const ties = typeof entry === 'number' && (await findEntryTies(tx, actor.institutionId, entry, now()));
+        if (ties && ties.by === actor.staffId && ties.recordedOn === ties.today) held.add('ownEntryToday');
         return held;
       }),
 
     performInInstitution: async ({ actor, idempotencyKey, body }) => {
       checkFields(body);
-      const parsed = parseCommand(body);
-      if (!parsed.ok) throw new Error('a command with faults was let through');
-      const { institutionId, staffId } = actor;
-      const done = await db.inScope(actor, (tx) =>
-        performInInstitution(tx, records, {
-          ...{ institutionId, idempotencyKey, command: parsed.command },
-          actor: { kind: 'user', id: staffId },
-        }),
-      );
-      if (done.outcome === 'keyReused') throw new ApiProblem('command.key-reused');
-      const { commandId, answer } = done;
-      if (!answer.accepted) throw new CommandRefused(answer.refusal);
-      return { commandId, seq: answer.seq, meets: answer.meets };
+      const { institutionId } = actor;
+      const command = { institutionId, actor: by(actor), idempotencyKey, body };
+      const done = await db.inScope(actor, (tx) => performInInstitution(tx, records, command));
+      if (done.outcome !== 'answered') throw problemOf(done);
+      const { answer } = done;
+      if (answer.refusal) throw new CommandRefused(answer.refusal);
+      return ownAnswerOf(done, answer);
     },
   };
 }
 
+/** Some entries a year: a log longer than this has been filled by no institution. */
+const longestLog = 5_000;
+
+/** What is said of a command of the institution itself. */
+export const ownAnswerOf = ({ commandId }: { commandId: string }, { seq, meets = [] }: CommandAnswer) => ({
+  ...{ commandId, seq, meets },
+});
+
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-function viewOf({ data, kind, ...row }: InstitutionLogRow, log: readonly InstitutionLogRow[], law?: Regulation) {
-  const annulment = log.find((one) => one.kind === 'entryAnnulled' && one.data['entry'] === row.seq);
+function viewOf({ data, kind, texts, by, annulledBy, ...row }: TimelineEntry, law?: Regulation) {
+  const { seq, on, recordedAt, recordedOn } = row;
   return {
-    ...row,
+    ...{ seq, on, recordedAt, recordedOn, annulledBy },
+    by: by.name === null ? null : { id: by.id, name: by.name },
     kind: kind === 'entryAnnulled' ? ('entryAnnulled' as const) : ('reportSubmitted' as const),
     report: textOf(data['report']),
     period: textOf(data['period']),
     what: law && kind === 'reportSubmitted' ? submittedTitle(law, data) : null,
     annuls: typeof data['entry'] === 'number' ? data['entry'] : null,
-    reason: textOf(data['reason']),
-    annulledBy: annulment?.seq ?? null,
+    reason: textOf(texts['reason']),
   };
 }

@@ -139,15 +139,19 @@ function findFault(body: Record<string, unknown>, more: readonly InputError[]): 
 }
 
 function getAccepted(accepted: Accepted): Extract<Accepted, { outcome: 'accepted' }> {
-  switch (accepted.outcome) {
-    case 'accepted':
-      return accepted;
+  if (accepted.outcome !== 'accepted') throw problemOf(accepted);
+  return accepted;
+}
+
+/** Why a command got no row. */
+export function problemOf({ outcome }: Exclude<Accepted, { outcome: 'accepted' }>): ApiProblem {
+  switch (outcome) {
     case 'keyReused':
-      throw new ApiProblem('command.key-reused');
+      return new ApiProblem('command.key-reused');
     case 'tooManyWaiting':
-      throw new ApiProblem('case.busy');
+      return new ApiProblem('case.busy');
     case 'unknownCase':
-      throw new ApiProblem('case.unknown');
+      return new ApiProblem('case.unknown');
   }
 }
 

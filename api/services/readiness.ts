@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../platform/database/scope.ts';
 import { findPendingMigrations } from '../../platform/database/pending-migrations.ts';
+import { countOverdueWakes } from '../../platform/watchdog/late-cases.ts';
 import { countPendingCommands } from '../../platform/watchdog/pending-commands.ts';
 import type { SelfCheckReport } from '../../platform/watchdog/self-check.ts';
 import { taskQueue } from '../../workflows/messages.ts';
@@ -43,7 +44,7 @@ async function check(db: Database, temporal: Client, now: number, selfCheck: Rea
       if (pending.length > 0) throw new Error(`not applied: ${pending.join(', ')}`);
     }),
     checkEngine(temporal, now),
-    countOverdueWakes(db, now).catch(() => null),
+    countOverdueWakes(db, new Date(now - alertAfterMs)).catch(() => null),
     countPendingCommands(db, new Date(now - alertAfterMs)).catch(() => null),
   ]);
   const checks = { database, migrations, engine, worker };
@@ -90,8 +91,3 @@ async function probe(ask: () => Promise<unknown>): Promise<Check> {
     clearTimeout(timer);
   }
 }
-
-const countOverdueWakes = (db: Database, now: number): Promise<number> =>
-  db.inSystemScope((tx) =>
-    tx.case.count({ where: { status: 'open', nextWakeAt: { lt: new Date(now - alertAfterMs) } } }),
-  );

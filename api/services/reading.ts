@@ -17,6 +17,7 @@ import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
 import { mayReadOwn, withOwnRows } from './own-rows.ts';
 import { presentCases, presentDuties, presentRows } from './present.ts';
+import { dispatcherSleepMs } from '../../workflows/messages.ts';
 import { alertAfterMs } from './overdue-wakes.ts';
 import type { Services } from './services.ts';
 import { visibilityOf } from './visibility.ts';
@@ -141,5 +142,9 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
 const isOf = ({ id, version }: { id: string; version: number }, asked: string | undefined): boolean =>
   asked === undefined || asked === id || asked === `${id}@${version}`;
 
-const countOverdueWakes = (tx: Tx, now: Date): Promise<number> =>
-  tx.case.count({ where: { status: 'open', nextWakeAt: { lt: new Date(now.getTime() - alertAfterMs) } } });
+/** Of the institution alone: its cases', and its own. */
+async function countOverdueWakes(tx: Tx, now: Date): Promise<number> {
+  const before = now.getTime() - alertAfterMs;
+  const cases = await tx.case.count({ where: { status: 'open', nextWakeAt: { lt: new Date(before) } } });
+  return cases + (await tx.institution.count({ where: { plannedAt: { lt: new Date(before - dispatcherSleepMs) } } }));
+}

@@ -5,7 +5,7 @@ import { dayOf } from '../../domain/calendar/zone.ts';
 import type { Tx } from '../../platform/database/scope.ts';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { findCaseAccess } from '../../platform/records/case-access.ts';
-import type { CaseAccess } from '../../platform/records/contract.ts';
+import type { CaseAccess, CommandActor } from '../../platform/records/contract.ts';
 import { findEntryAuthor } from '../../platform/records/read-cases.ts';
 import { findNamedAgency } from '../../platform/records/find-named-agency.ts';
 import { getInstitution } from '../../platform/records/read-directory.ts';
@@ -56,21 +56,25 @@ export async function relationsIn(
   );
 }
 
+/** As whom a person gives a command. */
+export const by = (actor: Actor): CommandActor => ({ kind: 'user', id: actor.staffId });
+
 const isOwn = (actor: Actor, giver: { kind: string; id: string }): boolean =>
   giver.kind === 'user' && giver.id === actor.staffId;
 
 /** Numbers of entries are PostgreSQL's `integer`; a greater one would be a fault of the query. */
 const lastNumber = 2 ** 31 - 1;
 
-async function findEntryTies(tx: Tx, caseId: string, entry: number, now: Date): Promise<EntryTies | undefined> {
+/** @param caseId the case's id, or that of the institution whose own log the entry is of */
+export async function findEntryTies(tx: Tx, caseId: string, entry: number, now: Date): Promise<EntryTies | undefined> {
   if (!Number.isInteger(entry) || entry < 1 || entry > lastNumber) return undefined;
   const author = await findEntryAuthor(tx, caseId, entry);
   if (!author) return undefined;
   const { zone } = await getInstitution(tx);
-  const { clockOffsetMs } = await tx.case.findUniqueOrThrow({ where: { id: caseId }, select: { clockOffsetMs: true } });
+  const training = await tx.case.findUnique({ where: { id: caseId }, select: { clockOffsetMs: true } });
   return {
     by: author.actorKind === 'user' ? author.actorId : null,
     recordedOn: author.recordedOn,
-    today: dayOf(new Date(now.getTime() + Number(clockOffsetMs)).toISOString(), zone),
+    today: dayOf(new Date(now.getTime() + Number(training?.clockOffsetMs ?? 0)).toISOString(), zone),
   };
 }

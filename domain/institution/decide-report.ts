@@ -61,7 +61,9 @@ const decideAnnulment = (log: readonly InstitutionEntry[], { on, data, texts }: 
   if (!standing(log).includes(entry)) return no(refuse('entry.already-annulled'));
   const reason = texts['reason'];
   if (!reason) return no(refuse('field.missing', say('не указано: причина', 'missing: the reason')));
-  return { accepted: true, facts: [{ kind: 'entryAnnulled', on, data: { entry: entry.seq, reason } }], advice: [] };
+  // The reason is what a person typed: it is sealed, and the log keeps its hash alone.
+  const fact = { kind: 'entryAnnulled', on, data: { entry: entry.seq }, texts: { reason } };
+  return { accepted: true, facts: [fact], advice: [] };
 };
 
 const decideSubmission = (

@@ -7,6 +7,7 @@ import type { RecordsDeps } from '../records/contract.ts';
 import { openNoticeBook } from '../records/notice-book.ts';
 import type { LoadedInstitution } from '../records/read-institution.ts';
 import { toNotice } from '../records/to-notice.ts';
+import { movedNotices, queuedNotices, withdrawnNotices } from '../records/write-notices.ts';
 
 /**
  * Notices stand in the table this long before their moment: far beyond the dispatcher's longest sleep, so that the
@@ -48,21 +49,13 @@ export async function planOwnNotices(
     sendAt: one.notBefore > now ? one.notBefore : now,
     caseDay: dayOf(one.notBefore > now ? one.notBefore : now, institution.zone),
   }));
-  if (withdraw.length > 0)
-    await tx.$executeRaw`
-      UPDATE notices SET state = 'withdrawn' WHERE case_id IS NULL AND key = ANY (${withdraw}::text[]) AND state = 'queued'`;
-  if (move.length > 0)
-    await tx.$executeRaw`
-      UPDATE notices n SET not_before = v."notBefore", send_at = v."notBefore"
-      FROM jsonb_to_recordset(${JSON.stringify(move)}::jsonb) AS v (key text, "notBefore" timestamptz)
-      WHERE n.case_id IS NULL AND n.key = v.key AND n.state = 'queued'`;
-  if (rows.length > 0)
-    await tx.$executeRaw`
-      INSERT INTO notices AS n (id, institution_id, case_id, key, duty_key, step, due_on, audience, urgency, template, vars, not_before, send_at, state, message_id, case_day)
-      SELECT q.id, ${institution.id}::uuid, NULL, q.key, q."dutyKey", q.step, q."dueOn", q.audience, q.urgency, q.template, q.vars, q."notBefore", q."sendAt",
-        'queued', q."messageId", q."caseDay"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS q (id uuid, key text, "dutyKey" text, step text, "dueOn" date, audience text, urgency text,
-        template text, vars jsonb, "notBefore" timestamptz, "sendAt" timestamptz, "messageId" text, "caseDay" date)
-      ON CONFLICT (message_id) DO UPDATE SET state = 'queued', vars = excluded.vars, not_before = excluded.not_before, send_at = excluded.send_at, case_day = excluded.case_day
-      WHERE n.state = 'withdrawn'`;
+  const place = { institutionId: institution.id, caseId: null };
+  const moved = move.map(({ key, notBefore }) => ({ key, notBefore, sendAt: notBefore }));
+  const difference = { queue: rows, move: moved, withdraw };
+  await tx.$executeRaw`
+    WITH withdrawn AS (${withdrawnNotices(place, difference)}
+    ), moved AS (${movedNotices(place, difference)}
+    ), queued AS (${queuedNotices(place, difference)}
+    )
+    UPDATE institutions SET planned_at = ${now}::timestamptz WHERE id = ${institution.id}::uuid`;
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../database/scope.ts';
 import type { RecordsDeps } from '../records/contract.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
+import { rebuildOwnNotices } from '../records/rebuild.ts';
 import { wakeCase } from '../records/wake-case.ts';
 
 export interface SettledRestore {
@@ -37,6 +38,8 @@ export async function settleRestored(
         settled.failed.push({ caseId: id, fault: error instanceof Error ? error.message : String(error) });
       }
     }
+    // What the institution itself was to be told in the lost time is on record before it is looked for.
+    await rebuildOwnNotices(deps, institutionId);
     await deps.db.inScope({ institutionId }, async (tx) => {
       const lost = await findLost(tx, since, until);
       const reminders = lost.filter(({ step }) => step.startsWith('remind'));

@@ -65,7 +65,7 @@ export async function acceptCommand(
   if (known.command !== null) return answerKnown(known.command, bodyHash);
   // What the process reports has happened already; it never waits behind people.
   if (known.waiting >= mostWaiting && command.actor.kind !== 'system') return { outcome: 'tooManyWaiting' };
-  if (command.caseId !== null && !known.caseExists) return { outcome: 'unknownCase' };
+  if (command.caseId !== null && !known.caseExists && !isOwn(command)) return { outcome: 'unknownCase' };
   const loaded = known.caseExists ? toLoadedCase(caseId, known) : null;
   let wrapped = known.wrapped;
   if (wrapped === null) {
@@ -144,7 +144,14 @@ function answerKnown(known: KnownCommand, bodyHash: Buffer): Accepted {
   };
 }
 
-async function createKey(
+/** Whether it is a command of the institution itself: its id stands in the case's place. */
+export const isOwn = ({
+  caseId,
+  institutionId,
+}: Pick<NewCommand, 'institutionId'> & { caseId: string | null }): boolean => caseId === institutionId;
+
+/** The key of a log that has none yet; of two at once, the one that came first. */
+export async function createKey(
   tx: Tx,
   deps: Pick<RecordsDeps, 'keyring'>,
   institutionId: string,

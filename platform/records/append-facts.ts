@@ -3,10 +3,12 @@ import type { CaseKey } from '../crypto/keyring.ts';
 import type { CaseClock } from './case-clock.ts';
 import { places } from './family.ts';
 import { chainStart, hashEntry } from './hash-chain.ts';
-import type { EventToWrite, Transition } from './write-transition.ts';
+import type { EventToWrite } from './write-log.ts';
+import type { Transition } from './write-transition.ts';
 
-/** The end of a case's log: where the next entry goes. */
+/** The end of a log: where the next entry goes. */
 export interface LogEnd {
+  /** The case's, or that of the institution whose own log it is. */
   caseId: string;
   seq: number;
   /** Hash of the last entry, hex. */

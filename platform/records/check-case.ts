@@ -13,6 +13,7 @@ import { verifyChain } from './verify-chain.ts';
 
 /** One difference between what the records show and what their facts say. */
 export interface Difference {
+  /** The case's id, or that of the institution whose own log it is. */
   caseId: string;
   /** `chain`, `head`, `duty`, `agenda`, `request`. */
   of: string;
@@ -54,6 +55,13 @@ function wakeFaults({ caseId, head, wrapped }: LoadedCase, wanted: Instant | nul
   if (held !== null && held <= Date.parse(wanted)) return [];
   return [{ caseId, of: 'head', at: 'nextWakeAt', fault: held === null ? 'missing' : 'later than the next moment' }];
 }
+
+/** The institution's own log: nothing that follows from it is kept but its mails, which are planned anew each hour. */
+export const checkOwnLog = (
+  tx: Tx,
+  { keyring }: Pick<RecordsDeps, 'keyring'>,
+  institutionId: string,
+): Promise<Difference[]> => chainFaults(tx, keyring, institutionId);
 
 async function chainFaults(tx: Tx, keyring: Keyring, caseId: string): Promise<Difference[]> {
   const faults = await verifyChain(tx, keyring, caseId);

@@ -34,7 +34,10 @@ export interface Family {
 
 export interface NewCommand {
   institutionId: string;
-  /** `null` for `openCase` and `adoptCase`: the case's id follows from institution, actor and key. */
+  /**
+   * `null` for `openCase` and `adoptCase`: the case's id follows from institution, actor and key. The institution's own
+   * id: a command of the institution itself.
+   */
   caseId: string | null;
   actor: CommandActor;
   idempotencyKey: string;
@@ -74,6 +77,8 @@ export interface CommandAnswer {
   refusal: Refusal | null;
   /** Of `advanceTo`. */
   advanced?: Advanced;
+  /** Of a command of the institution itself: keys of the duties it fulfilled. */
+  meets?: string[];
 }
 
 export interface Advanced {

@@ -3,6 +3,7 @@ import { canonicalJson } from './canonical-json.ts';
 
 /** What the chain covers of an entry: ids, codes, days and keyed hashes; never a personal text. */
 export interface ChainedEntry {
+  /** The case's id, or that of the institution whose own log it is. */
   caseId: string;
   seq: number;
   kind: string;
@@ -15,7 +16,7 @@ export interface ChainedEntry {
   textHashes: unknown;
 }
 
-/** The chain of a case starts from its id, so that a whole log cannot be passed off as another case's. */
+/** The chain of a log starts from its id, so that a whole log cannot be passed off as another one. */
 export function chainStart(caseId: string): Buffer {
   return createHash('sha256').update(`kurator case ${caseId}`, 'utf8').digest();
 }

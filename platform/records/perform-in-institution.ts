@@ -1,81 +1,96 @@
-import { v7 as uuidv7 } from 'uuid';
-import type { Refusal } from '../../domain/case/decision.ts';
+import type { Decision } from '../../domain/case/decision.ts';
+import { parseCommand } from '../../domain/commands/catalog.ts';
 import { decideReport, standing } from '../../domain/institution/decide-report.ts';
 import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { InstitutionLife } from '../../domain/institution/own-duties.ts';
-import type { Command } from '../../domain/commands/command.ts';
 import type { Tx } from '../database/scope.ts';
 import { planOwnNotices } from '../notices/plan-own-notices.ts';
-import { canonicalJson } from './canonical-json.ts';
-import type { CommandActor, RecordsDeps } from './contract.ts';
-import { loadInstitution, lockInstitution } from './read-institution.ts';
-import { refuse } from './refusals.ts';
+import { acceptCommand, type Accepted } from './accept-command.ts';
+import { appendFacts, type Appended } from './append-facts.ts';
+import { caseClock } from './case-clock.ts';
+import type { CommandAnswer, NewCommand, RecordsDeps } from './contract.ts';
+import { closeCommand } from './lock-command.ts';
+import { takeOwnTurn } from './own-turn.ts';
+import { loadInstitution, type LoadedInstitution } from './read-institution.ts';
+import { invalid, refuse } from './refusals.ts';
+import { closing, newEvents, newTexts, type ClosedCommand } from './write-log.ts';
 
-export interface InstitutionCommandInput {
-  institutionId: string;
-  actor: CommandActor;
-  idempotencyKey: string;
-  command: Command;
-}
-
-/** What the command's row keeps. `meets`: keys of the duties it fulfilled. */
-export type InstitutionAnswer =
-  { accepted: true; seq: number; meets: string[] } | { accepted: false; refusal: Refusal };
+export type InstitutionCommand = Pick<NewCommand, 'institutionId' | 'actor' | 'idempotencyKey' | 'body'>;
 
 export type InstitutionOutcome =
-  { outcome: 'answered'; commandId: string; answer: InstitutionAnswer } | { outcome: 'keyReused' };
+  { outcome: 'answered'; commandId: string; answer: CommandAnswer } | Exclude<Accepted, { outcome: 'accepted' }>;
 
 /**
- * A command of the institution itself: read, decide, write, in the caller's one transaction. It needs no turn in the
- * engine: nothing of a case changes, and its notices are planned in the same transaction.
+ * A command of the institution itself, on the path of every command: its row, the turn, the rules, the log's next
+ * entries, the answer. All of it is one transaction, in the caller's scope: nothing of a case waits for it and no timer
+ * follows from it, so it needs no turn in the engine, and no row of it is ever left waiting.
  */
 export async function performInInstitution(
   tx: Tx,
   deps: Pick<RecordsDeps, 'keyring' | 'rules' | 'now'>,
-  { institutionId, actor, idempotencyKey, command }: InstitutionCommandInput,
+  given: InstitutionCommand,
 ): Promise<InstitutionOutcome> {
-  // One at a time in an institution: the log has no gaps, and two reports on one period do not both go in.
-  await lockInstitution(tx, institutionId);
-  const { command: word, on, data, texts } = command;
-  const bodyHash = deps.keyring.mac('command body', canonicalJson([institutionId, word, on, data, texts]));
-  const known = await tx.institutionCommand.findFirst({
-    where: { actorKind: actor.kind, actorId: actor.id, idempotencyKey },
-  });
-  if (known) {
-    if (!bodyHash.equals(known.bodyHash)) return { outcome: 'keyReused' };
-    return { outcome: 'answered', commandId: known.id, answer: known.answer as unknown as InstitutionAnswer };
-  }
-  const now = deps.now();
-  const commandId = uuidv7({ msecs: now.getTime() });
-  const before = await loadInstitution(tx, deps);
-  const decided =
-    before.life === null
-      ? { accepted: false as const, refusal: refuse('regulation.unknown') }
-      : decideReport(before.log, command, before.today, before.life);
-  const keep = async (answer: InstitutionAnswer): Promise<InstitutionOutcome> => {
-    const state = answer.accepted ? 'applied' : 'refused';
-    await tx.$executeRaw`
-      INSERT INTO institution_commands (id, institution_id, actor_kind, actor_id, idempotency_key, word, body_hash, state, answer, created_at)
-      VALUES (${commandId}::uuid, ${institutionId}::uuid, ${actor.kind}, ${actor.id}, ${idempotencyKey}, ${word}, ${bodyHash}, ${state},
-        ${JSON.stringify(answer)}::jsonb, ${now})`;
-    return { outcome: 'answered', commandId, answer };
-  };
-  const [fact] = decided.accepted ? decided.facts : [];
-  if (!decided.accepted) return keep({ accepted: false, refusal: decided.refusal });
-  if (fact === undefined || before.life === null) throw new Error(`${word} recorded nothing`);
+  const { institutionId, body } = given;
+  const key = await takeOwnTurn(tx, deps, institutionId);
+  const accepted = await acceptCommand(tx, deps, { ...given, caseId: institutionId, expectedSeq: null });
+  if (accepted.outcome !== 'accepted') return accepted;
+  const { commandId, stored } = accepted;
+  if (stored?.answer) return { outcome: 'answered', commandId, answer: stored.answer };
 
-  const entry = { seq: before.log.length + 1, kind: fact.kind, on: fact.on, recordedAt: now.toISOString() };
-  const log = [...before.log, { ...entry, data: fact.data }];
-  const after = { ...before.life, facts: standing(log) };
-  const done = (life: InstitutionLife) =>
-    new Set(ownDuties(life, before.today).flatMap(({ key, metOn }) => (metOn === null ? [] : [key])));
-  const wasDone = done(before.life);
-  const meets = [...done(after)].filter((key) => !wasDone.has(key));
-  const answered = await keep({ accepted: true, seq: entry.seq, meets });
+  const engineNow = deps.now();
+  const before = await loadInstitution(tx, { ...deps, now: () => engineNow });
+  const answered = (answer: CommandAnswer): InstitutionOutcome => ({ outcome: 'answered', commandId, answer });
+  const decision = decide(before, body);
+  if (!decision.accepted || before.life === null) {
+    const { refusal } = decision.accepted ? { refusal: refuse('regulation.unknown') } : decision;
+    const answer = { ...answerAt(before.end.seq), accepted: false, refusal };
+    await closeCommand(tx, commandId, answer, engineNow);
+    return answered(answer);
+  }
+  const clock = caseClock(engineNow, 0, before.institution.zone);
+  const appended = appendFacts(before.end, decision.facts, commandId, clock, key);
+  const life = { ...before.life, facts: standing([...before.log, ...appended.facts]) };
+  const meets = newlyMet(before.life, life, before.today);
+  const result = { entries: appended.facts.map(({ seq }) => seq), advice: decision.advice };
+  const answer = { ...answerAt(appended.end.seq), result, meets };
+  await writeOwnLog(tx, institutionId, appended, { id: commandId, answer, closedAt: engineNow });
+  await planOwnNotices(tx, { ...deps, now: () => engineNow }, { ...before, life });
+  return answered(answer);
+}
+
+function decide({ life, log, today }: LoadedInstitution, body: NewCommand['body']): Decision {
+  if (life === null) return { accepted: false, refusal: refuse('regulation.unknown') };
+  const parsed = parseCommand(body);
+  return parsed.ok
+    ? decideReport(log, parsed.command, today, life)
+    : { accepted: false, refusal: invalid(parsed.errors) };
+}
+
+/** What a case's answer says of the case is not said here: an institution has no stage and no level. */
+const answerAt = (seq: number): CommandAnswer => ({
+  ...{ accepted: true, seq, stage: null, level: null, nextDueOn: null },
+  ...{ result: null, refusal: null },
+});
+
+function newlyMet(before: InstitutionLife, after: InstitutionLife, today: string): string[] {
+  const met = (life: InstitutionLife): string[] =>
+    ownDuties(life, today).flatMap(({ key, metOn }) => (metOn === null ? [] : [key]));
+  const already = new Set(met(before));
+  return met(after).filter((key) => !already.has(key));
+}
+
+/** The log's new entries, its end, and the answer of the command that made them: one statement, nothing half done. */
+async function writeOwnLog(
+  tx: Tx,
+  institutionId: string,
+  { events, texts, end }: Appended,
+  closed: ClosedCommand,
+): Promise<void> {
+  const place = { institutionId, caseId: institutionId };
   await tx.$executeRaw`
-    INSERT INTO institution_events (institution_id, seq, kind, "on", recorded_at, recorded_on, command_id, data)
-    VALUES (${institutionId}::uuid, ${entry.seq}, ${fact.kind}, ${fact.on}::date, ${now}, ${before.today}::date, ${commandId}::uuid,
-      ${JSON.stringify(fact.data)}::jsonb)`;
-  await planOwnNotices(tx, deps, { ...before, life: after });
-  return answered;
+    WITH command AS (${closing(closed)}
+    ), new_events AS (${newEvents(place, events)}
+    ), new_texts AS (${newTexts(place, texts)}
+    )
+    UPDATE institutions SET log_seq = ${end.seq}, log_hash = decode(${end.hash}, 'hex'), log_changed_at = now() WHERE id = ${institutionId}::uuid`;
 }

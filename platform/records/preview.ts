@@ -13,7 +13,7 @@ import { findLoadedCase, type LoadedCase } from './load-case.ts';
 import { loadTexts } from './load-texts.ts';
 import { project } from './project.ts';
 import { getInstitution } from './read-directory.ts';
-import { refuse } from './refusals.ts';
+import { invalid, refuse } from './refusals.ts';
 import { followVersion, prepareTurn, type Turn } from './turn.ts';
 import { toDomainCommand } from './to-domain-command.ts';
 
@@ -58,13 +58,7 @@ export async function judgeAhead(
     return refusal === null ? { turn, facts: [], advice: [] } : { refusal };
   }
   const parsed = toDomainCommand(command.body, loaded, turn.clock);
-  if (!parsed.ok)
-    return {
-      refusal: refuse(
-        'command.invalid',
-        parsed.errors.map(({ message, ru }) => ({ ru, en: message })),
-      ),
-    };
+  if (!parsed.ok) return { refusal: invalid(parsed.errors) };
   const { regulation } = turn.setting;
   const state = fold(await loadTexts(tx, turn, parsed.command), regulation);
   const decision = decide(state, parsed.command, turn.clock, loaded.world, regulation, deps.rules.calendar);

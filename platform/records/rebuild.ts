@@ -5,6 +5,9 @@ import { findLoadedCase } from './load-case.ts';
 import { openNoticeBook } from './notice-book.ts';
 import { plannedNotices, project } from './project.ts';
 import { identityOf, readSetting } from './turn.ts';
+import { planOwnNotices } from '../notices/plan-own-notices.ts';
+import { takeOwnTurn } from './own-turn.ts';
+import { loadInstitution } from './read-institution.ts';
 import { prepareAheadMs, toTransition } from './settle.ts';
 import { getCasePlace, UnknownRow } from './system-lookup.ts';
 import { writeTransition } from './write-transition.ts';
@@ -38,5 +41,16 @@ export async function rebuildCase(deps: RecordsDeps, caseId: string): Promise<vo
     };
     const rows = toTransition(deps, loaded, setting, outcome, true);
     await writeTransition(tx, { ...rows, events: [], texts: [], family: null });
+  });
+}
+
+/** The same for the institution itself: its duties are computed as they are asked for, so only their mails are kept. */
+export async function rebuildOwnNotices(
+  deps: Pick<RecordsDeps, 'db' | 'keyring' | 'rules' | 'now'>,
+  institutionId: string,
+): Promise<void> {
+  await deps.db.inScope({ institutionId }, async (tx) => {
+    await takeOwnTurn(tx, deps, institutionId);
+    await planOwnNotices(tx, deps, await loadInstitution(tx, deps));
   });
 }

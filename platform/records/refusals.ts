@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/case/decision.ts';
 import type { Sentence } from '../../domain/case/duty.ts';
+import type { InputError } from '../../domain/commands/command.ts';
 
 /** Refusals of the records themselves: none is legal, so none has a clause. */
 const sentences = {
@@ -33,3 +34,10 @@ export const refuse = (code: RecordsRefusalCode, missing: Sentence[] = []): Refu
   text: sentences[code],
   missing,
 });
+
+/** A body that the table of commands does not know as such a command. */
+export const invalid = (errors: readonly InputError[]): Refusal =>
+  refuse(
+    'command.invalid',
+    errors.map(({ message, ru }) => ({ ru, en: message })),
+  );

@@ -4,7 +4,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { messageIdOf } from '../mail/message-id.ts';
 import type { NoticeTemplate, NoticeVars } from '../mail/templates/notice-vars.ts';
 import type { Projection } from './project.ts';
-import type { NoticeToWrite } from './write-transition.ts';
+import type { NoticeToWrite } from './write-notices.ts';
 
 export interface NoticeContext {
   /** The id of the case, or of the institution whose own duty it is about. */

@@ -17,7 +17,7 @@ import type { LoadedCase } from './load-case.ts';
 import { takeCaseNumber } from './lock-command.ts';
 import { openNoticeBook, type NoticeBook } from './notice-book.ts';
 import { plannedNotices, project, withHours, type Projection, type Setting } from './project.ts';
-import { refuse } from './refusals.ts';
+import { invalid, refuse } from './refusals.ts';
 import { findNamedRegulation } from './rules.ts';
 import { prepareAheadMs, standingOf, toTransition, type CaseIdentity } from './settle.ts';
 import { toDomainCommand } from './to-domain-command.ts';
@@ -111,13 +111,7 @@ export function readSetting({ rules }: Pick<RecordsDeps, 'rules'>, { caseId, hea
 export async function takeTurn(tx: Tx, turn: Turn): Promise<TurnResult> {
   const { loaded, setting, clock, deps } = turn;
   const parsed = toDomainCommand(turn.stored.body, loaded, clock);
-  if (!parsed.ok)
-    return {
-      refusal: refuse(
-        'command.invalid',
-        parsed.errors.map(({ message, ru }) => ({ ru, en: message })),
-      ),
-    };
+  if (!parsed.ok) return { refusal: invalid(parsed.errors) };
   const facts = await loadTexts(tx, turn, parsed.command);
   const state = fold(facts, setting.regulation);
   const decision = decide(state, parsed.command, clock, loaded.world, setting.regulation, deps.rules.calendar);

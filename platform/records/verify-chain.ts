@@ -7,7 +7,7 @@ import { chainStart, hashEntry } from './hash-chain.ts';
 /** One thing that is not as the records wrote it. */
 export interface ChainFault {
   caseId: string;
-  /** `null`: it is about the case as a whole. */
+  /** `null`: it is about the log as a whole. */
   seq: number | null;
   fault: 'missing entry' | 'broken link' | 'changed entry' | 'changed text' | 'missing text' | 'wrong head';
 }
@@ -28,13 +28,17 @@ interface RawEntry {
 }
 
 /**
- * Walks the log of a case from its start: each entry must follow the one before, hash to what it says, and its texts
- * must match their keyed hashes (as long as the case's key lives). An empty list means that nothing was touched.
+ * Walks the log of a case, or an institution's own, from its start: each entry must follow the one before, hash to what
+ * it says, and its texts must match their keyed hashes (as long as its key lives). An empty list means that nothing was
+ * touched.
+ * @param caseId the case's id, or that of the institution whose own log it is
  */
 export async function verifyChain(tx: Tx, keyring: Keyring, caseId: string): Promise<ChainFault[]> {
-  const head = await tx.case.findUnique({ where: { id: caseId }, select: { seq: true, headHash: true } });
+  const [head] = await tx.$queryRaw<{ seq: number; headHash: Uint8Array | null }[]>`
+    SELECT seq, head_hash AS "headHash" FROM cases WHERE id = ${caseId}::uuid
+    UNION ALL SELECT log_seq, log_hash FROM institutions WHERE id = ${caseId}::uuid`;
   const stored = await tx.caseKey.findUnique({ where: { caseId }, select: { wrapped: true } });
-  if (head === null) return [];
+  if (head === undefined) return [];
   const entries = await tx.$queryRaw<RawEntry[]>`
     SELECT e.seq, e.kind, e.root, to_char(e."on", 'YYYY-MM-DD') AS "on", e.recorded_at AS "recordedAt", to_char(e.recorded_on, 'YYYY-MM-DD') AS "recordedOn",
       e.command_id AS "commandId", e.data, e.text_hashes AS "textHashes", e.previous_hash AS "previousHash", e.hash, t.sealed
@@ -67,7 +71,8 @@ export async function verifyChain(tx: Tx, keyring: Keyring, caseId: string): Pro
     previous = entry.hash;
     expectedSeq = entry.seq + 1;
   }
-  if (head.seq !== expectedSeq - 1 || head.headHash === null || !same(head.headHash, previous))
+  // A log that nobody has written in yet has no last hash: only the institution's own may be empty.
+  if (head.seq !== expectedSeq - 1 || !same(head.headHash ?? chainStart(caseId), previous))
     faults.push({ caseId, seq: null, fault: 'wrong head' });
   return faults;
 }

@@ -2,7 +2,8 @@ import type { Day, Instant } from '../../domain/calendar/day.ts';
 import type { Awaited } from '../../domain/case/duty.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
 import type { Tx } from '../database/scope.ts';
-import type { CommandAnswer } from './contract.ts';
+import { closing, newEvents, newTexts, type ClosedCommand, type EventToWrite } from './write-log.ts';
+import { movedNotices, queuedNotices, withdrawnNotices, type NoticesToWrite } from './write-notices.ts';
 
 /** Everything that one transaction changes in the records of a case. */
 export interface Transition {
@@ -15,15 +16,8 @@ export interface Transition {
   duties: { put: DutyToWrite[]; remove: string[] };
   /** `null`: as it was. */
   agenda: AgendaToWrite[] | null;
-  notices: { queue: NoticeToWrite[]; move: { key: string; notBefore: Instant; sendAt: Instant }[]; withdraw: string[] };
+  notices: NoticesToWrite;
   requests: RequestToWrite[];
-}
-
-/** A command that was accepted, with its answer. */
-export interface ClosedCommand {
-  id: string;
-  answer: CommandAnswer;
-  closedAt: Date;
 }
 
 export interface HeadToWrite {
@@ -49,20 +43,6 @@ export interface HeadToWrite {
   projectedAt: Instant;
 }
 
-export interface EventToWrite {
-  seq: number;
-  kind: string;
-  root: number;
-  on: Day;
-  recordedAt: Instant;
-  recordedOn: Day;
-  commandId: string;
-  data: unknown;
-  textHashes: Record<string, string>;
-  previousHash: string;
-  hash: string;
-}
-
 export interface DutyToWrite {
   key: string;
   rule: string;
@@ -86,22 +66,6 @@ export interface AgendaToWrite {
   urgency: string;
 }
 
-export interface NoticeToWrite {
-  id: string;
-  key: string;
-  dutyKey: string | null;
-  step: string;
-  dueOn: Day | null;
-  audience: string;
-  urgency: string;
-  template: string;
-  vars: unknown;
-  notBefore: Instant;
-  sendAt: Instant;
-  messageId: string;
-  caseDay: Day;
-}
-
 export interface RequestToWrite {
   id: string;
   entry: number;
@@ -118,12 +82,10 @@ export interface RequestToWrite {
  * Writes a transition, and closes the command that made it, in one statement: one round trip, whatever its size, and
  * nothing to leave half done.
  */
-export async function writeTransition(tx: Tx, t: Transition, closing?: ClosedCommand): Promise<void> {
+export async function writeTransition(tx: Tx, t: Transition, closed?: ClosedCommand): Promise<void> {
   const { institutionId: institution, caseId, head } = t;
   await tx.$executeRaw`
-    WITH command AS (
-      UPDATE commands SET state = 'applied', answer = ${JSON.stringify(closing?.answer ?? null)}::jsonb, closed_at = ${closing?.closedAt ?? null}
-      WHERE id = ${closing?.id ?? null}::uuid
+    WITH command AS (${closing(closed)}
     ), head AS (
       INSERT INTO cases AS c (id, institution_id, number, regulation_id, regulation_version, status, stage, level, category, curator_id, opened_by, opened_on,
         seq, next_wake_at, next_due_on, awaited, clock_offset_ms, training, head_hash, agenda_digest, projected_at)
@@ -136,16 +98,8 @@ export async function writeTransition(tx: Tx, t: Transition, closing?: ClosedCom
         stage = excluded.stage, level = excluded.level, category = excluded.category, curator_id = excluded.curator_id, opened_on = excluded.opened_on,
         seq = excluded.seq, next_wake_at = excluded.next_wake_at, next_due_on = excluded.next_due_on, awaited = excluded.awaited,
         clock_offset_ms = excluded.clock_offset_ms, head_hash = excluded.head_hash, agenda_digest = excluded.agenda_digest, projected_at = excluded.projected_at, updated_at = now()
-    ), new_events AS (
-      INSERT INTO events (case_id, seq, institution_id, kind, root, "on", recorded_at, recorded_on, command_id, data, text_hashes, previous_hash, hash)
-      SELECT ${caseId}::uuid, e.seq, ${institution}::uuid, e.kind, e.root, e."on", e."recordedAt", e."recordedOn", e."commandId", e.data, e."textHashes",
-        decode(e."previousHash", 'hex'), decode(e.hash, 'hex')
-      FROM jsonb_to_recordset(${JSON.stringify(t.events)}::jsonb) AS e (seq int, kind text, root int, "on" date, "recordedAt" timestamptz, "recordedOn" date,
-        "commandId" uuid, data jsonb, "textHashes" jsonb, "previousHash" text, hash text)
-    ), new_texts AS (
-      INSERT INTO event_texts (case_id, seq, institution_id, sealed)
-      SELECT ${caseId}::uuid, x.seq, ${institution}::uuid, decode(x.sealed, 'base64')
-      FROM jsonb_to_recordset(${JSON.stringify(t.texts.map((text) => ({ seq: text.seq, sealed: text.sealed.toString('base64') })))}::jsonb) AS x (seq int, sealed text)
+    ), new_events AS (${newEvents(t, t.events)}
+    ), new_texts AS (${newTexts(t, t.texts)}
     ), new_family AS (
       INSERT INTO families (case_id, institution_id, sealed)
       SELECT ${caseId}::uuid, ${institution}::uuid, f.sealed FROM (SELECT ${t.family}::bytea AS sealed) f WHERE f.sealed IS NOT NULL
@@ -170,21 +124,9 @@ export async function writeTransition(tx: Tx, t: Transition, closing?: ClosedCom
       FROM jsonb_to_recordset(${JSON.stringify(t.agenda ?? [])}::jsonb) AS w ("dutyKey" text, step text, audience text, at timestamptz, "dueOn" date, urgency text)
       ON CONFLICT (case_id, duty_key, step, audience) DO UPDATE SET at = excluded.at, due_on = excluded.due_on, urgency = excluded.urgency
       WHERE (a.at, a.due_on, a.urgency) IS DISTINCT FROM (excluded.at, excluded.due_on, excluded.urgency)
-    ), withdrawn AS (
-      UPDATE notices SET state = 'withdrawn' WHERE case_id = ${caseId}::uuid AND key = ANY (${t.notices.withdraw}::text[]) AND state = 'queued'
-    ), moved AS (
-      UPDATE notices n SET not_before = v."notBefore", send_at = v."sendAt"
-      FROM jsonb_to_recordset(${JSON.stringify(t.notices.move)}::jsonb) AS v (key text, "notBefore" timestamptz, "sendAt" timestamptz)
-      WHERE n.case_id = ${caseId}::uuid AND n.key = v.key AND n.state = 'queued'
-    ), queued AS (
-      INSERT INTO notices AS n (id, institution_id, case_id, key, duty_key, step, due_on, audience, urgency, template, vars, not_before, send_at, state, message_id, case_day)
-      SELECT q.id, ${institution}::uuid, ${caseId}::uuid, q.key, q."dutyKey", q.step, q."dueOn", q.audience, q.urgency, q.template, q.vars, q."notBefore", q."sendAt",
-        'queued', q."messageId", q."caseDay"
-      FROM jsonb_to_recordset(${JSON.stringify(t.notices.queue)}::jsonb) AS q (id uuid, key text, "dutyKey" text, step text, "dueOn" date, audience text, urgency text,
-        template text, vars jsonb, "notBefore" timestamptz, "sendAt" timestamptz, "messageId" text, "caseDay" date)
-      -- A notice that was withdrawn before it left is planned again: the same mail, the same row.
-      ON CONFLICT (case_id, key) DO UPDATE SET state = 'queued', vars = excluded.vars, not_before = excluded.not_before, send_at = excluded.send_at, case_day = excluded.case_day
-      WHERE n.state = 'withdrawn'
+    ), withdrawn AS (${withdrawnNotices(t, t.notices)}
+    ), moved AS (${movedNotices(t, t.notices)}
+    ), queued AS (${queuedNotices(t, t.notices)}
     )
     INSERT INTO requests AS r (id, institution_id, case_id, entry, subject, agency_code, kind, due_on, state, sent_at, answered_at)
     SELECT q.id, ${institution}::uuid, ${caseId}::uuid, q.entry, q.subject, q."agencyCode", q.kind, q."dueOn", q.state, q."sentAt", q."answeredAt"

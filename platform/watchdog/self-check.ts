@@ -1,4 +1,4 @@
-import { checkCase } from '../records/check-case.ts';
+import { checkCase, checkOwnLog } from '../records/check-case.ts';
 import type { RecordsDeps } from '../records/contract.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
 
@@ -6,9 +6,9 @@ import { listInstitutionIds } from '../records/system-lookup.ts';
 export interface SelfCheckReport {
   at: Date;
   cases: number;
-  /** Cases whose duties, agenda, next wake or chain differ from their own facts. */
+  /** Cases whose duties, agenda, next wake or chain differ from their own facts, and institutions whose log's chain does. */
   differing: string[];
-  /** Cases that could not be checked. */
+  /** Those that could not be checked. */
   failed: number;
 }
 
@@ -27,7 +27,7 @@ export interface SelfCheckDeps {
 }
 
 /**
- * Every night each open case is computed anew from its facts and compared with what the records show and wake by. Done
+ * Every night each open case, and each institution's own log, is computed anew from its facts and compared with what the records show and wake by. Done
  * beside the engine, because it must find what went wrong also when that is the engine; and by each api process, which
  * only reads: so `/ready` of each knows, and none depends on another one's word.
  */
@@ -45,36 +45,38 @@ export function createSelfCheck({ records, log }: SelfCheckDeps): SelfCheck {
       );
       for (const { id } of open) {
         if (stopping) return report;
+        report.cases += 1;
         await checkOne(institutionId, id, report);
       }
+      await checkOne(institutionId, institutionId, report);
     }
     const { differing, failed, cases } = report;
     if (differing.length + failed > 0)
       log.error(
         { cases, failed, differing: differing.slice(0, 50) },
-        'cases differ from their own facts: kurator records check',
+        'cases, or logs of institutions, differ from their own facts: kurator records check',
       );
-    else log.info({ cases }, 'every open case is as its facts say');
+    else log.info({ cases }, 'every open case, and every institution’s own log, is as its facts say');
     return report;
   }
 
-  async function checkOne(institutionId: string, caseId: string, report: SelfCheckReport): Promise<void> {
-    report.cases += 1;
+  async function checkOne(institutionId: string, id: string, report: SelfCheckReport): Promise<void> {
     try {
-      if (await isAsItsFacts(institutionId, caseId, false)) return;
-      // A command between two of the reads looks like a difference: in its own turn the case stands still.
-      if (!(await isAsItsFacts(institutionId, caseId, true))) report.differing.push(caseId);
+      if (await isAsItsFacts(institutionId, id, false)) return;
+      // A command between two of the reads looks like a difference: in its own turn the log stands still.
+      if (!(await isAsItsFacts(institutionId, id, true))) report.differing.push(id);
     } catch (error) {
       report.failed += 1;
-      log.error({ caseId, error: error instanceof Error ? error.message : String(error) }, 'a case cannot be checked');
+      const what = id === institutionId ? { institutionId } : { caseId: id };
+      log.error({ ...what, error: error instanceof Error ? error.message : String(error) }, 'it cannot be checked');
     }
   }
 
-  const isAsItsFacts = (institutionId: string, caseId: string, inTurn: boolean): Promise<boolean> =>
-    records.db.inScope(
-      { institutionId, ...(inTurn && { turnOf: caseId }) },
-      async (tx) => (await checkCase(tx, records, caseId)).length === 0,
-    );
+  const isAsItsFacts = (institutionId: string, id: string, inTurn: boolean): Promise<boolean> =>
+    records.db.inScope({ institutionId, ...(inTurn && { turnOf: id }) }, async (tx) => {
+      const check = id === institutionId ? checkOwnLog : checkCase;
+      return (await check(tx, records, id)).length === 0;
+    });
 
   const run = (): Promise<SelfCheckReport> =>
     (running ??= check()

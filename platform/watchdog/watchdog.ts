@@ -6,7 +6,7 @@ import { isRunning } from '../temporal/is-running.ts';
 import { ensureCase, ensureDispatcher, pokeDispatcher, refreshCase } from '../temporal/nudge.ts';
 import { performThroughWorkflow } from '../temporal/perform.ts';
 import { createBackOff } from './back-off.ts';
-import { countLateCases, countOpenCases, listInstitutions, listLateCases, listOpenCases } from './late-cases.ts';
+import { countOpenCases, countOverdueWakes, listInstitutions, listLateCases, listOpenCases } from './late-cases.ts';
 import { abandonHopeless, listPendingCommands } from './pending-commands.ts';
 import { destroyOldBodies } from '../records/retention.ts';
 import type { PendingCommand } from './pending-commands.ts';
@@ -155,7 +155,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     const report = nothing(now());
     deps.selfCheck?.beginIfDue();
     try {
-      report.alerts = await countLateCases(db, ago(alertAfterMs));
+      report.alerts = await countOverdueWakes(db, ago(alertAfterMs));
       // Before anything that asks the engine: what must be destroyed does not wait for it.
       report.destroyed = await destroyBodies();
       report.woken = await wakeLate();

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { Duty, DutyRow } from '../../api/schemas/duty.ts';
 import type { NoticeRow } from '../../api/schemas/supervision.ts';
 import { planOwnNotices } from '../../platform/notices/plan-own-notices.ts';
-import { loadInstitution, lockInstitution } from '../../platform/records/read-institution.ts';
+import { takeOwnTurn } from '../../platform/records/own-turn.ts';
+import { loadInstitution } from '../../platform/records/read-institution.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { openHouse, type House } from './support/house.ts';
 
@@ -90,7 +91,7 @@ it('shows its mails among those of cases to whoever may see its reports, each wi
   };
   // As the dispatcher does when it looks.
   await house.db.inScope(house, async (tx) => {
-    await lockInstitution(tx, house.institutionId);
+    await takeOwnTurn(tx, house.records, house.institutionId);
     await planOwnNotices(tx, house.records, await loadInstitution(tx, house.records));
   });
   const own = await mails(deputy);

@@ -107,7 +107,7 @@ describe('kurator records', () => {
   }
 
   it('check finds nothing in records that nobody touched', async () => {
-    expect(await run('check')).toEqual({ code: 0, out: '1 cases checked, 0 differences\n' });
+    expect(await run('check')).toEqual({ code: 0, out: '1 cases and 1 logs of institutions checked, 0 differences\n' });
   });
 
   it('check names each difference, and rebuild takes it away', async () => {
@@ -116,8 +116,13 @@ describe('kurator records', () => {
     ]);
     const found = await run('check', family.caseId);
     expect(found.code).toBe(1);
-    expect(found.out).toMatch(/duty {2}planApproval@\d+: differs from the facts\n1 cases checked, 1 differences/);
-    expect(await run('rebuild')).toEqual({ code: 0, out: '1 cases rebuilt from their facts\n' });
+    expect(found.out).toMatch(
+      /duty {2}planApproval@\d+: differs from the facts\n1 cases and 0 logs of institutions checked, 1 differences/,
+    );
+    expect(await run('rebuild')).toEqual({
+      code: 0,
+      out: '1 cases rebuilt from their facts, and the mails of 1 institutions’ own duties\n',
+    });
     expect((await run('check')).code).toBe(0);
   });
 

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSendDue } from '../../activities/send-due.ts';
-import { parseCommand } from '../../domain/commands/catalog.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
 import { createDatabase } from '../../platform/database/scope.ts';
 import type { Database } from '../../platform/database/scope.ts';
 import { createMailer } from '../../platform/mail/mailer.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
+import type { NewCommand } from '../../platform/records/contract.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
 import { listInstitutionDuties } from '../../platform/records/read-institution.ts';
@@ -61,16 +61,13 @@ describe('an institution’s own duties', () => {
   const at = (instant: string): void => void (now = new Date(instant));
   const deps = () => ({ db, keyring, rules, now: () => now });
   const duties = () => db.inScope({ institutionId }, (tx) => listInstitutionDuties(tx, deps()));
-  const give = (body: Record<string, unknown>, key: string = randomUUID()) => {
-    const parsed = parseCommand(body);
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-    const { command } = parsed;
-    const input = { institutionId, actor: { kind: 'user' as const, id: head }, idempotencyKey: key, command };
+  const give = (body: NewCommand['body'], key: string = randomUUID()) => {
+    const input = { institutionId, actor: { kind: 'user' as const, id: head }, idempotencyKey: key, body };
     return db.inScope({ institutionId }, (tx) => performInInstitution(tx, deps(), input));
   };
-  const refused = async (body: Record<string, unknown>): Promise<string> => {
+  const refused = async (body: NewCommand['body']): Promise<string> => {
     const done = await give(body);
-    if (done.outcome !== 'answered' || done.answer.accepted) throw new Error('it was accepted');
+    if (done.outcome !== 'answered' || !done.answer.refusal) throw new Error('it was accepted');
     return done.answer.refusal.code;
   };
   const dispatch = (using: Mailer = mailer) => {
@@ -139,19 +136,19 @@ describe('an institution’s own duties', () => {
     const answers = [first, other].map((one) => one.outcome === 'answered' && one.answer.accepted);
     expect(answers.filter(Boolean)).toHaveLength(1);
     expect(await give({ ...body, on: '2026-05-12' }, 'same-key')).toEqual({ outcome: 'keyReused' });
-    const rows = await db.inScope({ institutionId }, (tx) => tx.institutionCommand.findMany());
+    const rows = await db.inScope({ institutionId }, (tx) => tx.command.findMany());
     expect(rows.map(({ state }) => state).sort()).toEqual(['applied', 'refused']);
-    expect(await db.inScope({ institutionId }, (tx) => tx.institutionEvent.count())).toBe(1);
+    expect(await db.inScope({ institutionId }, (tx) => tx.event.count())).toBe(1);
   });
 
   it('keep their log from change, and other institutions from seeing it', async () => {
     await give({ command: 'submitReport', on: '2026-05-13', report: 'quarterAnalysis' });
-    await expect(
-      db.inScope({ institutionId }, (tx) => tx.$executeRaw`UPDATE institution_events SET data = '{}'`),
-    ).rejects.toThrow(/permission denied/);
+    await expect(db.inScope({ institutionId }, (tx) => tx.$executeRaw`UPDATE events SET data = '{}'`)).rejects.toThrow(
+      /permission denied/,
+    );
     const elsewhere = { institutionId: randomUUID() };
-    expect(await db.inScope(elsewhere, (tx) => tx.institutionEvent.count())).toBe(0);
-    expect(await db.inScope(elsewhere, (tx) => tx.institutionCommand.count())).toBe(0);
+    expect(await db.inScope(elsewhere, (tx) => tx.event.count())).toBe(0);
+    expect(await db.inScope(elsewhere, (tx) => tx.command.count())).toBe(0);
   });
 
   it('are reminded of before their day, told when it has passed, and escalated, each mail once', async () => {

@@ -25,11 +25,12 @@ async function catalogTables(): Promise<ModelledTable[]> {
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`,
   );
+  // Without those of a part of a table, which schema.prisma cannot say.
   const indexes = await owner.query<{ table: string; columns: string[]; primary: boolean; unique: boolean }>(
     `SELECT c.relname AS table, i.indisprimary AS primary, i.indisunique AS unique,
        ARRAY(SELECT a.attname::text FROM unnest(i.indkey) WITH ORDINALITY k (num, pos) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num ORDER BY k.pos) AS columns
      FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-     WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations'`,
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations' AND i.indpred IS NULL`,
   );
   const tables = new Map<string, ModelledTable>();
   const at = (table: string): ModelledTable => {
