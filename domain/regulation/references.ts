@@ -20,6 +20,9 @@ const fieldsAsked = (condition: Condition): readonly string[] => {
   return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
 };
 
+/** Forms whose duties ask `for`; elsewhere it would be passed over in silence. */
+const asksFor: readonly DutyRule['form'][] = ['term', 'grid', 'window', 'document'];
+
 const asksStageOrDuty = (condition: Condition): boolean =>
   'any' in condition
     ? condition.any.some(asksStageOrDuty)
@@ -114,6 +117,11 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
         'only "each: measure" and "each: newAgency" have a measure.agency; name who in the institution sees to it: curator',
       );
     checkAll(rule.for, [...path, 'for']);
+    if (rule.for.length && !asksFor.includes(rule.form))
+      add(
+        [...path, 'for'],
+        '"for" is asked of a term, a grid, a window and a document; this form concerns every family, so leave it out',
+      );
     rule.for.forEach((condition, index) => {
       // Stages and duties are counted after it is known whom a rule concerns; asked here they would never hold.
       if (asksStageOrDuty(condition))
