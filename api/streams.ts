@@ -4,7 +4,7 @@ import { findSession } from '../platform/auth/find-session.ts';
 import type { Change } from '../platform/records/read-changes.ts';
 import type { z } from 'zod';
 import { ApiProblem } from './problems.ts';
-import type { CaseChange } from './schemas/change.ts';
+import type { CaseChange, InstitutionChange } from './schemas/change.ts';
 import type { Services, Watcher } from './services/services.ts';
 
 /** Open streams of one person (his tabs), and of a process. */
@@ -36,7 +36,16 @@ export interface Streams {
   endAll(): void;
 }
 
-/** Server-sent events (WHATWG HTML, 9.2) about changes of cases: ids, numbers and kinds of entries alone. */
+function eventOf({ caseId, seq, kind }: Change): string {
+  if (caseId === null) {
+    const data: z.output<typeof InstitutionChange> = { seq, kind };
+    return `event: institution\ndata: ${JSON.stringify(data)}`;
+  }
+  const data: z.output<typeof CaseChange> = { caseId, seq, kind };
+  return `event: case\ndata: ${JSON.stringify(data)}`;
+}
+
+/** Server-sent events (WHATWG HTML, 9.2) about changes of cases and of the institution's own log: ids, numbers and kinds of entries alone. */
 export function createStreams(services: Pick<Services, 'watchChanges' | 'findActor'>): Streams {
   const open = new Set<Stream>();
 
@@ -50,9 +59,9 @@ export function createStreams(services: Pick<Services, 'watchChanges' | 'findAct
       const send = (changes: readonly Change[] | null): void => {
         if (!started) return void early.push(changes);
         if (changes === null) return write('event: reset\ndata: {}\n\n');
-        for (const { at, ...change } of changes) {
-          position = at;
-          write(`id: ${at}\nevent: case\ndata: ${JSON.stringify(change satisfies z.output<typeof CaseChange>)}\n\n`);
+        for (const change of changes) {
+          position = change.at;
+          write(`id: ${change.at}\n${eventOf(change)}\n\n`);
         }
       };
       const write = (text: string): void => {

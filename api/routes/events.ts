@@ -6,7 +6,9 @@ import { answers } from '../schemas/answers.ts';
 import type { Streams } from '../streams.ts';
 
 const description = `Server-sent events. \`event: case\`: a case I may see has changed, \`data\` is a \`CaseChange\`
-(\`{ caseId, seq, kind }\`); \`event: reset\`: anything may have. Nothing of what stands in a case is sent: ask for it.
+(\`{ caseId, seq, kind }\`); \`event: institution\`: the institution's own log has grown (a report was
+submitted or annulled), told to who may read it, \`data\` is an \`InstitutionChange\`; \`event: reset\`: anything may
+have changed. Nothing of what stands in a log is sent: ask for it.
 Whoever comes back says in \`Last-Event-ID\` what he heard last and is told what he missed.`;
 
 /** The stream of changes. */
@@ -16,7 +18,7 @@ export function eventRoutes(app: Api, streams: Streams): void {
     {
       config: { access: { over: 'institution', action: 'readCase' } },
       schema: {
-        summary: 'Changes of the cases I may see, as they happen',
+        summary: 'Changes of what I may see, cases and the institution’s own log, as they happen',
         description,
         tags: ['events'],
         headers: z.looseObject({ 'last-event-id': z.string().max(40).optional() }),

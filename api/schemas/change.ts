@@ -8,3 +8,6 @@ export const CaseChange = z
     kind: z.string().nullable().describe('the kind of that entry'),
   })
   .meta({ id: 'CaseChange' });
+
+/** The data of an event `institution` of the stream: the institution's own log has grown. */
+export const InstitutionChange = CaseChange.omit({ caseId: true }).meta({ id: 'InstitutionChange' });

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import type { Database } from '../../platform/database/scope.ts';
 import { findVisible, listChanges, mostChanges, readClock } from '../../platform/records/read-changes.ts';
+import { mayReadOwn } from './own-rows.ts';
 import type { Services, Watcher } from './services.ts';
 import { visibilityOf } from './visibility.ts';
 
@@ -12,13 +13,13 @@ const longestAwayMs = 60 * 60 * 1000;
 interface Post {
   watchers: Set<Watcher>;
   since: string;
-  /** What was told, by case: the look back over long transactions finds it again. */
-  told: Map<string, string>;
+  /** What was told, by case (`null`: the institution's own): the look back over long transactions finds it again. */
+  told: Map<string | null, string>;
   timer: NodeJS.Timeout;
 }
 
 /**
- * Tells watchers that cases have changed, by asking the records once a second for each institution that somebody
+ * Tells watchers that cases or the institution's own log have changed, by asking the records once a second for each institution that somebody
  * watches. Whichever process made the change, and whatever died meanwhile: the records have it, and the next look
  * finds it.
  */
@@ -26,12 +27,12 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
   const posts = new Map<string, Post>();
 
   const look = async (institutionId: string, post: Post): Promise<void> => {
-    const found = await db.inScope({ institutionId }, (tx) => listChanges(tx, { all: true }, post.since));
+    const found = await db.inScope({ institutionId }, (tx) => listChanges(tx, { all: true }, post.since, true));
     const fresh = found.filter(({ caseId, at }) => post.told.get(caseId) !== at);
     const last = found.at(-1);
     if (!last || fresh.length === 0) return;
     const toldTo = new Map<string, ReadonlySet<string>>();
-    const ids = fresh.map(({ caseId }) => caseId);
+    const ids = fresh.flatMap(({ caseId }) => caseId ?? []);
     for (const { actor } of post.watchers) {
       if (toldTo.has(actor.staffId)) continue;
       const seen = visibilityOf(actor, 'readCase');
@@ -42,7 +43,7 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
     if (last.at > post.since) post.since = last.at;
     for (const watcher of post.watchers) {
       const visible = toldTo.get(watcher.actor.staffId);
-      const mine = fresh.filter(({ caseId }) => visible?.has(caseId));
+      const mine = fresh.filter(({ caseId }) => (caseId === null ? mayReadOwn(watcher.actor) : visible?.has(caseId)));
       if (mine.length > 0) watcher.tell(found.length > mostChanges ? null : mine);
     }
   };
@@ -61,7 +62,7 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
   };
 
   const read = (actor: Actor, since: string) =>
-    db.inScope(actor, (tx) => listChanges(tx, visibilityOf(actor, 'readCase'), since));
+    db.inScope(actor, (tx) => listChanges(tx, visibilityOf(actor, 'readCase'), since, mayReadOwn(actor)));
 
   return {
     watchChanges: async (watcher, lastTold) => {

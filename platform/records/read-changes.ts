@@ -3,9 +3,10 @@ import type { Tx } from '../database/scope.ts';
 import type { CaseVisibility } from './contract.ts';
 import { visibleCases } from './visibility.ts';
 
-/** That a case is no longer as it was: ids, numbers and kinds, never what stands in it. */
+/** That a case, or the institution's own log, is no longer as it was: ids, numbers and kinds, never what stands in it. */
 export interface Change {
-  caseId: string;
+  /** `null`: the institution's own log. */
+  caseId: string | null;
   /** Number of its last entry. */
   seq: number;
   /** The kind of that entry; the same as before where the calendar alone has changed something. */
@@ -23,14 +24,19 @@ export const mostChanges = 500;
  */
 const overlap = '12 seconds';
 
-/** Cases changed since a moment and up to 12 s before it, the oldest change first; at most `mostChanges` and one. */
-export async function listChanges(tx: Tx, seen: CaseVisibility, since: Instant): Promise<Change[]> {
+/**
+ * Cases changed since a moment and up to 12 s before it, the oldest change first; at most `mostChanges` and one.
+ * @param own whether a change of the institution's own log is among what the viewer may see
+ */
+export async function listChanges(tx: Tx, seen: CaseVisibility, since: Instant, own: boolean): Promise<Change[]> {
   const rows = await tx.$queryRaw<(Omit<Change, 'at'> & { at: Date })[]>`
     SELECT c.id AS "caseId", c.seq, c.updated_at AS at,
       (SELECT e.kind FROM events e WHERE e.case_id = c.id AND e.seq = c.seq) AS kind
     FROM cases c
     WHERE c.updated_at > ${since}::timestamptz - ${overlap}::interval AND ${visibleCases(seen)}
-    ORDER BY c.updated_at, c.id LIMIT ${mostChanges + 1}`;
+    UNION ALL SELECT NULL, i.log_seq, i.log_changed_at, (SELECT e.kind FROM events e WHERE e.case_id = i.id AND e.seq = i.log_seq)
+    FROM institutions i WHERE ${own} AND i.log_changed_at > ${since}::timestamptz - ${overlap}::interval
+    ORDER BY at, "caseId" LIMIT ${mostChanges + 1}`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 

@@ -63,6 +63,36 @@ it('tells of a change that another process made; who was cut off by a kill hears
   await back.hear('what happened meanwhile', ({ data }) => data.seq === missed);
 }, 90_000);
 
+it('tells of a report that was given, and taken back, at another process to whoever may read it there, and to nobody else', async () => {
+  const follow = (regulation: string) =>
+    house.db.inScope(house, (tx) => tx.institution.updateMany({ data: { regulation } }));
+  await follow('taganrog');
+  const second = await startApiProcess(house);
+  const head = await house.hire('head', { department: 'one' });
+  const there = await listening(head, second.origin);
+  const here = await listening(anna);
+  const secretary = await listening(await house.hire('secretary', { body: 'commission' }), second.origin);
+  const give = async (body: object): Promise<number> => {
+    const answer = await clientOf(house, head).post('/institution/commands', body);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json<{ seq: number }>().seq;
+  };
+  const today = (await clientOf(house, head).get('/me')).json<{ today: string }>().today;
+  const seq = await give({ command: 'submitReport', on: today, report: 'quarterAnalysis' });
+  for (const stream of [there, here]) {
+    const told = await stream.hear('the report', ({ event }) => event === 'institution');
+    expect(told.data).toEqual({ seq, kind: 'reportSubmitted' });
+  }
+  await second.kill();
+  await there.ended;
+  const later = await give({ command: 'annulEntry', on: today, entry: seq, reason: 'ВЫДУМАННАЯ причина' });
+  const back = await listening(head, origin, there.lastId());
+  await back.hear('what happened meanwhile', ({ data }) => data.kind === 'entryAnnulled' && data.seq === later);
+  expect(secretary.heard).toEqual([]);
+  expect(JSON.stringify([here.heard, back.heard])).not.toContain('ВЫДУМАННАЯ');
+  await follow('borovichi');
+}, 90_000);
+
 it('says that anything may have changed to who was away too long, and refuses what is no id of its own', async () => {
   const back = await listening(anna, origin, '2020-01-01T00:00:00.000Z');
   await back.hear('a reset', ({ event }) => event === 'reset');

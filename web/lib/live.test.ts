@@ -62,6 +62,15 @@ it('reads anew what a changed case shows, and the lists, and nothing else', () =
   ]);
 });
 
+it('reads the lists anew, the institution’s duties among them, when its own log has grown, and no case', () => {
+  Source.opened[0]?.tell('institution', { seq: 3, kind: 'reportSubmitted' });
+  vi.advanceTimersByTime(300);
+  expect(stale()).toEqual([
+    ['duties', 'my-day'],
+    ['cases', {}],
+  ]);
+});
+
 it('reads every case anew after a reset', () => {
   Source.opened[0]?.tell('reset', {});
   vi.advanceTimersByTime(300);

@@ -43,6 +43,8 @@ export function watchRecords(queries: QueryClient): () => void {
     source.addEventListener('case', ({ data }: MessageEvent<string>) =>
       note((JSON.parse(data) as { caseId: string }).caseId),
     );
+    // Its duties and its log stand among the lists, and every change makes those new.
+    source.addEventListener('institution', () => note('institution'));
     source.addEventListener('reset', () => note('all'));
     source.addEventListener('error', () => {
       if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(comeBack, comeBackMs);
