@@ -24,13 +24,13 @@ export interface Plan {
   approval: Fact | null;
   /** The last day of its term: as named, else the latest day of its measures. A plain day, never moved. */
   until: Day | null;
-  measures: Measure[];
+  measures: readonly Measure[];
   /** What was sent of it, in order. */
-  sends: Fact[];
+  sends: readonly Fact[];
   /** The entries that brought it to every agency responsible at that time; a later correction does not undo it. */
-  dispatch: Fact[] | null;
+  dispatch: readonly Fact[] | null;
   /** Agencies that a correction made responsible after the dispatch: it does not open again, they are told apart. */
-  joined: { agency: string; by: Fact }[];
+  joined: readonly { agency: string; by: Fact }[];
 }
 
 const nextFree = (taken: Set<string>): string => {
@@ -43,6 +43,7 @@ const nextFree = (taken: Set<string>): string => {
 /** `known`: measures that the plan has; one without an id gets the next free `m<n>`. */
 const measuresOf = (fact: Fact, known: readonly Measure[]): Measure[] => {
   const items = (fact.data['measures'] ?? []) as MeasureData[];
+  if (items.length === 0) return [];
   const taken = new Set([
     ...known.map(({ id }) => id),
     ...items.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])),
@@ -70,73 +71,97 @@ const termOf = (fact: Fact, measures: readonly Measure[]): Day | null => {
   return days.length ? days.reduce((a, b) => (a > b ? a : b)) : null;
 };
 
-const corrected = (plan: Plan, fact: Fact): void => {
+const corrected = (plan: Plan, fact: Fact): Plan => {
+  const named = new Map(measuresOf(fact, plan.measures).map((measure) => [measure.id, measure]));
+  if (named.size === 0) return plan;
+  const measures = [
+    ...plan.measures.map((measure) => named.get(measure.id) ?? measure),
+    ...[...named.values()].filter(({ id }) => !plan.measures.some((measure) => measure.id === id)),
+  ];
+  const next = { ...plan, measures, until: termOf(plan.draft, measures) };
+  if (!plan.dispatch) return next;
   const before = responsibleAgencies(plan);
-  for (const measure of measuresOf(fact, plan.measures)) {
-    const at = plan.measures.findIndex(({ id }) => id === measure.id);
-    if (at >= 0) plan.measures[at] = measure;
-    else plan.measures.push(measure);
+  const joined = responsibleAgencies(next).filter((agency) => !before.includes(agency));
+  return { ...next, joined: [...plan.joined, ...joined.map((agency) => ({ agency, by: fact }))] };
+};
+
+const withDispatch = (plan: Plan): Plan =>
+  !plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0
+    ? { ...plan, dispatch: plan.sends.length ? [...plan.sends] : [plan.approval] }
+    : plan;
+
+/** What the entries up to one of them make of the plans. Never changed: the next entry makes the next one. */
+interface PlanBook {
+  plans: readonly Plan[];
+  /**
+   * A correction of a day may put an approval before its draft, or a sending before its approval. What was accepted
+   * stays accepted (the contradiction is an advice), so such an entry waits for the draft of its own time: one that
+   * was entered before it. A later draft never finds itself approved by what was decided of another.
+   */
+  waiting: readonly Fact[];
+}
+
+const noPlans: PlanBook = { plans: [], waiting: [] };
+
+const replaced = (book: PlanBook, old: Plan, plan: Plan): PlanBook =>
+  old === plan ? book : { ...book, plans: book.plans.map((one) => (one === old ? plan : one)) };
+
+const drafted = ({ plans, waiting }: PlanBook, fact: Fact): PlanBook => {
+  const measures = measuresOf(fact, []);
+  // Entered after the draft, though of an earlier day.
+  const own = waiting.filter(({ root }) => root > fact.root);
+  const plan = withDispatch({
+    draft: fact,
+    approval: own.findLast(({ kind }) => kind === 'planDecided') ?? null,
+    until: termOf(fact, measures),
+    measures,
+    sends: own.filter(({ kind }) => kind === 'planSent'),
+    dispatch: null,
+    joined: [],
+  });
+  return { plans: [...plans, plan], waiting: waiting.filter((one) => !own.includes(one)) };
+};
+
+const withEntry = (book: PlanBook, fact: Fact): PlanBook => {
+  const latest = book.plans.at(-1);
+  const plan = currentOf(book.plans) ?? latest;
+  const waits = (): PlanBook => ({ ...book, waiting: [...book.waiting, fact] });
+  switch (fact.kind) {
+    case 'planDrafted':
+      return drafted(book, fact);
+    case 'planDecided':
+      if (fact.data['decision'] !== 'approve') return book;
+      return latest && !latest.approval ? replaced(book, latest, withDispatch({ ...latest, approval: fact })) : waits();
+    case 'planSent':
+      return plan ? replaced(book, plan, withDispatch({ ...plan, sends: [...plan.sends, fact] })) : waits();
+    case 'planCorrected':
+      return plan ? replaced(book, plan, withDispatch(corrected(plan, fact))) : book;
+    default:
+      return book;
   }
-  plan.until = termOf(plan.draft, plan.measures);
-  if (!plan.dispatch) return;
-  for (const agency of responsibleAgencies(plan)) if (!before.includes(agency)) plan.joined.push({ agency, by: fact });
 };
 
-const noteDispatch = (plan: Plan): void => {
-  if (!plan.dispatch && plan.approval && agenciesNotSent(plan).length === 0)
-    plan.dispatch = plan.sends.length ? [...plan.sends] : [plan.approval];
-};
+/** What an entry made of the book before it. */
+const made = new WeakMap<Fact, { before: PlanBook; book: PlanBook }>();
 
-/** Takes out of the waiting entries those that belong to the draft: entered after it, though of an earlier day. */
-const takeWaiting = (waiting: Fact[], kind: string, draft: Fact): Fact[] => {
-  const taken = waiting.filter((fact) => fact.kind === kind && fact.root > draft.root);
-  for (const fact of taken) waiting.splice(waiting.indexOf(fact), 1);
-  return taken;
-};
-
-/** Every plan of the case, oldest first. Only an approved one counts for stages and duties. */
-export const plansOf = (facts: readonly Fact[]): Plan[] => {
-  const plans: Plan[] = [];
-  // A correction of a day may put an approval before its draft, or a sending before its approval. What was accepted
-  // stays accepted (the contradiction is an advice), so such an entry waits for the draft of its own time: one that
-  // was entered before it. A later draft never finds itself approved by what was decided of another.
-  const waiting: Fact[] = [];
+/**
+ * Every plan of the case, oldest first. Only an approved one counts for stages and duties. The same entries are read
+ * for every day and every command of a past: what one of them makes of those before it is worked out once, since a
+ * plan that was corrected some hundred times would else take a minute.
+ */
+export const plansOf = (facts: readonly Fact[]): readonly Plan[] => {
+  let book = noPlans;
   for (const fact of facts) {
-    const latest = plans.at(-1);
-    const plan = currentOf(plans) ?? latest;
-    if (fact.kind === 'planDrafted') {
-      const measures = measuresOf(fact, []);
-      const drafted: Plan = {
-        draft: fact,
-        approval: takeWaiting(waiting, 'planDecided', fact).at(-1) ?? null,
-        until: termOf(fact, measures),
-        measures,
-        sends: takeWaiting(waiting, 'planSent', fact),
-        dispatch: null,
-        joined: [],
-      };
-      plans.push(drafted);
-      noteDispatch(drafted);
-    } else if (fact.kind === 'planDecided' && fact.data['decision'] === 'approve') {
-      if (latest && !latest.approval) {
-        latest.approval = fact;
-        noteDispatch(latest);
-      } else {
-        waiting.push(fact);
-      }
-    } else if (fact.kind === 'planSent') {
-      if (plan) {
-        plan.sends.push(fact);
-        noteDispatch(plan);
-      } else {
-        waiting.push(fact);
-      }
-    } else if (fact.kind === 'planCorrected' && plan) {
-      corrected(plan, fact);
-      noteDispatch(plan);
+    const known = made.get(fact);
+    if (known?.before === book) {
+      book = known.book;
+      continue;
     }
+    const next = withEntry(book, fact);
+    if (next !== book) made.set(fact, { before: book, book: next });
+    book = next;
   }
-  return plans;
+  return book.plans;
 };
 
 const currentOf = (plans: readonly Plan[]): Plan | undefined => plans.findLast(({ approval }) => approval !== null);
