@@ -41,7 +41,7 @@ export interface DemoFamily {
 const folder = new URL('./demo-data/', import.meta.url);
 
 /** Names of one regulation's families start at a fixed place, so that another regulation's stories rename nobody. */
-const placesOfRegulation = 16;
+const placesOfRegulation = 24;
 
 /** Every family of the stories, those of each regulation in the order of its file. @throws Error that names the file and each fault */
 export async function readFamilies(): Promise<DemoFamily[]> {

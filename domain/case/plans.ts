@@ -141,6 +141,8 @@ const withEntry = (book: PlanBook, fact: Fact): PlanBook => {
   }
 };
 
+const ofPlans: ReadonlySet<string> = new Set(['planDrafted', 'planDecided', 'planSent', 'planCorrected']);
+
 /** What an entry made of the book before it. */
 const made = new WeakMap<Fact, { before: PlanBook; book: PlanBook }>();
 
@@ -152,13 +154,14 @@ const made = new WeakMap<Fact, { before: PlanBook; book: PlanBook }>();
 export const plansOf = (facts: readonly Fact[]): readonly Plan[] => {
   let book = noPlans;
   for (const fact of facts) {
+    if (!ofPlans.has(fact.kind)) continue;
     const known = made.get(fact);
     if (known?.before === book) {
       book = known.book;
       continue;
     }
     const next = withEntry(book, fact);
-    if (next !== book) made.set(fact, { before: book, book: next });
+    made.set(fact, { before: book, book: next });
     book = next;
   }
   return book.plans;

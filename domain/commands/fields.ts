@@ -42,7 +42,10 @@ export const code = data(codeSchema.nullish());
 const needed = (field: Field): Field => ({ ...field, needed: true });
 
 export const neededCode = needed(code);
-export const codes = data(z.array(codeSchema).nullish());
+/** Each of them can make a duty, reckoned again with every command of the case: no list of a real plan is longer. */
+const mostItems = 200;
+
+export const codes = data(z.array(codeSchema).max(mostItems).nullish());
 export const oneOf = (...values: [string, ...string[]]): Field => data(z.enum(values).nullish());
 export const neededOneOf = (...values: [string, ...string[]]): Field => needed(oneOf(...values));
 export const day = data(daySchema.nullish());
@@ -68,7 +71,7 @@ export const period = data(
     .refine(({ from, to }) => !from || !to || from <= to, 'period')
     .nullish(),
 );
-export const days = data(z.array(daySchema).nullish());
+export const days = data(z.array(daySchema).max(mostItems).nullish());
 
 const longest = 4000;
 
@@ -101,5 +104,6 @@ export const list = (items: Fields): Field => ({
   items,
   schema: z
     .array(z.strictObject(Object.fromEntries(Object.entries(items).map(([name, field]) => [name, field.schema]))))
+    .max(mostItems)
     .nullish(),
 });

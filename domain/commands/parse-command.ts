@@ -58,6 +58,10 @@ const describe = (issue: z.core.$ZodIssue, word: string, known: readonly string[
     const [ru, en] = badShape[inner?.message ?? ''] ?? ['значение не того вида', 'the value has a wrong shape'];
     return [error(path, `«${name}»: ${ru}`, `"${name}": ${en}`)];
   }
+  if (issue.code === 'too_big' && issue.origin === 'array') {
+    const most = String(issue.maximum);
+    return [error(path, `«${name}»: можно указать не больше ${most}`, `"${name}": at most ${most} may be given`)];
+  }
   const shape = badShape[issue.message];
   if (shape) return [error(path, `«${name}»: ${shape[0]}`, `"${name}": ${shape[1]}`)];
   if (issue.code === 'invalid_type') {
@@ -145,17 +149,21 @@ const repeatedIds = (measures: unknown): InputError[] => {
   );
 };
 
-/** Measures in all commands of one past: each is counted again by those after it, so commands alone bound no time. */
+/** Measures and visits of parents in all commands of one past: each makes a duty, so commands alone bound no time. */
 const mostPastMeasures = 1000;
 
 const tooManyMeasures = (past: readonly (Command | null)[]): InputError[] => {
-  const count = past.reduce((sum, command) => sum + ((command?.data['measures'] ?? []) as unknown[]).length, 0);
+  const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+  const count = past.reduce(
+    (sum, command) => sum + lengthOf(command?.data['measures']) + lengthOf(command?.data['parentVisits']),
+    0,
+  );
   return count > mostPastMeasures
     ? [
         error(
           'facts',
-          `«facts»: мероприятий в прошлом дела ${count}, а можно не более ${mostPastMeasures}; оставьте планы, которые ещё что-то значат`,
-          `"facts": the past has ${count} measures, at most ${mostPastMeasures} may stand in it; keep the plans that still matter`,
+          `«facts»: мероприятий и посещений в прошлом дела ${count}, а можно не более ${mostPastMeasures}; оставьте планы, которые ещё что-то значат`,
+          `"facts": the past has ${count} measures and visits, at most ${mostPastMeasures} may stand in it; keep the plans that still matter`,
         ),
       ]
     : [];

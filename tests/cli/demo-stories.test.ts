@@ -1,23 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import { readOffices } from '../../cli/demo-office.ts';
-import { pastOf, readFamilies } from '../../cli/demo-stories.ts';
+import { pastOf, readFamilies, withDays, type DemoFamily } from '../../cli/demo-stories.ts';
+import { atTime } from '../../domain/calendar/zone.ts';
+import { buildAgenda } from '../../domain/case/build-agenda.ts';
+import type { Duty } from '../../domain/case/duty.ts';
 import { simulate } from '../../domain/case/simulate.ts';
 import { parseCommand } from '../../domain/commands/catalog.ts';
+import type { Command } from '../../domain/commands/command.ts';
+import type { Regulation } from '../../domain/regulation/regulation.ts';
 import { loadCalendar, loadRegulations } from '../../platform/regulations/load.ts';
 
-const today = '2026-11-20';
 const regulations = new Map([...loadRegulations().values()].map((regulation) => [regulation.id, regulation]));
 const families = await readFamilies();
 const calendar = loadCalendar();
+const zone = 'Europe/Moscow';
 
-const adopted = families.flatMap((family) => {
-  const regulation = regulations.get(family.regulation);
-  if (!regulation) return [];
-  const parsed = parseCommand({ command: 'adoptCase', on: today, facts: pastOf(family, today, 'c1') });
-  if (!parsed.ok) throw new Error(`${family.code}: ${parsed.errors.map(({ message }) => message).join('; ')}`);
-  const scenario = { commands: [parsed.command], until: today, zone: 'Europe/Moscow' };
-  return [{ family, played: simulate(scenario, regulation, calendar) }];
-});
+const parsed = (family: DemoFamily, body: unknown): Command => {
+  const read = parseCommand(body);
+  if (!read.ok) throw new Error(`${family.code}: ${read.errors.map(({ message }) => message).join('; ')}`);
+  return read.command;
+};
+
+const play = (today: string) =>
+  families.flatMap((family) => {
+    const regulation = regulations.get(family.regulation);
+    if (!regulation) return [];
+    const adoption = parsed(family, { command: 'adoptCase', on: today, facts: pastOf(family, today, 'c1') });
+    const now = family.now.map((step) => {
+      const { as: _, ...body } = withDays(step, { openedOn: today, today }) as Record<string, unknown>;
+      return parsed(family, body);
+    });
+    const scenario = { commands: [adoption, ...now], until: today, zone };
+    return [{ family, regulation, played: simulate(scenario, regulation, calendar) }];
+  });
+
+// The demo is made on the day on which somebody tries it: in the middle of a week, in the holidays of January and in summer.
+const days = ['2026-11-20', '2027-01-05', '2026-07-13'];
+const onDays = days.map((today) => ({ today, all: play(today) }));
+type Played = (typeof onDays)[number]['all'][number];
+const [{ all: adopted, today }] = onDays as [(typeof onDays)[number]];
 
 describe('the stories of the demo', () => {
   it('are read, each family with a name and a code of its own', () => {
@@ -26,26 +47,105 @@ describe('the stories of the demo', () => {
     expect(families.length).toBeGreaterThanOrEqual(60);
   });
 
-  it.each(adopted)('$family.code is a past that the rules take', ({ played }) => {
+  it.each(adopted)('$family.code is a past that the rules take', ({ family, played }) => {
     expect(played.rejected).toEqual([]);
-    expect(played.advice.map(({ advice }) => `${advice.clause}: ${advice.text.en}`)).toEqual([]);
+    const ofThePast = played.advice.filter(({ command }) => command === 'adoptCase');
+    expect(ofThePast.map(({ advice }) => `${family.code}, ${advice.clause}: ${advice.text.en}`)).toEqual([]);
   });
 
-  it('stand in every stage, some late, some ended, one of each regulation to play with', () => {
-    for (const id of new Set(adopted.map(({ family }) => family.regulation))) {
-      const own = adopted.filter(({ family }) => family.regulation === id);
-      expect(own.filter(({ family }) => family.training)).toHaveLength(1);
-      expect(
-        own.some(({ played }) => played.duties.some(({ state }) => state === 'overdue')),
-        id,
-      ).toBe(true);
-    }
-    const stages = adopted.map(({ played }) =>
-      played.state.status === 'closed' ? 'closed' : played.stages.at(-1)?.stage,
+  it.each(onDays)('are taken on $today too', ({ all }) => {
+    expect(all.flatMap(({ family, played }) => played.rejected.map(({ refusal }) => [family.code, refusal]))).toEqual(
+      [],
     );
-    expect(new Set(stages)).toEqual(
-      new Set(['diagnostic', 'contract', 'activity', 'reflective', 'postSupport', 'closed']),
+  });
+});
+
+const isLate = ({ state }: Duty): boolean => state === 'overdue' || state === 'missed';
+const isOpen = ({ played }: Played): boolean => played.state.status === 'open';
+/** What the house of a family is late with is the institution's own. */
+const ofTheFamily = ({ played }: Played): Duty[] => played.duties.filter(({ scope }) => scope === 'case');
+
+/** Rules whose duties have a day that can pass; the institution's reports are no family's. */
+const lateRules = (regulation: Regulation): string[] => [
+  ...Object.values(regulation.duties).flatMap((duty) => {
+    const dated =
+      duty.form === 'term'
+        ? duty.term !== null && !duty.atLeast
+        : ['grid', 'measure', 'request', 'parentVisit'].includes(duty.form);
+    return dated ? [duty.rule] : [];
+  }),
+  'acknowledgement',
+];
+
+/** What somebody who looks around must be able to find, by regulation. */
+const table = [...regulations.values()].flatMap((regulation) => {
+  const cell = (what: string, has: (one: Played) => boolean) => ({ regulation: regulation.id, what, has });
+  return [
+    ...Object.keys(regulation.stages).map((stage) =>
+      cell(`stage ${stage}`, (one) => isOpen(one) && one.played.stages.at(-1)?.stage === stage),
+    ),
+    cell('support that has ended', (one) => !isOpen(one)),
+    ...Object.keys(regulation.levels).map((level) =>
+      cell(`level ${level}`, (one) => isOpen(one) && one.played.state.level === level),
+    ),
+    ...lateRules(regulation).map((rule) =>
+      cell(
+        `late: ${rule}`,
+        (one) => isOpen(one) && ofTheFamily(one).some((duty) => duty.rule === rule && isLate(duty)),
+      ),
+    ),
+    cell('waits for an agency', (one) =>
+      ofTheFamily(one).some(({ state, awaited }) => state === 'open' && awaited.kind === 'agency'),
+    ),
+    cell('nothing late', (one) => isOpen(one) && !ofTheFamily(one).some(isLate)),
+  ].map(({ has, ...named }) => ({
+    ...named,
+    counts: onDays.map(
+      ({ all }) =>
+        all.filter((one) => one.regulation === regulation && !one.family.training).filter((one) => has(one)).length,
+    ),
+  }));
+});
+
+describe('what the demo covers, in families on each of the days', () => {
+  it.each(table)('$regulation, $what: $counts', ({ counts }) => {
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+  });
+
+  it('each way to be late, of each who can be: a role, a body, an agency', () => {
+    const duties = adopted.flatMap((one) => ofTheFamily(one));
+    expect(new Set(duties.map(({ state }) => state))).toEqual(
+      new Set(['upcoming', 'open', 'overdue', 'missed', 'met', 'met late', 'cancelled']),
     );
+    const late = new Set(duties.filter(isLate).map(({ awaited }) => `${awaited.kind}:${awaited.code}`));
+    for (const who of ['role:curator', 'role:head', 'agency:school']) expect(late).toContain(who);
+    for (const body of ['commission', 'workingGroup', 'patronageCouncil']) expect(late).toContain(`body:${body}`);
+  });
+});
+
+describe('the families to play with', () => {
+  const training = onDays.flatMap(({ today: on, all }) =>
+    all.filter(({ family }) => family.training).map((one) => ({ ...one, code: one.family.code, on })),
+  );
+
+  it('are one of each regulation', () => {
+    const own = training.filter(({ on }) => on === today).map(({ family }) => family.regulation);
+    expect(own.sort()).toEqual([...regulations.keys()].sort());
+  });
+
+  it.each(training)('$code on $on: the next events bring a reminder, something overdue, an escalation', (one) => {
+    const { regulation, played, on } = one;
+    const midday = atTime(on, '12:00', zone);
+    const own = ofTheFamily(one);
+    const agenda = buildAgenda(own, regulation.house, calendar, zone, played.state.adopted?.at ?? null);
+    const ahead = agenda.filter(({ at }) => at > midday);
+    const events = [...new Set(ahead.map(({ at }) => at))].slice(0, 5);
+    const steps = ahead.filter(({ at }) => events.includes(at)).map(({ step }) => step);
+    expect(events.length).toBeGreaterThanOrEqual(3);
+    expect(steps).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^remind-/), 'overdue', expect.stringMatching(/^escalate-/)]),
+    );
+    expect(own.some(isLate)).toBe(false);
   });
 });
 

@@ -194,8 +194,38 @@ describe('what stands against a past', () => {
     expect(parseCommand(adoption(plans(25))).ok).toBe(true);
     expect(parseCommand(adoption(plans(26)))).toMatchObject({
       ok: false,
-      errors: [{ path: 'facts', message: expect.stringMatching(/1040 measures, at most 1000/) as string }],
+      errors: [{ path: 'facts', message: expect.stringMatching(/1040 measures and visits, at most 1000/) as string }],
     });
+  });
+
+  it('holds no endless list: each measure, agency and visit of it would be a duty', () => {
+    const draft = { on: '2026-01-15', command: 'draftPlan', until: '2026-12-01' };
+    const visits = Array.from({ length: 201 }, () => '2026-02-02');
+    expect(parseCommand({ ...draft, parentVisits: visits })).toMatchObject({
+      ok: false,
+      errors: [{ path: 'parentVisits', ru: '«parentVisits»: можно указать не больше 200' }],
+    });
+    expect(parseCommand({ ...draft, measures: visits.map((dueOn) => ({ what: 'x', dueOn })) }).ok).toBe(false);
+    const plans = Array.from({ length: 6 }, () => ({ ...draft, parentVisits: visits.slice(1) }));
+    expect(parseCommand(adoption(plans))).toMatchObject({ ok: false, errors: [{ path: 'facts' }] });
+  });
+
+  it('is judged within a second or two at its largest: a plan corrected with every entry', () => {
+    const measures = (count: number, prefix: string) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...{ id: `${prefix}${index}`, what: 'x', agency: 'school', responsible: 'y', dueOn: '2026-11-02' },
+      }));
+    const planned = past.map((one) => (one.command === 'draftPlan' ? { ...one, measures: measures(200, 'm') } : one));
+    const corrections = Array.from({ length: 490 }, (_, index) => ({
+      ...{ on: '2026-02-02', command: 'correctPlan', change: 'x' },
+      measures: index < 400 ? measures(2, `c${index}m`) : [],
+    }));
+    const before = process.cpuUsage();
+    const state = adopted([...planned, ...corrections]);
+    expect(dutiesOf(state).filter(({ rule }) => rule === 'measure')).toHaveLength(1000);
+    const { user, system } = process.cpuUsage(before);
+    // Worked out anew for every entry it took a minute; the processor's time, since the machine may be busy.
+    expect((user + system) / 1e6).toBeLessThan(5);
   });
 
   it('whoever may adopt may give every command of a past in a case of his department', () => {
