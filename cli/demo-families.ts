@@ -10,6 +10,9 @@ export interface DemoFamilies {
   faults: string[];
 }
 
+/** How the key of everything begins that the demo does: by it, what people entered is told from the demo's own. */
+export const demoKey = 'demo-';
+
 /** Families made at the same time: the API and the engine have two cores to share, more only wait. */
 const atOnce = 6;
 
@@ -72,7 +75,7 @@ async function adopt(head: ApiClient, family: DemoFamily, today: Day, curator: s
       training: family.training,
       facts: pastOf(family, today, curator),
     },
-    `demo-${family.code}-adopt`,
+    `${demoKey}${family.code}-adopt`,
   );
   return caseId;
 }
@@ -89,7 +92,7 @@ async function goOn(caseId: string, family: DemoFamily, clients: Clients, today:
   for (const [index, step] of family.now.entries()) {
     const { as, ...body } = withDays(step, { openedOn: adoptedOn, today: adoptedOn }) as DemoFamily['now'][number];
     const client = as === 'head' ? clients.head : await clients.curator();
-    await client.post(`/cases/${caseId}/commands`, body, `demo-${family.code}-now-${index}`);
+    await client.post(`/cases/${caseId}/commands`, body, `${demoKey}${family.code}-now-${index}`);
   }
 }
 

@@ -9,6 +9,8 @@ export interface SeededInstitution {
   agencies: { code: string; id: string; email: string }[];
 }
 
+const signedUpAtOnce = 3;
+
 /**
  * Makes an institution with its agencies, its people and their logins; a second time it only adds what is missing, and
  * leaves alone what people have changed since. Families are not made here: they come through the API like any other.
@@ -35,7 +37,12 @@ export async function seedInstitution(deps: { db: Database; auth: Auth }, office
     });
     await deps.db.inScope({ institutionId }, (tx) => tx.staff.update({ where: { id: staffId }, data: { userId } }));
   };
-  await Promise.all(office.staff.map(signUp));
+  // A few at a time: on a busy machine all at once waited for a connection longer than a transaction may.
+  const waiting = [...office.staff];
+  const work = async (): Promise<void> => {
+    for (let person = waiting.shift(); person; person = waiting.shift()) await signUp(person);
+  };
+  await Promise.all(Array.from({ length: signedUpAtOnce }, work));
   return {
     institutionId,
     logins: office.staff.map(({ code, role, name, email }) => ({

@@ -5,16 +5,19 @@ import { ConfigError, loadConfig, type Config } from '../platform/config/config.
 import { createDatabase } from '../platform/database/scope.ts';
 import { loadRegulations } from '../platform/regulations/load.ts';
 import { makeDemoFamilies } from './demo-families.ts';
+import { readForeign } from './demo-foreign.ts';
 import { readOffices, type Office } from './demo-office.ts';
 import { seedInstitution } from './demo-seed.ts';
+import { findRecords } from './records-settings.ts';
 
-/** `kurator demo [logins|reset]`: 0; 2 for an unknown word; 78 when the settings are at fault. */
+/** `kurator demo [logins|reset]`, and `foreign` for the reset; 0; 2 for an unknown word; 78 when the settings are at fault. */
 export async function demoCommand([word, ...rest]: readonly string[]): Promise<number> {
   if (word === undefined) return makeDemo();
   if (word === 'logins' && rest.length === 0) {
     process.stdout.write(allLogins(await readDemo()));
     return 0;
   }
+  if (word === 'foreign' && rest.length === 0) return tellForeign();
   if (word === 'reset' && rest.every((option) => option === '--yes')) return reset(rest);
   process.stderr.write('kurator demo [logins | reset [--yes]]\n');
   return 2;
@@ -59,6 +62,18 @@ async function seed(config: Config, offices: readonly Office[]): Promise<void> {
     for (const office of offices) await seedInstitution({ db, auth }, office);
   } finally {
     await Promise.all([close(), db.close()]);
+  }
+}
+
+/** What is in the records of this machine that the demo did not bring, as JSON. */
+async function tellForeign(): Promise<number> {
+  const settings = findRecords(process.env);
+  const db = createDatabase({ ...settings, connections: 2 });
+  try {
+    process.stdout.write(`${JSON.stringify(await readForeign(db, await readDemo()))}\n`);
+    return 0;
+  } finally {
+    await db.close();
   }
 }
 

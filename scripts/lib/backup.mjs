@@ -53,7 +53,8 @@ export const lockStopped = (folder, what) => {
   return lock;
 };
 
-const leftServer = (folder) => {
+/** The id of a server that an earlier start left running on the folder. */
+export const leftServer = (folder) => {
   for (const file of [join(folder, 'postgres', 'postmaster.pid'), join(folder, 'engine.db.pid')]) {
     if (!existsSync(file)) continue;
     const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
