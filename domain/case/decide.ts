@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Command } from '../commands/command.ts';
+import { commandOfFact } from '../commands/table.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import { asAdvice, asFault, misplacedDay, refusalOfPast } from './adoption.ts';
 import type { Advice, Decision, Refusal, World } from './decision.ts';
@@ -106,7 +107,9 @@ const ordinary = (
   { root, past = false }: { root?: number; past?: boolean } = {},
 ): Outcome => {
   if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
-  const standing = refusalByStanding(command.command, state, readingOn(state.facts, command.on, setting));
+  // Filed as a paper or by a word of its own, it is the same fact and stands under the same question.
+  const word = commandOfFact.get(command.fact) ?? command.command;
+  const standing = refusalByStanding(word, state, readingOn(state.facts, command.on, setting));
   if (standing) return { refusal: standing };
   const reference = refusalByReference(command, state, world);
   if (reference) return { refusal: reference };

@@ -136,8 +136,14 @@ export const duties = (
     .map((duty) => withLadder(duty, scene));
 };
 
+const isAwaited = ({ state }: Pick<Duty, 'state'>): boolean => state === 'open' || state === 'overdue';
+
+/** The duties that the case still speaks of: all of an open one; of one that has ended, what outlived its end. */
+export const actingDuties = ({ status }: Pick<CaseState, 'status'>, all: readonly Duty[]): readonly Duty[] =>
+  status === 'open' ? all : all.filter(isAwaited);
+
 /** The soonest day that is still awaited. */
 export const nextDueOn = (all: readonly Duty[]): Day | null => {
-  const days = all.flatMap(({ state, dueOn }) => (dueOn && (state === 'open' || state === 'overdue') ? [dueOn] : []));
+  const days = all.flatMap((duty) => (duty.dueOn && isAwaited(duty) ? [duty.dueOn] : []));
   return days.length ? days.reduce(minDay) : null;
 };

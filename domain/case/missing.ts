@@ -4,7 +4,7 @@ import { factTitle } from './fact-titles.ts';
 import { givenDay, givenTitle, pastDay } from './given-days.ts';
 import { overload } from './caseload.ts';
 import { lackingConsents } from './consents.ts';
-import { agenciesNotSent } from './plans.ts';
+import { agenciesNotSent, measuresNamed } from './plans.ts';
 import { chosenBody, stated } from './predicates.ts';
 import type { Asked } from './predicates.ts';
 import type { Reading } from './reading.ts';
@@ -108,10 +108,12 @@ const planSentences = {
 } as const;
 
 const measuresMissing = (
-  { everyMeasureHas: fields, having }: Extract<Condition, { everyMeasureHas: readonly string[] }>,
+  { everyMeasureHas: fields, having, afterCorrection }: Extract<Condition, { everyMeasureHas: readonly string[] }>,
   command: Readonly<Record<string, unknown>>,
+  { plans }: Reading,
 ): Sentence[] => {
-  const measures = (command['measures'] ?? []) as Record<string, unknown>[];
+  const items = (command['measures'] ?? []) as Record<string, unknown>[];
+  const measures = afterCorrection ? measuresNamed(plans, items) : items;
   if (!measures.length) return [{ ru: 'в плане нет ни одного мероприятия', en: 'the plan has no measure' }];
   return measures.flatMap((measure, index) => {
     const missing = having !== undefined && lacks(measure, [having]).length ? [] : lacks(measure, fields);
@@ -284,5 +286,5 @@ export const missingFor = (
         : say('нет согласия ({kind}): {who}', 'no consent ({kind}): {who}', { kind, who }),
     );
   }
-  return measuresMissing(condition, command);
+  return measuresMissing(condition, command, reading);
 };

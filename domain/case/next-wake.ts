@@ -3,6 +3,7 @@ import type { Instant } from '../calendar/day.ts';
 import { addMs, atTime, startOfDay } from '../calendar/zone.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import type { AgendaItem } from './agenda.ts';
+import { actingDuties } from './duties.ts';
 import type { Duty } from './duty.ts';
 import type { CaseState } from './fold.ts';
 import { plansOf } from './plans.ts';
@@ -11,6 +12,7 @@ import { daysOfStages } from './stages.ts';
 export interface WakeQuestion {
   state: CaseState;
   duties: readonly Duty[];
+  /** Of the duties that still act: of a case that has ended those that outlived it. */
   agenda: readonly AgendaItem[];
   regulation: Regulation;
   zone: string;
@@ -34,17 +36,19 @@ export const nextWake = ({
   now,
   prepareAhead,
 }: WakeQuestion): Instant | null => {
-  if (state.status !== 'open') return null;
+  const over = state.status !== 'open';
   const preparedUntil = addMs(now, prepareAhead);
   const moments = agenda.filter(({ at }) => at > preparedUntil).map(({ at }) => addMs(at, -prepareAhead));
 
   const turning = new Set<string>();
-  for (const { state: standing, dueOn, window } of duties) {
+  for (const { state: standing, dueOn, window } of actingDuties(state, duties)) {
     if (dueOn && (standing === 'open' || standing === 'upcoming')) turning.add(addDays(dueOn, 1));
     if (window && standing === 'upcoming') turning.add(addDays(window.from, 1));
   }
-  for (const { approval, until } of plansOf(state.facts)) if (approval && until) turning.add(addDays(until, 1));
-  for (const day of daysOfStages(state, regulation)) turning.add(day);
+  if (!over) {
+    for (const { approval, until } of plansOf(state.facts)) if (approval && until) turning.add(addDays(until, 1));
+    for (const day of daysOfStages(state, regulation)) turning.add(day);
+  }
   for (const day of turning) {
     const begins = startOfDay(day, zone);
     const early = addMs(atTime(day, regulation.house.hours.remindAt, zone), -prepareAhead);

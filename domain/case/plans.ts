@@ -187,6 +187,22 @@ export const measuresAfter = (plans: readonly Plan[], items: readonly MeasureDat
   return [...left.values()];
 };
 
+/** The measures that an entry names, each as it would leave it: what the plan says of it stays unless it says otherwise. */
+export const measuresNamed = (plans: readonly Plan[], items: readonly MeasureData[]): readonly MeasureData[] => {
+  const known = (currentOf(plans) ?? plans.at(-1))?.measures ?? [];
+  return items.map((item) => {
+    const before = known.find(({ id }) => id === item['id'])?.said ?? {};
+    return {
+      ...before,
+      ...item,
+      has: [...wordsSaid(before), ...wordsSaid(item)].filter((field) => item[field] !== null),
+    };
+  });
+};
+
+/** Fields that were filled with words: of those the facts hold the names alone. */
+const wordsSaid = ({ has }: MeasureData): string[] => (Array.isArray(has) ? (has as string[]) : []);
+
 /** Agencies that answer for a measure of the plan, each once. */
 export const responsibleAgencies = (plan: Plan): string[] => [
   ...new Set(plan.measures.flatMap(({ agency }) => (agency ? [agency] : []))),

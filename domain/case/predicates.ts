@@ -18,7 +18,7 @@ import {
   matches,
   momentOf,
 } from './reading.ts';
-import { measuresAfter } from './plans.ts';
+import { measuresAfter, measuresNamed } from './plans.ts';
 import type { Reading } from './reading.ts';
 import type { StageCode } from './stage.ts';
 
@@ -140,9 +140,10 @@ export const holds = (condition: Condition, reading: Reading, asked: Asked): Evi
     return when(left.some((measure) => matches(measure, condition.someMeasure)));
   }
   const { everyMeasureHas, having } = condition;
+  const named = condition.afterCorrection ? measuresNamed(reading.plans, measures) : measures;
   return when(
-    measures.length > 0 &&
-      measures.every(
+    named.length > 0 &&
+      named.every(
         (measure) =>
           (having !== undefined && !stated(measure, having)) ||
           everyMeasureHas.every((field) => stated(measure, field)),

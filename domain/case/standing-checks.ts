@@ -20,13 +20,20 @@ export const refuse = (code: RefusalCodeWord, ...missing: Sentence[]): Refusal =
   missing,
 });
 
-/** Words that still pass after the end of support: corrections, papers, and what reaches the case from outside. */
+/**
+ * Words that still pass after the end of support: corrections, papers (the resolution on stopping is one), what reaches
+ * the case from outside, and what is owed to a child or a body whether support goes on or not.
+ */
 const afterTheEnd: ReadonlySet<CommandWord> = new Set<CommandWord>([
   'annulEntry',
   'correctEntry',
   'fileDocument',
   'issueOrder',
+  'recordDecision',
   'withdrawConsent',
+  'informBody',
+  'reportViolation',
+  'registerRequest',
   'registerAnswer',
   'requestSent',
   'requestFailed',

@@ -70,6 +70,10 @@ export const conditionSchema: z.ZodType = z.lazy(() =>
     z.strictObject({
       everyMeasureHas: oneOrMore(z.string()).describe('Each measure of the plan has these fields'),
       having: z.string().optional().describe('Only measures that have this field are asked'),
+      afterCorrection: z
+        .boolean()
+        .optional()
+        .describe('Asked of the measures it names as the correction would leave them'),
     }),
     z.strictObject({
       caseload: z

@@ -79,8 +79,11 @@ export type Condition =
   | { has: readonly string[] }
   /** The command's field `by` (or the one named) is the body that the role chooses on the command's day. */
   | { by: string; field?: string }
-  /** `having`: asked only of measures that have this field. */
-  | { everyMeasureHas: readonly string[]; having?: string }
+  /**
+   * `having`: asked only of measures that have this field. `afterCorrection`: asked of each measure that the command
+   * names, as it will stand: what the plan says of it, and over that what the correction says.
+   */
+  | { everyMeasureHas: readonly string[]; having?: string; afterCorrection?: boolean }
   /** `afterCorrection`: asked of the plan as the correction would leave it, its measures over those that the plan has. */
   | { someMeasure: Where; afterCorrection?: boolean }
   /** Whether the command's day is one on which the institution works, by the production calendar. */
@@ -140,7 +143,10 @@ interface DutyBase {
   who: string;
   /** Families it concerns. */
   for: readonly Condition[];
-  /** From the first day on which one of these holds it is no longer demanded (the end of support always does it). */
+  /**
+   * From the first day on which one of these holds it is no longer demanded. The end of support always does it, except
+   * where the rule says `outlivesSupport`: then the text owes the act to a child or a body, not to the course of support.
+   */
   until: readonly Condition[];
   basis: 'legal' | 'internal';
   scope: 'case' | 'institution';
@@ -162,6 +168,7 @@ export type DutyRule =
       atLeast: boolean;
       /** Shown without a day from the first day on which one of these holds, before its start is known. */
       shownFrom: readonly Condition[];
+      outlivesSupport: boolean;
     })
   /** One duty for each measure of the approved plan and each measure given to an agency, on the measure's own day. */
   | (DutyBase & { form: 'measure'; met: readonly Act[] })
@@ -186,7 +193,13 @@ export type DutyRule =
    * One duty for each entry of the register: the answer to what came in, or to what went out. Its day is the one that
    * the entry names, else `term` from the entry's day, `null` where no clause gives one.
    */
-  | (DutyBase & { form: 'request'; direction: 'in' | 'out'; term: Term | null; met: FactAct })
+  | (DutyBase & {
+      form: 'request';
+      direction: 'in' | 'out';
+      term: Term | null;
+      outlivesSupport: boolean;
+      met: FactAct;
+    })
   /** One duty for each day on which the approved plan lets the parents visit their child: an appointment. */
   | (DutyBase & { form: 'parentVisit'; met: FactAct })
   /** The institution's own duty, once for each period of the calendar: a report. Of no single case. */

@@ -85,6 +85,11 @@ const fileDocument = z.strictObject({
   met: act.optional().describe('Without it: the document of this kind is filed'),
 });
 
+const outlivesSupport = z
+  .boolean()
+  .default(false)
+  .describe('Once it has started, the end of support does not take it away: it stays awaited until it is done');
+
 const eachText = 'One duty for each measure, new agency, request of the register, visit of the parents or document';
 
 const dutyBase = {
@@ -117,6 +122,7 @@ export const dutySchemas = {
       met: z.array(act).min(1).describe('Acts that perform it, all of them'),
       atLeast: z.boolean().default(false).describe('A least length: never late'),
       shownFrom: conditions.describe('Shown without a day from when one of these holds, until its start is known'),
+      outlivesSupport,
     })
     .describe('A day counted from a start'),
   measure: z
@@ -160,6 +166,7 @@ export const dutySchemas = {
       term: dayTerm
         .optional()
         .describe('For a request that names no day of its own (answerBy); without both, the duty has no day'),
+      outlivesSupport,
       met: z.tuple([z.strictObject({ fact: z.literal('answerRegistered') })]),
     })
     .describe('An answer to each request of the register'),

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/day.ts';
 import { addMs } from '../../domain/calendar/zone.ts';
 import type { AgendaItem } from '../../domain/case/agenda.ts';
 import { buildAgenda } from '../../domain/case/build-agenda.ts';
-import { duties as dutiesOf, nextDueOn } from '../../domain/case/duties.ts';
+import { actingDuties, duties as dutiesOf, nextDueOn } from '../../domain/case/duties.ts';
 import type { Awaited, Duty } from '../../domain/case/duty.ts';
 import type { Fact } from '../../domain/case/fact.ts';
 import { fold, type CaseState } from '../../domain/case/fold.ts';
@@ -62,7 +62,7 @@ export function project(facts: readonly Fact[], setting: Setting, clock: Pick<Ca
     stages,
     stage: current !== undefined && (current.to === null || current.to >= clock.today) ? current.stage : null,
     duties,
-    agenda: buildAgenda(duties, regulation.house, calendar, zone, state.adopted?.at ?? null),
+    agenda: buildAgenda(actingDuties(state, duties), regulation.house, calendar, zone, state.adopted?.at ?? null),
     requests: recordedRequests(caseId, state, duties),
     awaited: awaitedIn(duties),
     nextDueOn: nextDueOn(duties),
@@ -79,9 +79,7 @@ function awaitedIn(duties: readonly Duty[]): Awaited[] {
 }
 
 /** The notices that must exist at that moment: those due by then and those to be prepared ahead of it. */
-export function plannedNotices({ state, agenda }: Projection, clock: CaseClock, aheadMs: number): PlannedNotice[] {
-  // A case that has ended says nothing more, though some of its duties closed as missed.
-  if (state.status !== 'open') return [];
+export function plannedNotices({ agenda }: Projection, clock: CaseClock, aheadMs: number): PlannedNotice[] {
   return planNotices(agenda, { now: clock.at, preparedUntil: addMs(clock.at, aheadMs) });
 }
 

@@ -57,7 +57,7 @@ export async function listDuties(
     LEFT JOIN families f ON f.case_id = c.id
     LEFT JOIN staff s ON s.id::text = c.curator_id
     WHERE ${visibleCases(visibility)}
-      AND (${filter.closed ?? false} OR c.status = 'open')
+      AND (${filter.closed ?? false} OR c.status = 'open' OR d.state IN ('open', 'overdue'))
       AND (${filter.from ?? null}::date IS NULL OR d.due_on >= ${filter.from ?? null}::date)
       AND (${filter.to ?? null}::date IS NULL OR d.due_on <= ${filter.to ?? null}::date)
       AND (${states === null} OR d.state = ANY (${states ?? []}::text[]))

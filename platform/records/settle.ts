@@ -189,6 +189,7 @@ export function standingOf(institutionId: string, head: StandingHead, queuedRequ
     nextDueOn: head.nextDueOn,
     nextWakeAt: head.nextWakeAt,
     actions: queuedRequests.map((id) => ({ kind: 'sendRequest', id })),
-    closed: head.status === 'closed',
+    // What outlived the end of support is still spoken of: the process stays until there is nothing left to say.
+    closed: head.status === 'closed' && head.nextWakeAt === null,
   };
 }

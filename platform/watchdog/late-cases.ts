@@ -7,25 +7,25 @@ import type { Database } from '../database/scope.ts';
  */
 const plannedWithin = `${dispatcherSleepMs / 1000} seconds`;
 
-/** Open cases whose wake passed before this instant, the longest overdue first. */
+/** Cases whose wake passed before this instant, the longest overdue first. One that has ended may still have a wake. */
 export async function listLateCases(db: Database, before: Date, limit: number): Promise<string[]> {
   const rows = await db.inSystemScope(
     (tx) =>
       tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM cases WHERE status = 'open' AND next_wake_at <= ${before} ORDER BY next_wake_at LIMIT ${limit}`,
+      SELECT id FROM cases WHERE next_wake_at <= ${before} ORDER BY next_wake_at LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);
 }
 
 /**
- * How many wakes of all institutions are missed since before this instant: of open cases, and of institutions whose own
+ * How many wakes of all institutions are missed since before this instant: of cases, and of institutions whose own
  * duties nobody has looked at though somebody should have. `/ready` says it.
  */
 export async function countOverdueWakes(db: Database, before: Date): Promise<number> {
   const rows = await db.inSystemScope(
     (tx) =>
       tx.$queryRaw<{ count: bigint }[]>`
-      SELECT (SELECT count(*) FROM cases WHERE status = 'open' AND next_wake_at <= ${before})
+      SELECT (SELECT count(*) FROM cases WHERE next_wake_at <= ${before})
         + (SELECT count(*) FROM institutions WHERE planned_at + ${plannedWithin}::interval <= ${before}) AS count`,
   );
   return Number(rows[0]?.count ?? 0);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandAnswer, NewCommand } from '../../platform/records/contract.ts';
+import { dayOf } from '../../domain/calendar/zone.ts';
 import { createRules } from '../../platform/records/rules.ts';
+import { wakeCase } from '../../platform/records/wake-case.ts';
 import { loadCalendar, loadRegulations } from '../../platform/regulations/load.ts';
 import { createTestOffice, createTestRecords, giveCommand, rowsOf } from './support.ts';
 import type { TestOffice, TestRecords } from './support.ts';
@@ -168,5 +170,25 @@ describe('orders, the personal file and prior consent', () => {
         expect.objectContaining({ key: 'personalFile@1#application', state: 'cancelled' }),
       ]),
     );
+  });
+});
+
+describe('what is owed whether support goes on or not', () => {
+  it('keeps a case at work after its end until the violation is reported, then lets it close', async () => {
+    const office = await createTestOffice(records.db, 'kogalym');
+    // Found today, so that what is said of it lies ahead.
+    const on = dayOf(new Date().toISOString(), 'Europe/Moscow');
+    const body = { command: 'openCase', on, ground: 'application', category: 'lowIncome', recognisedInNeed: true };
+    const family = await open(office, body);
+    await accepted(family.give({ command: 'issueOrder', on, kind: 'enrolment', number: '17' }));
+    await accepted(family.give({ command: 'assignCurator', on, curator: office.curatorId }));
+    await accepted(family.give({ command: 'reportViolation', on, found: on }));
+    await accepted(family.give({ command: 'endSupport', on, ground: 'refusal' }));
+    const ended = await wakeCase(records.deps, family.caseId);
+    expect(ended).toMatchObject({ closed: false, nextDueOn: on });
+    expect(ended.nextWakeAt).not.toBeNull();
+    const report = { command: 'informBody', on, body: 'guardianship', about: 'violation', how: 'phone' };
+    await accepted(family.give(report));
+    expect(await wakeCase(records.deps, family.caseId)).toMatchObject({ closed: true, nextWakeAt: null });
   });
 });

@@ -34,6 +34,7 @@ export const smallRegulation: Regulation = {
       met: [{ plan: 'approved' }],
       atLeast: false,
       shownFrom: [],
+      outlivesSupport: false,
     },
     measure: {
       ...who,

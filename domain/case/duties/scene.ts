@@ -93,7 +93,12 @@ export const occurrences = (start: Start, scene: Scene): Occurrence[] => {
  * The first day from `since` on from which one of the conditions of an `until` holds; only facts and stages stand there.
  * `after`: the entry that started the duty. It does not end it, nor do those of its day that came before it.
  */
-export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day, after?: number): Day | null => {
+export const endDay = (
+  rule: Pick<DutyRule, 'until'> & { outlivesSupport?: boolean },
+  scene: Scene,
+  since: Day,
+  after?: number,
+): Day | null => {
   const days = rule.until.flatMap((condition) => {
     if ('fact' in condition)
       return factsOf(scene.reading, condition.fact, condition.where)
@@ -107,7 +112,7 @@ export const endDay = (rule: Pick<DutyRule, 'until'>, scene: Scene, since: Day, 
       .slice(0, 1);
   });
   // What the end of support itself demands (its order, its paper) outlives it.
-  if (scene.ended && scene.ended.root !== after) days.push(scene.ended.on);
+  if (scene.ended && scene.ended.root !== after && !rule.outlivesSupport) days.push(scene.ended.on);
   return days.length ? days.reduce(minDay) : null;
 };
 

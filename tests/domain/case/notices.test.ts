@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../../domain/calendar/zone.ts';
 import { buildAgenda } from '../../../domain/case/build-agenda.ts';
-import { duties } from '../../../domain/case/duties.ts';
+import { actingDuties, duties } from '../../../domain/case/duties.ts';
 import type { CaseState } from '../../../domain/case/fold.ts';
 import { nextWake } from '../../../domain/case/next-wake.ts';
 import { requestsOf } from '../../../domain/agencies/requests.ts';
-import { calendar, opening, zone } from '../support/family.ts';
+import { calendar, opening, regulation, zone } from '../support/family.ts';
 import { file, perform, performAll } from '../support/play.ts';
 
 const at = (asOf: string) => ({ asOf, horizon: '2028-01-01', zone });
@@ -158,6 +158,46 @@ describe('the next wake', () => {
       prepareAhead: 0,
     };
     expect(nextWake({ ...question, state: ended })).toBeNull();
+  });
+});
+
+describe('what outlives the end of support', () => {
+  const kogalym = regulation('kogalym@1');
+  // Friday the 8th: the 9th to the 11th of May are days off.
+  const left = performAll(
+    [
+      ...opening({ stage: 'group', on: '2026-03-02', until: '2026-12-01' }),
+      { on: '2026-05-08', command: 'reportViolation', found: '2026-05-08' },
+      { on: '2026-05-08', command: 'endSupport', ground: 'refusal' },
+    ],
+    undefined,
+    kogalym,
+  );
+  const look = (state: CaseState, day: string) => {
+    const acting = actingDuties(state, duties(state, kogalym, calendar, at(day)));
+    const agenda = buildAgenda(acting, kogalym.house, calendar, zone);
+    const now = `${day}T09:00:00.000Z`;
+    return {
+      told: agenda.map(({ at: moment, step, audience }) => `${dayOf(moment, zone)} ${step} ${audience.code}`),
+      wake: nextWake({ state, duties: acting, agenda, regulation: kogalym, zone, now, prepareAhead: 4 * 3_600_000 }),
+    };
+  };
+
+  it('is told of and escalated like before, and nothing else of the case is', () => {
+    const { told, wake } = look(left, '2026-05-08');
+    expect(told).toEqual([
+      '2026-05-09 overdue curator',
+      '2026-05-12 escalate-1 head',
+      '2026-05-14 escalate-3 deputyDirector',
+    ]);
+    expect(wake).toBe('2026-05-09T02:00:00.000Z');
+  });
+
+  it('is silent once it is done, and the case wakes no more', () => {
+    const report = { on: '2026-05-08', command: 'informBody', body: 'guardianship', about: 'violation', how: 'phone' };
+    const { told, wake } = look(perform(left, report, '2026-05-08', kogalym).state, '2026-05-08');
+    expect(told).toEqual([]);
+    expect(wake).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import type { Decision } from '../../../domain/case/decision.ts';
 import { fold } from '../../../domain/case/fold.ts';
 import type { CaseState } from '../../../domain/case/fold.ts';
 import { atTime } from '../../../domain/calendar/zone.ts';
+import type { Regulation } from '../../../domain/regulation/regulation.ts';
 import { calendar, command, nobody, recorded, regulation, zone } from './family.ts';
 import type { Input } from './family.ts';
 
@@ -13,20 +14,21 @@ export const perform = (
   state: CaseState,
   input: Input,
   today: string = input.on,
+  by: Regulation = file,
 ): { state: CaseState; decision: Decision } => {
   const at = atTime(today, '12:00', zone);
-  const decision = decide(state, command(input), { at, today }, nobody, file, calendar);
+  const decision = decide(state, command(input), { at, today }, nobody, by, calendar);
   if (!decision.accepted) return { state, decision };
   const facts = recorded(decision.facts, state.seq + 1, at).map((fact) => ({ ...fact, recordedOn: today }));
-  return { state: fold([...state.log, ...facts], file), decision };
+  return { state: fold([...state.log, ...facts], by), decision };
 };
 
-export const performAll = (inputs: readonly Input[], today?: string): CaseState =>
+export const performAll = (inputs: readonly Input[], today?: string, by: Regulation = file): CaseState =>
   inputs.reduce(
     (state, input) => {
-      const done = perform(state, input, today ?? input.on);
+      const done = perform(state, input, today ?? input.on, by);
       if (!done.decision.accepted) throw new Error(`${input.command} on ${input.on}: ${done.decision.refusal.text.en}`);
       return done.state;
     },
-    fold([], file),
+    fold([], by),
   );
