@@ -162,11 +162,11 @@ export const dutySchemas = {
     .strictObject({
       ...dutyBase,
       each: z.literal('request').describe(eachText),
+      outlivesSupport,
       direction: z.enum(['in', 'out']).describe('Of what came in, or of what went out'),
       term: dayTerm
         .optional()
         .describe('For a request that names no day of its own (answerBy); without both, the duty has no day'),
-      outlivesSupport,
       met: z.tuple([z.strictObject({ fact: z.literal('answerRegistered') })]),
     })
     .describe('An answer to each request of the register'),

@@ -71,6 +71,9 @@ const anyCase = fc
     ...commands.sort((a, b) => (a.on < b.on ? -1 : 1)),
   ]);
 
+const outliving = new Set(
+  Object.values(file.duties).flatMap((rule) => ('outlivesSupport' in rule && rule.outlivesSupport ? [rule.rule] : [])),
+);
 const states = ['upcoming', 'open', 'met', 'met late', 'overdue', 'missed', 'cancelled'];
 
 describe('whatever is commanded, in whatever order', () => {
@@ -98,7 +101,9 @@ describe('whatever is commanded, in whatever order', () => {
         }
         if (result.state.status === 'closed' && (result.state.closedOn ?? '') <= until) {
           expect(
-            result.duties.filter(({ state }) => ['open', 'overdue', 'upcoming'].includes(state)).map(({ key }) => key),
+            result.duties
+              .filter(({ state, rule }) => ['open', 'overdue', 'upcoming'].includes(state) && !outliving.has(rule))
+              .map(({ key }) => key),
           ).toEqual([]);
         }
         result.stages.forEach(({ from, to }, index) => {
