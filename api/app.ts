@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
 import fastify, { LogController, type FastifyBaseLogger, type RouteOptions } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { describeRoute } from './describe-route.ts';
 import { describeApi } from './document.ts';
 import { enforceAccess } from './plugins/access.ts';
 import { serveApiDocs } from './plugins/api-docs.ts';
@@ -94,7 +95,7 @@ export async function buildApp({ trustedProxies = [], limits = usualLimits, ...o
       openapi: '3.1.0',
       info: { title: 'Kurator', version: '1', description: 'Accompanying families by a written regulation.' },
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
     transformObject: describeApi,
   });
   await serveApiDocs(app, () => enforceAccess(app, services));

@@ -94,7 +94,6 @@ export const problemKinds = {
     retryAfter: 2,
   },
   'case.unknown': { status: 404, title: { ru: 'Такого дела нет.', en: 'There is no such case.' } },
-  'entry.unknown': { status: 404, title: { ru: 'Такой записи в деле нет.', en: 'The case has no such entry.' } },
   'request.unknown': { status: 404, title: { ru: 'Такого запроса в деле нет.', en: 'The case has no such request.' } },
   'link.unknown': {
     status: 404,

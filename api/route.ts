@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Actor } from '../domain/access/actor.ts';
 import type { OtherAction } from '../domain/access/action.ts';
 import type { Relation } from '../domain/access/relation.ts';
+import type { AnswerCode } from './route-problems.ts';
 import type { CommandCheck, Services } from './services/services.ts';
 
 export type Api = FastifyInstance<
@@ -36,6 +37,8 @@ export type RouteAccess =
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess;
+    /** Codes by which it may refuse beside those that follow from what it is (`route-problems.ts`). */
+    problems?: readonly AnswerCode[];
   }
   interface FastifyRequest {
     /** Set by the access check on every route that is not public. */

@@ -15,7 +15,7 @@ export const usualLimits: Limits = { address: 12_000, person: 3_000 };
 
 const timeWindow = '1 minute';
 /** Whatever watches over the process asks as often as it likes. */
-const watched: readonly string[] = ['/health', '/ready'];
+export const watched: readonly string[] = ['/health', '/ready'];
 
 /** Registered before anybody is asked who he is: a flood of wrong cookies must not reach the records. */
 export async function limitAddresses(app: Api, { address }: Limits): Promise<void> {

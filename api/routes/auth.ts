@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblem } from '../problems.ts';
 import type { Api, RouteAccess } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import { Session, SignIn, SignedIn } from '../schemas/session.ts';
 
 /** The sign-in library behind an HTTP request; `clientAddressHeader` is the name by which it takes the client's address. */
@@ -27,6 +26,7 @@ export function authRoutes(app: Api, signIn: SignInService): void {
     {
       config: {
         ...config,
+        problems: ['auth.failed'] as const,
         // By account: a password is guessed for one person from many addresses.
         rateLimit: {
           max: 20,
@@ -36,7 +36,7 @@ export function authRoutes(app: Api, signIn: SignInService): void {
             `sign-in:${(request.body as z.output<typeof SignIn>).email.toLowerCase()}`,
         },
       },
-      schema: { summary: 'Sign in by password', tags, body: SignIn, response: answers({ 200: SignedIn }) },
+      schema: { summary: 'Sign in by password', tags, body: SignIn, response: { 200: SignedIn } },
     },
     async (request, reply) => {
       const answer = await forward(signIn, request);
@@ -48,7 +48,7 @@ export function authRoutes(app: Api, signIn: SignInService): void {
 
   app.post(
     '/sign-out',
-    { config, schema: { summary: 'Sign out', tags, response: answers({ 200: z.object({ success: z.boolean() }) }) } },
+    { config, schema: { summary: 'Sign out', tags, response: { 200: z.object({ success: z.boolean() }) } } },
     async (request, reply) => {
       const answer = await forward(signIn, request);
       for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
@@ -59,7 +59,7 @@ export function authRoutes(app: Api, signIn: SignInService): void {
 
   app.get(
     '/get-session',
-    { config, schema: { summary: 'The session, or null', tags, response: answers({ 200: Session.nullable() }) } },
+    { config, schema: { summary: 'The session, or null', tags, response: { 200: Session.nullable() } } },
     async (request, reply) => {
       const answer = await forward(signIn, request);
       for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);

@@ -1,7 +1,6 @@
 import { getActor } from '../actor.ts';
 import { getKey } from '../headers.ts';
 import type { Routes } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import { CaseDuties, CaseQuery, CaseRow, CaseView, EventView, NoticeView } from '../schemas/case.ts';
 import { AdoptCaseBody, AdoptionPreview, CommandAnswer, CommandPending, OpenCaseBody } from '../schemas/command.ts';
 import { ExplainView } from '../schemas/explain.ts';
@@ -17,7 +16,7 @@ export const caseRoutes: Routes = (app, services) => {
     '/cases',
     {
       config: { access: { over: 'institution', action: 'readCase' } },
-      schema: { summary: 'Cases I may see', tags, querystring: CaseQuery, response: answers({ 200: listOf(CaseRow) }) },
+      schema: { summary: 'Cases I may see', tags, querystring: CaseQuery, response: { 200: listOf(CaseRow) } },
     },
     (request) => services.listCases(getActor(request), request.query),
   );
@@ -31,7 +30,7 @@ export const caseRoutes: Routes = (app, services) => {
         tags,
         headers: WriteHeaders,
         body: OpenCaseBody,
-        response: answers({ 201: CommandAnswer, 202: CommandPending }),
+        response: { 201: CommandAnswer, 202: CommandPending },
       },
     },
     async (request, reply) => {
@@ -53,7 +52,7 @@ export const caseRoutes: Routes = (app, services) => {
         tags,
         headers: WriteHeaders,
         body: AdoptCaseBody,
-        response: answers({ 201: CommandAnswer, 202: CommandPending }),
+        response: { 201: CommandAnswer, 202: CommandPending },
       },
     },
     async (request, reply) => {
@@ -74,7 +73,7 @@ export const caseRoutes: Routes = (app, services) => {
         summary: 'What an adoption would bring and what would be late today; nothing is written',
         tags,
         body: AdoptCaseBody,
-        response: answers({ 200: AdoptionPreview }),
+        response: { 200: AdoptionPreview },
       },
     },
     (request) => services.previewAdoption({ actor: getActor(request), body: request.body }),
@@ -88,7 +87,7 @@ export const caseRoutes: Routes = (app, services) => {
         summary: 'One case; its ETag is the state’s version',
         tags,
         params: CaseParams,
-        response: answers({ 200: CaseView }),
+        response: { 200: CaseView },
       },
     },
     async (request, reply) => {
@@ -105,7 +104,7 @@ export const caseRoutes: Routes = (app, services) => {
         summary: 'Where it stands and why, what it waits for, what happens next, what unblocks it, every notice',
         tags,
         params: CaseParams,
-        response: answers({ 200: ExplainView }),
+        response: { 200: ExplainView },
       },
     },
     (request) => services.explain(getActor(request), request.params.id),
@@ -119,7 +118,7 @@ export const caseRoutes: Routes = (app, services) => {
         summary: 'Its duties, each with why that day',
         tags,
         params: CaseParams,
-        response: answers({ 200: CaseDuties }),
+        response: { 200: CaseDuties },
       },
     },
     (request) => services.readDuties(getActor(request), request.params.id),
@@ -134,7 +133,7 @@ export const caseRoutes: Routes = (app, services) => {
         tags,
         params: CaseParams,
         querystring: Page,
-        response: answers({ 200: listOf(EventView) }),
+        response: { 200: listOf(EventView) },
       },
     },
     (request) => services.readEvents(getActor(request), request.params.id, request.query),
@@ -149,7 +148,7 @@ export const caseRoutes: Routes = (app, services) => {
         tags,
         params: CaseParams,
         querystring: Page,
-        response: answers({ 200: listOf(NoticeView) }),
+        response: { 200: listOf(NoticeView) },
       },
     },
     (request) => services.readNotices(getActor(request), request.params.id, request.query),

@@ -4,7 +4,6 @@ import { getActor, getCommandCheck } from '../actor.ts';
 import { findExpectedSeq, getKey } from '../headers.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Routes } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import {
   AdvanceBody,
   Advanced,
@@ -16,7 +15,7 @@ import {
   Preview,
 } from '../schemas/command.ts';
 import { CaseParams } from '../schemas/common.ts';
-import { CommandHeaders } from '../schemas/headers.ts';
+import { AdvanceHeaders, CommandHeaders, PreviewHeaders } from '../schemas/headers.ts';
 import { sendOutcome } from '../send-outcome.ts';
 
 const tags = ['commands'];
@@ -30,7 +29,7 @@ export const commandRoutes: Routes = (app, services) => {
         summary: 'Every command: may I give it now, or what is missing',
         tags,
         params: CaseParams,
-        response: answers({ 200: z.object({ items: z.array(PossibleAction) }) }),
+        response: { 200: z.object({ items: z.array(PossibleAction) }) },
       },
     },
     (request) => services.readActions(getActor(request), request.params.id, request.relations),
@@ -46,7 +45,7 @@ export const commandRoutes: Routes = (app, services) => {
         params: CaseParams,
         headers: CommandHeaders,
         body: CommandBody,
-        response: answers({ 200: CommandAnswer, 202: CommandPending }),
+        response: { 200: CommandAnswer, 202: CommandPending },
       },
     },
     async (request, reply) => {
@@ -70,8 +69,9 @@ export const commandRoutes: Routes = (app, services) => {
         summary: 'What a command would change; nothing is written',
         tags,
         params: CaseParams,
+        headers: PreviewHeaders,
         body: CommandBody,
-        response: answers({ 200: Preview }),
+        response: { 200: Preview },
       },
     },
     (request) =>
@@ -92,8 +92,9 @@ export const commandRoutes: Routes = (app, services) => {
         summary: 'Move a training case’s clock to a day, or to its next event',
         tags,
         params: CaseParams,
+        headers: AdvanceHeaders,
         body: AdvanceBody,
-        response: answers({ 200: Advanced }),
+        response: { 200: Advanced },
       },
     },
     (request) =>
@@ -114,7 +115,7 @@ export const commandRoutes: Routes = (app, services) => {
         summary: 'A command’s state and answer',
         tags,
         params: CaseParams,
-        response: answers({ 200: CommandView }),
+        response: { 200: CommandView },
       },
     },
     async (request) => {

@@ -1,6 +1,5 @@
 import { getActor } from '../actor.ts';
 import type { Routes } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import { listOf } from '../schemas/common.ts';
 import { AgencyView, StaffView } from '../schemas/directory.ts';
 
@@ -12,7 +11,7 @@ export const directoryRoutes: Routes = (app, services) => {
     '/staff',
     {
       config: reading,
-      schema: { summary: 'People of the institution', tags, response: answers({ 200: listOf(StaffView) }) },
+      schema: { summary: 'People of the institution', tags, response: { 200: listOf(StaffView) } },
     },
     (request) => services.listStaff(getActor(request)),
   );
@@ -20,7 +19,7 @@ export const directoryRoutes: Routes = (app, services) => {
     '/agencies',
     {
       config: reading,
-      schema: { summary: 'Agencies that can be asked', tags, response: answers({ 200: listOf(AgencyView) }) },
+      schema: { summary: 'Agencies that can be asked', tags, response: { 200: listOf(AgencyView) } },
     },
     (request) => services.listAgencies(getActor(request)),
   );

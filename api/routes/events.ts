@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { getActor } from '../actor.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Api } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import type { Streams } from '../streams.ts';
 
 const description = `Server-sent events. \`event: case\`: a case I may see has changed, \`data\` is a \`CaseChange\`
@@ -23,7 +22,6 @@ export function eventRoutes(app: Api, streams: Streams): void {
         tags: ['events'],
         headers: z.looseObject({ 'last-event-id': z.string().max(40).optional() }),
         response: {
-          ...answers({}),
           200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
         },
       },

@@ -1,7 +1,6 @@
 import { getActor } from '../actor.ts';
 import { getKey } from '../headers.ts';
 import type { Routes } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import { WriteHeaders } from '../schemas/headers.ts';
 import {
   InstitutionCommandAnswer,
@@ -20,7 +19,7 @@ export const institutionRoutes: Routes = (app, services) => {
       schema: {
         summary: 'What the institution itself owes: its reports, with why',
         tags,
-        response: answers({ 200: InstitutionDuties }),
+        response: { 200: InstitutionDuties },
       },
     },
     (request) => services.readInstitutionDuties(getActor(request)),
@@ -30,7 +29,7 @@ export const institutionRoutes: Routes = (app, services) => {
     '/institution/reports',
     {
       config: { access: { over: 'institution', action: 'readInstitution' } },
-      schema: { summary: 'What has been submitted, newest first', tags, response: answers({ 200: InstitutionLog }) },
+      schema: { summary: 'What has been submitted, newest first', tags, response: { 200: InstitutionLog } },
     },
     (request) => services.readInstitutionLog(getActor(request)),
   );
@@ -44,7 +43,7 @@ export const institutionRoutes: Routes = (app, services) => {
         tags,
         headers: WriteHeaders,
         body: InstitutionCommandBody,
-        response: answers({ 200: InstitutionCommandAnswer }),
+        response: { 200: InstitutionCommandAnswer },
       },
     },
     (request) =>

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ApiProblem } from '../problems.ts';
 import type { Routes } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import { Page, listOf } from '../schemas/common.ts';
 import { Mail, MailRow } from '../schemas/mailbox.ts';
 
 const tags = ['mailbox'];
-const reading = { access: { over: 'institution', action: 'readMailbox' } } as const;
+const reading = {
+  access: { over: 'institution', action: 'readMailbox' },
+  problems: ['resource.unknown'],
+} as const;
 
 export const mailboxRoutes: Routes = (app, services) => {
   app.get(
@@ -17,7 +19,7 @@ export const mailboxRoutes: Routes = (app, services) => {
         summary: 'Mails kept by the embedded mailbox, newest first',
         tags,
         querystring: Page,
-        response: answers({ 200: listOf(MailRow) }),
+        response: { 200: listOf(MailRow) },
       },
     },
     (request) => {
@@ -34,7 +36,7 @@ export const mailboxRoutes: Routes = (app, services) => {
         summary: 'One mail',
         tags,
         params: z.object({ id: z.string().regex(/^[\w.-]{1,120}$/) }),
-        response: answers({ 200: Mail }),
+        response: { 200: Mail },
       },
     },
     async (request) => {

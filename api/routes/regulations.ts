@@ -3,7 +3,6 @@ import { ApiProblem } from '../problems.ts';
 import type { Routes } from '../route.ts';
 import { commandTable } from '../command-table.ts';
 import { CommandTableRow } from '../schemas/command-table.ts';
-import { answers } from '../schemas/answers.ts';
 import { listOf } from '../schemas/common.ts';
 import { RegulationRow, RegulationVersion, Scenario, Simulated } from '../schemas/regulation.ts';
 
@@ -14,7 +13,7 @@ export const regulationRoutes: Routes = (app, services) => {
     '/regulations',
     {
       config: { access: { over: 'institution', action: 'readRegulations' } },
-      schema: { summary: 'Regulations and their versions', tags, response: answers({ 200: listOf(RegulationRow) }) },
+      schema: { summary: 'Regulations and their versions', tags, response: { 200: listOf(RegulationRow) } },
     },
     () => services.listRegulations(),
   );
@@ -22,12 +21,12 @@ export const regulationRoutes: Routes = (app, services) => {
   app.get(
     '/regulations/:id/versions/:version',
     {
-      config: { access: { over: 'institution', action: 'readRegulations' } },
+      config: { access: { over: 'institution', action: 'readRegulations' }, problems: ['resource.unknown'] },
       schema: {
         summary: 'One version, as published',
         tags,
         params: z.object({ id: z.string().max(60), version: z.coerce.number().int().positive() }),
-        response: answers({ 200: RegulationVersion }),
+        response: { 200: RegulationVersion },
       },
     },
     async (request) => {
@@ -44,7 +43,7 @@ export const regulationRoutes: Routes = (app, services) => {
       schema: {
         summary: 'Every command: its fields, their values, who may give it',
         tags: ['commands'],
-        response: answers({ 200: z.object({ items: z.array(CommandTableRow) }) }),
+        response: { 200: z.object({ items: z.array(CommandTableRow) }) },
       },
     },
     () => ({ items: commandTable() }),
@@ -53,12 +52,16 @@ export const regulationRoutes: Routes = (app, services) => {
   app.post(
     '/simulate',
     {
-      config: { access: { over: 'institution', action: 'simulate' }, rateLimit: { max: 60, timeWindow: '1 minute' } },
+      config: {
+        access: { over: 'institution', action: 'simulate' },
+        rateLimit: { max: 60, timeWindow: '1 minute' },
+        problems: ['command.invalid', 'simulation.too-long', 'simulation.busy'],
+      },
       schema: {
         summary: 'Play dated commands against a regulation in memory',
         tags,
         body: z.object({ scenarios: z.array(Scenario).min(1).max(20) }),
-        response: answers({ 200: z.object({ items: z.array(Simulated) }) }),
+        response: { 200: z.object({ items: z.array(Simulated) }) },
       },
     },
     async (request) => ({ items: await services.simulate(request.body.scenarios) }),

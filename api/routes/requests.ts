@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getActor } from '../actor.ts';
 import { ApiProblem } from '../problems.ts';
+import { problemsOfAnswer } from '../route-problems.ts';
 import type { Routes } from '../route.ts';
 import {
   AgencyAnswerBody,
@@ -11,7 +12,6 @@ import {
   Receipt,
   RequestView,
 } from '../schemas/agency.ts';
-import { answers } from '../schemas/answers.ts';
 import { CaseParams, Page, listOf } from '../schemas/common.ts';
 
 const tags = ['requests'];
@@ -29,7 +29,7 @@ export const requestRoutes: Routes = (app, services) => {
         tags,
         params: CaseParams,
         querystring: Page,
-        response: answers({ 200: listOf(RequestView) }),
+        response: { 200: listOf(RequestView) },
       },
     },
     (request) => services.readRequests(getActor(request), request.params.id, request.query),
@@ -38,12 +38,12 @@ export const requestRoutes: Routes = (app, services) => {
   app.post(
     '/cases/:id/requests/:requestId/link',
     {
-      config: { access: { over: 'case', action: 'issueLink' } },
+      config: { access: { over: 'case', action: 'issueLink' }, problems: ['request.unknown'] },
       schema: {
         summary: 'Send the agency a new link; the one before dies',
         tags,
         params: CaseParams.extend({ requestId: z.uuid() }),
-        response: answers({ 201: LinkIssued }),
+        response: { 201: LinkIssued },
       },
     },
     async (request, reply) => {
@@ -61,7 +61,7 @@ export const requestRoutes: Routes = (app, services) => {
         summary: 'What the holder of a link is asked',
         tags,
         body: AgencyToken,
-        response: answers({ 200: AgencyRequest }),
+        response: { 200: AgencyRequest },
       },
     },
     (request) => services.readAgencyRequest(request.body.token),
@@ -70,8 +70,8 @@ export const requestRoutes: Routes = (app, services) => {
   app.post(
     '/agency/answer',
     {
-      config: { access: { over: 'link' }, rateLimit: linkLimit },
-      schema: { summary: 'Answer by a link', tags, body: AgencyAnswerBody, response: answers({ 200: Receipt }) },
+      config: { access: { over: 'link' }, rateLimit: linkLimit, problems: problemsOfAnswer },
+      schema: { summary: 'Answer by a link', tags, body: AgencyAnswerBody, response: { 200: Receipt } },
     },
     (request) => services.answerAgencyRequest(request.body),
   );
@@ -79,12 +79,16 @@ export const requestRoutes: Routes = (app, services) => {
   app.post(
     '/agency/link',
     {
-      config: { access: { over: 'link' }, rateLimit: { max: 10, timeWindow: '1 minute' } },
+      config: {
+        access: { over: 'link' },
+        rateLimit: { max: 10, timeWindow: '1 minute' },
+        problems: ['link.withdrawn', 'request.answered'],
+      },
       schema: {
         summary: 'Send me a new link: it goes to the agency’s own address',
         tags,
         body: AgencyToken,
-        response: answers({ 200: NewLinkAsked }),
+        response: { 200: NewLinkAsked },
       },
     },
     (request) => services.askNewLink(request.body.token),

@@ -1,6 +1,5 @@
 import { getActor } from '../actor.ts';
 import type { Routes } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import { Me, MyDay } from '../schemas/session.ts';
 
 export const sessionRoutes: Routes = (app, services) => {
@@ -8,7 +7,7 @@ export const sessionRoutes: Routes = (app, services) => {
     '/me',
     {
       config: { access: { over: 'institution', action: 'readSelf' } },
-      schema: { summary: 'Who I am', tags: ['me'], response: answers({ 200: Me }) },
+      schema: { summary: 'Who I am', tags: ['me'], response: { 200: Me } },
     },
     (request) => services.readMe(getActor(request)),
   );
@@ -17,7 +16,7 @@ export const sessionRoutes: Routes = (app, services) => {
     '/my-day',
     {
       config: { access: { over: 'institution', action: 'readSelf' } },
-      schema: { summary: 'My duties of today and this week', tags: ['me'], response: answers({ 200: MyDay }) },
+      schema: { summary: 'My duties of today and this week', tags: ['me'], response: { 200: MyDay } },
     },
     (request) => services.readMyDay(getActor(request)),
   );

@@ -1,6 +1,5 @@
 import { getActor } from '../actor.ts';
 import type { Routes } from '../route.ts';
-import { answers } from '../schemas/answers.ts';
 import { Page, listOf } from '../schemas/common.ts';
 import { DutyRow } from '../schemas/duty.ts';
 import { DutyQuery, Late, NoticeQuery, NoticeRow } from '../schemas/supervision.ts';
@@ -12,7 +11,7 @@ export const supervisionRoutes: Routes = (app, services) => {
     '/late',
     {
       config: { access: { over: 'institution', action: 'readLate' } },
-      schema: { summary: 'What is late and whose', tags, querystring: Page, response: answers({ 200: Late }) },
+      schema: { summary: 'What is late and whose', tags, querystring: Page, response: { 200: Late } },
     },
     (request) => services.readLate(getActor(request), request.query),
   );
@@ -25,7 +24,7 @@ export const supervisionRoutes: Routes = (app, services) => {
         summary: 'Duties of every case I may see, soonest first',
         tags,
         querystring: DutyQuery,
-        response: answers({ 200: listOf(DutyRow) }),
+        response: { 200: listOf(DutyRow) },
       },
     },
     (request) => services.listDuties(getActor(request), request.query),
@@ -39,7 +38,7 @@ export const supervisionRoutes: Routes = (app, services) => {
         summary: 'Mails of every case I may see and of the institution’s own reports, planned and gone, newest first',
         tags,
         querystring: NoticeQuery,
-        response: answers({ 200: listOf(NoticeRow) }),
+        response: { 200: listOf(NoticeRow) },
       },
     },
     (request) => services.listNotices(getActor(request), request.query),

@@ -1,24 +1,12 @@
-import type { RouteOptions } from 'fastify';
 import fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { buildApp } from '../../api/app.ts';
 import { enforceAccess } from '../../api/plugins/access.ts';
 import { commandWords } from '../../domain/commands/command.ts';
+import { problemKinds } from '../../api/problems.ts';
+import { refusalStatuses } from '../../api/refusals.ts';
 import type { Api } from '../../api/route.ts';
 import type { Services } from '../../api/services/services.ts';
-
-const described = () =>
-  buildApp({
-    services: {} as Services,
-    signIn: {
-      handle: () => Promise.reject(new Error('not called')),
-      forget: () => undefined,
-      origin: 'http://kurator.test',
-      clientAddressHeader: 'x',
-    },
-    publicUrl: 'http://kurator.test',
-    pages: '/nonexistent',
-  });
+import { openDoor } from './support/door.ts';
 
 describe('a route', () => {
   it('that does not say who may call it stops the start', () => {
@@ -28,7 +16,7 @@ describe('a route', () => {
   });
 
   it('is in the document with a summary, or is a page', async () => {
-    const app = await described();
+    const app = await openDoor();
     await app.ready();
     const document = app.swagger() as unknown as {
       openapi: string;
@@ -44,7 +32,7 @@ describe('a route', () => {
   });
 
   it('for commands documents every command with its fields', async () => {
-    const app = await described();
+    const app = await openDoor();
     await app.ready();
     const { components } = app.swagger() as unknown as {
       components: { schemas: Record<string, { properties?: object }> };
@@ -60,9 +48,11 @@ describe('a route', () => {
   it('of the API that asks for no sign-in is one of these', async () => {
     const open: string[] = [];
     // Asked of the routes themselves: the hook that enforces access reads the same word.
-    const app = await describedWith((route) => {
-      const over = route.config?.access?.over;
-      if (over === 'public' || over === 'link') open.push(`${String(route.method)} ${route.url}`);
+    const app = await openDoor({
+      onRoute: (route) => {
+        const over = route.config?.access?.over;
+        if (over === 'public' || over === 'link') open.push(`${String(route.method)} ${route.url}`);
+      },
     });
     await app.close();
     const routes = open.filter((route) => !route.startsWith('HEAD') && !route.startsWith('GET /api/docs'));
@@ -83,7 +73,7 @@ describe('a route', () => {
 
 describe('the page to try the API', () => {
   it('comes whole from this origin, without a script of its own in it, under the policy of all pages', async () => {
-    const app = await described();
+    const app = await openDoor();
     const page = await app.inject({ url: '/api/docs/' });
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-security-policy']).toContain("script-src 'self';");
@@ -100,17 +90,46 @@ describe('the page to try the API', () => {
   });
 });
 
-function describedWith(onRoute: (route: RouteOptions) => void): Promise<Api> {
-  return buildApp({
-    services: {} as Services,
-    signIn: {
-      handle: () => Promise.reject(new Error('not called')),
-      forget: () => undefined,
-      origin: 'http://kurator.test',
-      clientAddressHeader: 'x',
-    },
-    publicUrl: 'http://kurator.test',
-    pages: '/nonexistent',
-    onRoute,
+describe('the refusals of a route', () => {
+  type Responses = Record<string, { headers?: object; content: Record<string, { schema: unknown }> }>;
+  const responsesOf = async (): Promise<(operation: string) => Responses> => {
+    const app = await openDoor();
+    await app.ready();
+    const { paths } = app.swagger() as unknown as { paths: Record<string, Record<string, { responses: Responses }>> };
+    await app.close();
+    return (operation) => {
+      const [method = '', path = ''] = operation.split(' ');
+      return paths[path]?.[method]?.responses ?? {};
+    };
+  };
+
+  it('are told by exact statuses, from what the route is', async () => {
+    const responses = await responsesOf();
+    const statuses = (operation: string): string => Object.keys(responses(operation)).join(' ');
+    expect(statuses('get /health')).toBe('200 500');
+    // Open to every role: nobody who has signed in is denied.
+    expect(statuses('get /api/v1/me')).toBe('200 401 429 500 503');
+    expect(statuses('get /api/v1/cases/{id}')).toBe('200 400 401 403 404 429 500 503');
+    expect(statuses('post /api/v1/cases/{id}/commands')).toBe(
+      '200 202 400 401 403 404 409 412 413 415 422 429 500 503',
+    );
+    expect(statuses('post /api/v1/agency/answer')).toBe('200 400 403 404 409 410 413 415 422 429 500 503');
   });
-}
+
+  it('name their stable codes, and whether to come back', async () => {
+    const { 412: stale, 429: busy } = (await responsesOf())('post /api/v1/cases/{id}/commands');
+    const codes = (enumerated: string[]) => ({
+      allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { enum: enumerated } } }],
+    });
+    expect(stale?.content['application/problem+json']?.schema).toEqual(codes(['state.stale']));
+    expect(busy?.content['application/problem+json']?.schema).toEqual(codes(['request.too-many', 'case.busy']));
+    expect([stale?.headers, busy?.headers]).toEqual([undefined, { 'Retry-After': expect.anything() }]);
+  });
+
+  it('have one status each, whether the API or the rules say them', () => {
+    const both = Object.entries(problemKinds).filter(([code]) => code in refusalStatuses);
+    expect(both.length).toBeGreaterThan(0);
+    for (const [code, { status }] of both)
+      expect(refusalStatuses[code as keyof typeof refusalStatuses], code).toBe(status);
+  });
+});

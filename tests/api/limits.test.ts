@@ -1,42 +1,26 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../api/app.ts';
 import { ApiProblem } from '../../api/problems.ts';
 import type { Api } from '../../api/route.ts';
-import type { Services } from '../../api/services/services.ts';
 import { simulateService } from '../../api/services/simulate.ts';
+import { openDoor } from './support/door.ts';
 
 const apps: Api[] = [];
 afterAll(() => Promise.all(apps.map((app) => app.close())));
 
 /** The door alone: whoever brings a cookie is the person it names. */
 async function door(limits: { address: number; person: number }): Promise<Api> {
-  const services: Partial<Services> = {
-    findActor: (cookie) =>
-      Promise.resolve(
-        cookie === undefined
-          ? undefined
-          : {
-              staffId: cookie,
-              institutionId: 'i',
-              role: 'curator',
-              body: null,
-              department: null,
-              agency: null,
-            },
-      ),
-    listRegulations: () => Promise.resolve({ items: [], nextCursor: null }),
-    readAgencyRequest: () => Promise.reject(new ApiProblem('link.unknown')),
-  };
-  const app = await buildApp({
-    services: services as Services,
-    signIn: {
-      handle: () => Promise.resolve(Response.json({}, { status: 429, headers: { 'x-retry-after': '17' } })),
-      forget: () => undefined,
-      origin: 'http://kurator.test',
-      clientAddressHeader: 'x',
+  const app = await openDoor({
+    services: {
+      findActor: (cookie) =>
+        Promise.resolve(
+          cookie === undefined
+            ? undefined
+            : { staffId: cookie, institutionId: 'i', role: 'curator', body: null, department: null, agency: null },
+        ),
+      listRegulations: () => Promise.resolve({ items: [], nextCursor: null }),
+      readAgencyRequest: () => Promise.reject(new ApiProblem('link.unknown')),
     },
-    publicUrl: 'http://kurator.test',
-    pages: '/nonexistent',
+    handle: () => Promise.resolve(Response.json({}, { status: 429, headers: { 'x-retry-after': '17' } })),
     trustedProxies: ['127.0.0.1'],
     limits,
   });

@@ -2,9 +2,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../api/app.ts';
 import type { Api } from '../../api/route.ts';
-import type { Services } from '../../api/services/services.ts';
+import { openDoor } from './support/door.ts';
 
 let folder: string;
 let app: Api;
@@ -16,17 +15,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'a.html'), '<title>Agency</title>');
   await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {};');
   await writeFile(path.join(folder, '..', 'outside-of-kurator-pages'), 'secret');
-  app = await buildApp({
-    services: {} as Services,
-    signIn: {
-      handle: () => Promise.reject(new Error('not called')),
-      forget: () => undefined,
-      origin: 'http://kurator.test',
-      clientAddressHeader: 'x',
-    },
-    publicUrl: 'http://kurator.test',
-    pages: folder,
-  });
+  app = await openDoor({ pages: folder });
 });
 afterAll(async () => {
   await app.close();

@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { buildApp } from '../../api/app.ts';
-import type { Services } from '../../api/services/services.ts';
+import { openDoor } from './support/door.ts';
 
 /** What the application takes for the client's address, asked by a neighbour at 127.0.0.1. */
 async function addressSeen(trustedProxies: string[], forwardedFor: string): Promise<string> {
-  const app = await buildApp({
-    services: {} as Services,
-    signIn: {
-      handle: () => Promise.reject(new Error('not called')),
-      forget: () => undefined,
-      origin: 'http://kurator.test',
-      clientAddressHeader: 'x',
-    },
-    publicUrl: 'http://kurator.test',
-    pages: '/nonexistent',
-    trustedProxies,
-  });
+  const app = await openDoor({ trustedProxies });
   app.get('/address', { config: { access: { over: 'public' } } }, (request) => ({ address: request.ip }));
   const answer = await app.inject({ method: 'GET', url: '/address', headers: { 'x-forwarded-for': forwardedFor } });
   await app.close();

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../api/app.ts';
-import type { Services } from '../../api/services/services.ts';
-import { openHouse, password, publicUrl, signIn, type House, type Person } from './support/house.ts';
+import { openDoor, publicUrl } from './support/door.ts';
+import { openHouse, password, signIn, type House, type Person } from './support/house.ts';
 
 let house: House;
 let curator: Person;
@@ -122,16 +121,8 @@ describe('signing in', () => {
 
   it('slows down whoever guesses one person’s password, and nobody else', async () => {
     // The door itself, with a lock behind it that opens for nobody: a real one takes half a second for each guess.
-    const app = await buildApp({
-      services: {} as Services,
-      signIn: {
-        handle: () => Promise.resolve(Response.json({ message: 'wrong' }, { status: 401 })),
-        forget: () => undefined,
-        origin: publicUrl,
-        clientAddressHeader: 'x',
-      },
-      publicUrl,
-      pages: '/nonexistent',
+    const app = await openDoor({
+      handle: () => Promise.resolve(Response.json({ message: 'wrong' }, { status: 401 })),
     });
     const guess = (email: string) =>
       app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password: 'some guess' } });

@@ -16,8 +16,9 @@ import { createTemporalClient } from '../../../platform/temporal/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { createTestNamespace } from '../../support/namespace.ts';
 import { openOffice, type Office } from '../../support/office.ts';
+import { noteAnswers } from './answers-described.ts';
+import { publicUrl } from './door.ts';
 
-export const publicUrl = 'http://kurator.test';
 export const password = 'correct horse battery staple';
 
 export interface Person {
@@ -76,8 +77,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     actors,
     mailbox: options.mailbox ?? null,
   });
+  const answers = noteAnswers();
   const app = await buildApp({
     services,
+    onRoute: answers.onRoute,
     signIn: {
       handle: (request) => auth.handler(request),
       forget: (cookie) => actors.forget(cookie),
@@ -138,6 +141,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await closeAuth();
       await (office ?? db).close();
       await testDatabase.drop();
+      answers.checkDescribed(app);
     },
   };
 }
