@@ -22,7 +22,11 @@ const config = getConfig();
 const log = createLog('api', config.logLevel);
 const db = createDatabase(config.database);
 const temporal = createTemporalClient(config.temporal);
-const { auth, close: closeAuth } = createAuth({
+const {
+  auth,
+  countAttempt,
+  close: closeAuth,
+} = createAuth({
   authUrl: config.database.authUrl,
   secret: config.authSecret,
   publicUrl: config.publicUrl,
@@ -38,6 +42,7 @@ const app = await buildApp({
   }),
   signIn: {
     handle: (request) => auth.handler(request),
+    countAttempt,
     forget: (cookie) => actors.forget(cookie),
     origin: config.publicUrl,
     clientAddressHeader,

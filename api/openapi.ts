@@ -9,6 +9,7 @@ const app = await buildApp({
   services: {} as Services,
   signIn: {
     handle: () => Promise.reject(new Error('only described')),
+    countAttempt: () => Promise.reject(new Error('only described')),
     forget: () => undefined,
     origin: 'http://localhost',
     clientAddressHeader: 'x',

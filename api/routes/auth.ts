@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { CountAttempt } from '../../platform/auth/sign-in-attempts.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Api, RouteAccess } from '../route.ts';
 import { Session, SignIn, SignedIn } from '../schemas/session.ts';
@@ -7,6 +8,7 @@ import { Session, SignIn, SignedIn } from '../schemas/session.ts';
 /** The sign-in library behind an HTTP request; `clientAddressHeader` is the name by which it takes the client's address. */
 export interface SignInService {
   handle(request: Request): Promise<Response>;
+  countAttempt: CountAttempt;
   /** Told of each sign-out before its answer goes out. */
   forget(cookie: string | undefined): void;
   origin: string;
@@ -24,21 +26,13 @@ export function authRoutes(app: Api, signIn: SignInService): void {
   app.post(
     '/sign-in/email',
     {
-      config: {
-        ...config,
-        problems: ['auth.failed'] as const,
-        // By account: a password is guessed for one person from many addresses.
-        rateLimit: {
-          max: 20,
-          timeWindow: '5 minutes',
-          hook: 'preHandler',
-          keyGenerator: (request: FastifyRequest) =>
-            `sign-in:${(request.body as z.output<typeof SignIn>).email.toLowerCase()}`,
-        },
-      },
+      config: { ...config, problems: ['auth.failed'] as const },
       schema: { summary: 'Sign in by password', tags, body: SignIn, response: { 200: SignedIn } },
     },
     async (request, reply) => {
+      // By account too: a password is guessed for one person from many addresses.
+      const counted = await signIn.countAttempt(request.body.email);
+      if (!counted.allowed) throw new ApiProblem('request.too-many', { retryAfter: counted.retryAfter });
       const answer = await forward(signIn, request);
       for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
       const { user } = (await answer.json()) as { user: { name: string; email: string } };

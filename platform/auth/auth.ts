@@ -1,5 +1,6 @@
 import { betterAuth } from 'better-auth';
 import pg from 'pg';
+import { createAttemptCounter } from './sign-in-attempts.ts';
 
 export interface AuthSettings {
   /** Role `kurator_auth`: the schema `auth` and nothing of the records. */
@@ -49,7 +50,7 @@ export function createAuth(settings: AuthSettings) {
     telemetry: { enabled: false },
     logger: { disabled: true },
   });
-  return { auth, close: () => pool.end() };
+  return { auth, countAttempt: createAttemptCounter(pool, settings.secret), close: () => pool.end() };
 }
 
 export type Auth = ReturnType<typeof createAuth>['auth'];

@@ -62,7 +62,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ? await openOffice({ engine: await createTestNamespace(), database: testDatabase, secret })
     : undefined;
   const db = office?.db ?? createDatabase(testDatabase);
-  const { auth, close: closeAuth } = createAuth({ authUrl: testDatabase.authUrl, secret: 's'.repeat(32), publicUrl });
+  const {
+    auth,
+    countAttempt,
+    close: closeAuth,
+  } = createAuth({ authUrl: testDatabase.authUrl, secret: 's'.repeat(32), publicUrl });
   const records = office?.records ?? {
     db,
     keyring: createKeyring([secret]),
@@ -83,6 +87,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     onRoute: answers.onRoute,
     signIn: {
       handle: (request) => auth.handler(request),
+      countAttempt,
       forget: (cookie) => actors.forget(cookie),
       origin: publicUrl,
       clientAddressHeader,
