@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { makeQueryClient } from './lib/query-client.ts';
 import { onSessionLost } from './lib/session-lost.ts';
+import { styleNonce } from './lib/style-nonce.ts';
 import { makeRouter } from './router.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
@@ -16,7 +17,12 @@ onSessionLost(() => {
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queries}>
         <Suspense>
           <RouterProvider router={router} />

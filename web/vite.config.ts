@@ -11,6 +11,8 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   plugins: [react()],
+  // Replaced by a fresh one in each page served (`api/plugins/pages.ts`): only style elements that carry it apply.
+  html: { cspNonce: 'NONCE-OF-THIS-PAGE' },
   build: {
     target: 'es2022',
     outDir: resolve(root, 'dist'),

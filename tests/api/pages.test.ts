@@ -11,7 +11,10 @@ let app: Api;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kurator-pages-'));
   await mkdir(path.join(folder, 'assets'));
-  await writeFile(path.join(folder, 'index.html'), '<title>Kurator</title>');
+  await writeFile(
+    path.join(folder, 'index.html'),
+    '<title>Kurator</title><meta property="csp-nonce" nonce="NONCE-OF-THIS-PAGE">',
+  );
   await writeFile(path.join(folder, 'a.html'), '<title>Agency</title>');
   await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {};');
   await writeFile(path.join(folder, '..', 'outside-of-kurator-pages'), 'secret');
@@ -31,11 +34,23 @@ describe('the pages', () => {
     async (url) => {
       const answer = await get(url);
       expect(answer.statusCode).toBe(200);
-      expect(answer.body).toBe('<title>Kurator</title>');
+      expect(answer.body).toContain('<title>Kurator</title>');
       expect(answer.headers['content-type']).toContain('text/html');
-      expect(answer.headers['cache-control']).toBe('no-cache');
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers).not.toHaveProperty('etag');
     },
   );
+
+  it('let in style elements by a nonce of their own, anew each time, and no other inline style', async () => {
+    const [first, second] = [await get('/my-day'), await get('/my-day')].map(({ body, headers }) => {
+      const nonce = /nonce="([^"]+)"/.exec(body)?.[1] ?? '';
+      expect(nonce).toMatch(/^[\w+/]{22}==$/);
+      expect(headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}';`);
+      expect(headers['content-security-policy']).not.toContain('unsafe');
+      return nonce;
+    });
+    expect(first).not.toBe(second);
+  });
 
   it('/a is the agency’s own page', async () => {
     expect((await get('/a')).body).toBe('<title>Agency</title>');
