@@ -76,7 +76,9 @@ describe('the page to try the API', () => {
     const app = await openDoor();
     const page = await app.inject({ url: '/api/docs/' });
     expect(page.statusCode).toBe(200);
-    expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+    expect(page.headers['content-security-policy']).toContain(
+      "script-src 'self';style-src 'self';style-src-attr 'unsafe-inline';",
+    );
     const scripts = [...page.body.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)];
     expect(scripts).toHaveLength(3);
     for (const [, attributes = '', own = ''] of scripts) {
