@@ -52,7 +52,7 @@ interface Place {
 type Sent = ({ done: true; answer: CommandAnswer } & Place) | { done: false; pending: Place };
 
 async function judgeAndSend(wiring: Wiring, command: NewCommand, admit?: Admit): Promise<Sent> {
-  const judged = await wiring.records.db.inScope(command, (tx) => acceptAndJudge(tx, wiring.records, command, admit));
+  const judged = await acceptAndJudge(wiring.records, command, admit);
   if (judged.outcome === 'refused') throw new CommandRefused(judged.refusal);
   return send(wiring, command.institutionId, judged);
 }

@@ -1,8 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { inScopeOf, ScopedClient, type Scope } from './scoped-client.ts';
+import { inScopeOf, ScopedClient, type Running, type Scope } from './scoped-client.ts';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import type { Prisma } from './generated/client.ts';
+import { statementNames } from './statement-names.ts';
 
 export type { Scope };
 
@@ -31,7 +32,21 @@ export function createDatabase(settings: DatabaseSettings): Database {
   const system = client(settings.systemUrl, 2);
   return {
     inScope(scope, work) {
-      return inScopeOf(scope, () => app.$transaction(work, { maxWait: 5_000, timeout: longestTransactionMs }));
+      return inScopeOf(scope, async (running) => {
+        const transaction = app.$transaction(
+          (tx) => {
+            transactions.set(tx, running);
+            return work(tx);
+          },
+          { maxWait: 5_000, timeout: longestTransactionMs },
+        );
+        try {
+          return await transaction;
+        } catch (error) {
+          // The typed client would tell of it in its own words, and of the COMMIT instead.
+          throw running.fault ?? error;
+        }
+      });
     },
     // Without a transaction around it: the role only reads, and one statement is one round trip.
     inSystemScope: (work) => work(system),
@@ -40,6 +55,34 @@ export function createDatabase(settings: DatabaseSettings): Database {
     },
   };
 }
+
+const transactions = new WeakMap<Tx, Running>();
+const nameOf = statementNames('s');
+
+/**
+ * Asks a statement past the typed client, which costs more than a small statement itself: for the few that every
+ * command waits for. Rows are as the driver reads them (bytes, JSON, numbers, texts): select days and instants as text.
+ */
+export async function ask<Row extends object>(tx: Tx, statement: Prisma.Sql): Promise<Row[]> {
+  const { rows } = await getConnection(tx).query<Row>(toQuery(statement));
+  return rows;
+}
+
+/**
+ * Sends a statement whose answer nobody needs and does not wait for it: what comes next, at last the COMMIT, travels
+ * right behind. If it fails, the transaction fails.
+ */
+export function send(tx: Tx, statement: Prisma.Sql): void {
+  getConnection(tx).sendAhead(toQuery(statement));
+}
+
+function getConnection(tx: Tx): ScopedClient {
+  const connection = transactions.get(tx)?.connection;
+  if (connection === undefined) throw new Error('a statement outside of a running transaction of the app role');
+  return connection;
+}
+
+const toQuery = ({ text, values }: Prisma.Sql) => ({ name: nameOf({ sql: text }), text, values });
 
 /** As long as the engine gives a transaction; after that its case must be free for others. */
 const longestTransactionMs = 10_000;
@@ -54,22 +97,6 @@ function client(connectionString: string, max: number, Client?: typeof pg.Client
     ...(Client && { Client }),
   });
   return new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: statementNames(), disposeExternalPool: true }),
+    adapter: new PrismaPg(pool, { statementNameGenerator: statementNames('k'), disposeExternalPool: true }),
   });
-}
-
-/**
- * Names make the server keep a statement's plan for as long as the connection lives: the transaction's two large
- * statements cost more to plan than to run. Bounded, because each name is kept by every connection.
- */
-function statementNames(): (query: { sql: string }) => string {
-  const names = new Map<string, string>();
-  return ({ sql }) => {
-    const known = names.get(sql);
-    // The empty name is the unnamed statement: planned anew, kept by nobody.
-    if (known !== undefined || names.size >= 300) return known ?? '';
-    const name = `k${names.size}`;
-    names.set(sql, name);
-    return name;
-  };
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/case/decision.ts';
 import type { Tx } from '../database/scope.ts';
-import { acceptCommand, type Accepted, type Admit } from './accept-command.ts';
+import { withAccepted, type Accepted, type Admit } from './accept-command.ts';
 import type { NewCommand, RecordsDeps } from './contract.ts';
 import { closeCommand } from './lock-command.ts';
 import { judgeAhead } from './preview.ts';
@@ -12,8 +12,10 @@ export type Judged = Accepted | { outcome: 'refused'; commandId: string; refusal
  * engine. A refusal closes the row: the same key gets the same answer. Where nothing speaks against it the row is
  * pending, and the transaction's own judgement is the one that counts.
  */
-export async function acceptAndJudge(tx: Tx, deps: RecordsDeps, command: NewCommand, admit?: Admit): Promise<Judged> {
-  const accepted = await acceptCommand(tx, deps, command, admit);
+export const acceptAndJudge = (deps: RecordsDeps, command: NewCommand, admit?: Admit): Promise<Judged> =>
+  withAccepted(deps, command, admit, (tx, accepted) => judgeAccepted(tx, deps, command, accepted));
+
+async function judgeAccepted(tx: Tx, deps: RecordsDeps, command: NewCommand, accepted: Accepted): Promise<Judged> {
   if (accepted.outcome !== 'accepted' || accepted.repeated) return accepted;
   const judged = await judgeAhead(tx, deps, command, accepted.loaded);
   if (!('refusal' in judged)) return accepted;
@@ -31,6 +33,6 @@ export async function acceptAndJudge(tx: Tx, deps: RecordsDeps, command: NewComm
     result: null,
     refusal,
   };
-  await closeCommand(tx, accepted.commandId, answer, deps.now());
+  closeCommand(tx, accepted.commandId, answer, deps.now());
   return { outcome: 'refused', commandId: accepted.commandId, refusal };
 }

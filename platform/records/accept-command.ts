@@ -1,5 +1,6 @@
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
-import type { Tx } from '../database/scope.ts';
+import { ask, send, type Tx } from '../database/scope.ts';
+import { sql } from '../database/sql.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { caseAccess } from './case-access.ts';
 import type { CaseAccess, CommandAnswer, CommandRow, NewCommand, RecordsDeps } from './contract.ts';
@@ -47,11 +48,44 @@ export type Accepted =
  */
 export type Admit = (tx: Tx, access: CaseAccess | undefined) => void | Promise<void>;
 
+type AcceptDeps = Pick<RecordsDeps, 'db' | 'keyring' | 'now'>;
+
 /**
  * Writes the command's row, once per actor and key; the answer tells a repeat from a key used for something else.
- * Runs in the caller's scope; without `admit`, access has been checked there.
+ * Without `admit`, access has been checked.
  */
-export async function acceptCommand(
+export const acceptCommand = (deps: AcceptDeps, command: NewCommand, admit?: Admit): Promise<Accepted> =>
+  withAccepted(deps, command, admit, (_tx, accepted) => Promise.resolve(accepted));
+
+/**
+ * The same with what follows from the acceptance in its transaction: `then` runs while the row is being written.
+ * Where another attempt with the same key is first, the transaction comes to nothing, and run anew it finds that row.
+ */
+export async function withAccepted<T>(
+  deps: AcceptDeps,
+  command: NewCommand,
+  admit: Admit | undefined,
+  then: (tx: Tx, accepted: Accepted) => Promise<T>,
+): Promise<T> {
+  const attempt = (): Promise<T> =>
+    deps.db.inScope(command, async (tx) => then(tx, await acceptWithin(tx, deps, command, admit)));
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    return attempt();
+  }
+}
+
+/** PostgreSQL's `unique_violation`: by its key alone, an id made here is nobody else's. */
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23505' && 'table' in error && error.table === 'commands';
+
+/**
+ * The same inside a transaction that goes on, for whoever holds a turn in which nobody else writes this key. The row is
+ * sent and not waited for.
+ */
+export async function acceptWithin(
   tx: Tx,
   deps: Pick<RecordsDeps, 'keyring' | 'now'>,
   command: NewCommand,
@@ -80,16 +114,14 @@ export async function acceptCommand(
   };
   const sealed = deps.keyring.unwrapCaseKey(caseId, wrapped).seal(places.command(commandId), stored);
   const { actor } = command;
-  const inserted = await tx.$executeRaw`
+  send(
+    tx,
+    sql`
     INSERT INTO commands (id, institution_id, case_id, actor_kind, actor_id, idempotency_key, word, body_hash, body, state)
     VALUES (${commandId}::uuid, ${command.institutionId}::uuid, ${caseId}::uuid, ${actor.kind}, ${actor.id}, ${command.idempotencyKey}, ${command.body.command},
-      ${bodyHash}, ${sealed}, 'pending')
-    ON CONFLICT (institution_id, actor_kind, actor_id, idempotency_key) DO NOTHING`;
-  if (inserted === 1) return { outcome: 'accepted', commandId, caseId, repeated: false, stored: null, loaded };
-  // Another attempt with the same key was first; it has committed, or the insert would still be waiting for it.
-  const winner = (await find(tx, command, caseId)).command;
-  if (winner === null) throw new Error('a command with this key exists and cannot be read');
-  return answerKnown(winner, bodyHash);
+      ${bodyHash}, ${sealed}, 'pending')`,
+  );
+  return { outcome: 'accepted', commandId, caseId, repeated: false, stored: null, loaded };
 }
 
 interface KnownCommand extends RawCommand {
@@ -116,7 +148,9 @@ interface Known extends RawCase {
 
 /** What is known of the attempt and, in the same round trip, all by which a new one will be judged. */
 async function find(tx: Tx, command: NewCommand, caseId: string): Promise<Known> {
-  const rows = await tx.$queryRaw<(RawCommand & Omit<Known, 'command'> & { bodyHash: Uint8Array | null })[]>`
+  const rows = await ask<RawCommand & Omit<Known, 'command'> & { bodyHash: Uint8Array | null }>(
+    tx,
+    sql`
     SELECT m.id, m.case_id AS "caseId", m.word, m.body_hash AS "bodyHash", m.state, m.answer, m.created_at::text AS "createdAt", m.closed_at::text AS "closedAt",
       k.case_id IS NOT NULL AS "keyExists", c.id IS NOT NULL AS "caseExists", ${caseAccess(caseId)} AS access, ${loadedCase},
       (SELECT count(*)::int FROM commands w WHERE w.case_id = ${caseId}::uuid AND w.state = 'pending' AND w.created_at > now() - interval '1 minute') AS waiting
@@ -124,7 +158,8 @@ async function find(tx: Tx, command: NewCommand, caseId: string): Promise<Known>
     LEFT JOIN case_keys k ON k.case_id = ${caseId}::uuid
     LEFT JOIN cases c ON c.id = k.case_id
     LEFT JOIN commands m ON m.institution_id = ${command.institutionId}::uuid AND m.actor_kind = ${command.actor.kind} AND m.actor_id = ${command.actor.id}
-      AND m.idempotency_key = ${command.idempotencyKey}`;
+      AND m.idempotency_key = ${command.idempotencyKey}`,
+  );
   const row = rows[0];
   if (row === undefined) throw new Error('a query that always answers did not');
   const { id, caseId: placedIn, word, state, answer, createdAt, closedAt, bodyHash, ...found } = row;

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../domain/calendar/day.ts';
 import type { World } from '../../domain/case/decision.ts';
 import type { Fact } from '../../domain/case/fact.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
-import type { Tx } from '../database/scope.ts';
+import { ask, type Tx } from '../database/scope.ts';
 import { sql } from '../database/sql.ts';
 import type { InstitutionRow } from './contract.ts';
 
@@ -104,7 +104,7 @@ export const loadedCase = sql`
 
 /** The case as its last transaction left it; before writing, ask in its turn (`Scope.turnOf`). */
 export async function findLoadedCase(tx: Tx, caseId: string): Promise<LoadedCase | undefined> {
-  const [raw] = await tx.$queryRaw<RawCase[]>`SELECT ${loadedCase} FROM case_keys k WHERE k.case_id = ${caseId}::uuid`;
+  const [raw] = await ask<RawCase>(tx, sql`SELECT ${loadedCase} FROM case_keys k WHERE k.case_id = ${caseId}::uuid`);
   return raw && toLoadedCase(caseId, raw);
 }
 

@@ -1,4 +1,5 @@
-import type { Tx } from '../database/scope.ts';
+import { ask, send, type Tx } from '../database/scope.ts';
+import { sql } from '../database/sql.ts';
 import type { CommandActor, CommandAnswer, CommandRow } from './contract.ts';
 import { loadedCase, toLoadedCase, type LoadedCase, type RawCase } from './load-case.ts';
 import { UnknownRow } from './system-lookup.ts';
@@ -23,11 +24,14 @@ export async function getCommandAndCase(
   tx: Tx,
   { commandId, caseId: turnOf }: { commandId: string; caseId: string },
 ): Promise<{ command: LockedCommand; loaded: LoadedCase }> {
-  const [row] = await tx.$queryRaw<
-    (RawCase & Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string })[]
-  >`
+  const [row] = await ask<
+    RawCase & Omit<LockedCommand, 'actor'> & { actorKind: CommandActor['kind']; actorId: string }
+  >(
+    tx,
+    sql`
     SELECT m.id, m.case_id AS "caseId", m.actor_kind AS "actorKind", m.actor_id AS "actorId", m.word, m.body, m.state, m.answer, ${loadedCase}
-    FROM commands m JOIN case_keys k ON k.case_id = m.case_id WHERE m.id = ${commandId}::uuid AND m.case_id = ${turnOf}::uuid FOR NO KEY UPDATE OF m`;
+    FROM commands m JOIN case_keys k ON k.case_id = m.case_id WHERE m.id = ${commandId}::uuid AND m.case_id = ${turnOf}::uuid FOR NO KEY UPDATE OF m`,
+  );
   // Of another case it would be judged outside that case's turn.
   if (row === undefined) throw new UnknownRow(`no command ${commandId} of case ${turnOf} in this institution`);
   const { id, caseId, actorKind, actorId, word, body, state, answer, ...raw } = row;
@@ -54,9 +58,12 @@ export const wordsOfLoad: ReadonlySet<string> = new Set([
 ]);
 
 /** Closes a command's row with its answer. */
-export async function closeCommand(tx: Tx, commandId: string, answer: CommandAnswer, closedAt: Date): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE commands SET state = ${answer.accepted ? 'applied' : 'refused'}, answer = ${JSON.stringify(answer)}::jsonb, closed_at = ${closedAt} WHERE id = ${commandId}::uuid`;
+export function closeCommand(tx: Tx, commandId: string, answer: CommandAnswer, closedAt: Date): void {
+  send(
+    tx,
+    sql`
+    UPDATE commands SET state = ${answer.accepted ? 'applied' : 'refused'}, answer = ${JSON.stringify(answer)}::jsonb, closed_at = ${closedAt} WHERE id = ${commandId}::uuid`,
+  );
 }
 
 /** The next number of a year, `2026-0014`. The counter's row stays locked to the transaction's end: a rollback leaves no gap. */

@@ -5,7 +5,7 @@ import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { InstitutionLife } from '../../domain/institution/own-duties.ts';
 import type { Tx } from '../database/scope.ts';
 import { planOwnNotices } from '../notices/plan-own-notices.ts';
-import { acceptCommand, type Accepted } from './accept-command.ts';
+import { acceptWithin, type Accepted } from './accept-command.ts';
 import { appendFacts, type Appended } from './append-facts.ts';
 import { caseClock } from './case-clock.ts';
 import type { CommandAnswer, NewCommand, RecordsDeps } from './contract.ts';
@@ -32,7 +32,7 @@ export async function performInInstitution(
 ): Promise<InstitutionOutcome> {
   const { institutionId, body } = given;
   const key = await takeOwnTurn(tx, deps, institutionId);
-  const accepted = await acceptCommand(tx, deps, { ...given, caseId: institutionId, expectedSeq: null });
+  const accepted = await acceptWithin(tx, deps, { ...given, caseId: institutionId, expectedSeq: null });
   if (accepted.outcome !== 'accepted') return accepted;
   const { commandId, stored } = accepted;
   if (stored?.answer) return { outcome: 'answered', commandId, answer: stored.answer };
@@ -44,7 +44,7 @@ export async function performInInstitution(
   if (!decision.accepted || before.life === null) {
     const { refusal } = decision.accepted ? { refusal: refuse('regulation.unknown') } : decision;
     const answer = { ...answerAt(before.end.seq), accepted: false, refusal };
-    await closeCommand(tx, commandId, answer, engineNow);
+    closeCommand(tx, commandId, answer, engineNow);
     return answered(answer);
   }
   const clock = caseClock(engineNow, 0, before.institution.zone);

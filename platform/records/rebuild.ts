@@ -40,7 +40,7 @@ export async function rebuildCase(deps: RecordsDeps, caseId: string): Promise<vo
       engineNow,
     };
     const rows = toTransition(deps, loaded, setting, outcome, true);
-    await writeTransition(tx, { ...rows, events: [], texts: [], family: null });
+    writeTransition(tx, { ...rows, events: [], texts: [], family: null });
   });
 }
 

@@ -62,11 +62,11 @@ async function perform(
     'code' in turn ? { refusal: turn } : turn.word === 'advanceTo' ? advanceClock(turn) : await takeTurn(tx, turn);
   if ('refusal' in result) {
     const answer = refusedAnswer(loaded, result.refusal);
-    await closeCommand(tx, command.id, answer, engineNow);
+    closeCommand(tx, command.id, answer, engineNow);
     return { answer: performAnswer(command.id, answer, loaded, storedStanding(loaded)), transition: null };
   }
   const answer = answerOf(result);
-  await writeTransition(tx, result.transition, { id: command.id, answer, closedAt: engineNow });
+  writeTransition(tx, result.transition, { id: command.id, answer, closedAt: engineNow });
   return { answer: performAnswer(command.id, answer, loaded, result.standing), transition: result.transition };
 }
 

@@ -20,16 +20,14 @@ export async function submitSystemCommand(
   { institutionId, caseId, key, command }: SystemCommandInput,
 ): Promise<Standing> {
   const { word, ...fields } = command;
-  const accepted = await deps.db.inScope({ institutionId }, (tx) =>
-    acceptCommand(tx, deps, {
-      institutionId,
-      caseId,
-      actor: { kind: 'system', id: 'process' },
-      idempotencyKey: key,
-      expectedSeq: null,
-      body: { command: word, ...fields },
-    }),
-  );
+  const accepted = await acceptCommand(deps, {
+    institutionId,
+    caseId,
+    actor: { kind: 'system', id: 'process' },
+    idempotencyKey: key,
+    expectedSeq: null,
+    body: { command: word, ...fields },
+  });
   if (accepted.outcome !== 'accepted')
     throw new Error(`the outcome ${word} of case ${caseId} cannot be recorded: ${accepted.outcome}`);
   return (await runCommand(deps, { commandId: accepted.commandId, place: { institutionId, caseId } })).standing;

@@ -57,7 +57,7 @@ async function wakeLoaded(
   if (log.appended.facts.length > 0) {
     await recordWake(tx, turn, answerOf({ ...settled, entries: log.appended.facts.map(({ seq }) => seq), advice: [] }));
   }
-  await writeTransition(tx, settled.transition);
+  writeTransition(tx, settled.transition);
   return settled;
 }
 

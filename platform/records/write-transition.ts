@@ -1,7 +1,8 @@
 import type { Day, Instant } from '../../domain/calendar/day.ts';
 import type { Awaited } from '../../domain/case/duty.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
-import type { Tx } from '../database/scope.ts';
+import { send, type Tx } from '../database/scope.ts';
+import { sql } from '../database/sql.ts';
 import { closing, newEvents, newTexts, type ClosedCommand, type EventToWrite } from './write-log.ts';
 import { movedNotices, queuedNotices, withdrawnNotices, type NoticesToWrite } from './write-notices.ts';
 
@@ -79,12 +80,14 @@ export interface RequestToWrite {
 }
 
 /**
- * Writes a transition, and closes the command that made it, in one statement: one round trip, whatever its size, and
+ * Sends a transition, which closes the command that made it, in one statement: one round trip, whatever its size, and
  * nothing to leave half done.
  */
-export async function writeTransition(tx: Tx, t: Transition, closed?: ClosedCommand): Promise<void> {
+export function writeTransition(tx: Tx, t: Transition, closed?: ClosedCommand): void {
   const { institutionId: institution, caseId, head } = t;
-  await tx.$executeRaw`
+  send(
+    tx,
+    sql`
     WITH command AS (${closing(closed)}
     ), head AS (
       INSERT INTO cases AS c (id, institution_id, number, regulation_id, regulation_version, status, stage, level, category, curator_id, opened_by, opened_on,
@@ -133,5 +136,6 @@ export async function writeTransition(tx: Tx, t: Transition, closed?: ClosedComm
     FROM jsonb_to_recordset(${JSON.stringify(t.requests)}::jsonb) AS q (id uuid, entry int, subject text, "agencyCode" text, kind text, "dueOn" date, state text,
       "sentAt" timestamptz, "answeredAt" timestamptz)
     ON CONFLICT (id) DO UPDATE SET agency_code = excluded.agency_code, due_on = excluded.due_on, state = excluded.state, sent_at = excluded.sent_at,
-      answered_at = excluded.answered_at`;
+      answered_at = excluded.answered_at`,
+  );
 }

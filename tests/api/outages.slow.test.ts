@@ -82,7 +82,7 @@ describe('a command', () => {
       expectedSeq: null,
       body: { command: 'recordVisit', on: today },
     }));
-    for (const one of waiting) await house.db.inScope(one, (tx) => acceptCommand(tx, house.records, one));
+    for (const one of waiting) await acceptCommand(house.records, one);
     const busy = await curator.post(`/cases/${caseId}/commands`, { command: 'recordVisit', on: today });
     expect(busy.statusCode).toBe(429);
     expect(busy.headers['retry-after']).toBe('2');

@@ -246,7 +246,7 @@ describe('the plan of notices', () => {
         notices,
         engineNow: new Date(),
       };
-      await writeTransition(tx, {
+      writeTransition(tx, {
         ...toTransition(records.deps, loaded, setting, outcome),
         events: [],
         texts: [],

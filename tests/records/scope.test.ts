@@ -122,7 +122,7 @@ describe('a server with a zone of its own', () => {
 });
 
 describe('accepting a command', () => {
-  const deps = () => ({ keyring: records.keyring, now: () => new Date() });
+  const deps = () => ({ db: records.db, keyring: records.keyring, now: () => new Date() });
   const opening = (key: string, address = 'Примерная улица, 1') => ({
     institutionId: ours.institutionId,
     caseId: null,
@@ -132,8 +132,7 @@ describe('accepting a command', () => {
     body: { command: 'openCase', on: '2026-03-02', ground: 'application' },
     opening: { family: { name: 'Тестовы', address, members: [] }, training: false, regulation: null },
   });
-  const accept = (command: Parameters<typeof acceptCommand>[2]) =>
-    records.db.inScope(command, (tx) => acceptCommand(tx, deps(), command));
+  const accept = (command: Parameters<typeof acceptCommand>[1]) => acceptCommand(deps(), command);
 
   it('keeps one row for five equal attempts at once', async () => {
     const key = randomUUID();

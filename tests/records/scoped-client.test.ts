@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createDatabase, type Database } from '../../platform/database/scope.ts';
+import { ask, createDatabase, send, type Database, type Tx } from '../../platform/database/scope.ts';
+import { sql } from '../../platform/database/sql.ts';
 import { inScopeOf, ScopedClient } from '../../platform/database/scoped-client.ts';
 import { createTestOffice, createTestRecords, openTestCase, type TestOffice, type TestRecords } from './support.ts';
 
@@ -33,7 +34,7 @@ it('begins no transaction without a scope, and in one only that of its instituti
   try {
     expect(() => client.query('BEGIN')).toThrow(/outside a scope/);
     expect(() => client.query({ text: 'BEGIN' })).toThrow(/outside a scope/);
-    await inScopeOf(ours, () => client.query('BEGIN'));
+    await inScopeOf(ours, async () => client.query('BEGIN'));
     expect((await client.query<{ id: string }>('SELECT id FROM institutions')).rows).toEqual([
       { id: ours.institutionId },
     ]);
@@ -65,8 +66,8 @@ it('holds a case’s turn to the end of its transaction, and locks nothing of an
   });
   await vi.waitFor(() => expect(said).toEqual(['first begins']), patiently);
   // A stranger's turn of the same case is no turn: he neither waits for it nor keeps anybody waiting.
-  await db.inScope({ ...theirs, turnOf: caseId }, () => Promise.resolve(said.push('stranger')));
-  const second = db.inScope({ ...ours, turnOf: caseId }, () => Promise.resolve(said.push('second')));
+  await db.inScope({ ...theirs, turnOf: caseId }, (tx) => reading(tx).then(() => said.push('stranger')));
+  const second = db.inScope({ ...ours, turnOf: caseId }, (tx) => reading(tx).then(() => said.push('second')));
   await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), patiently);
   leave();
   await Promise.all([first, second]);
@@ -90,6 +91,43 @@ it('a turn that could not be taken leaves no half-begun transaction to whoever c
   await first;
   expect(await Promise.all([seenBy(theirs), seenBy(ours)])).toEqual([[theirs.institutionId], [ours.institutionId]]);
 });
+
+it('fails whole where a statement failed that nobody waited for, and in the driver’s words', async () => {
+  const agencies = () => seenAgencies(ours);
+  const before = await agencies();
+  const add = (code: string) =>
+    sql`INSERT INTO agencies (id, institution_id, code, name, email) VALUES (gen_random_uuid(), ${ours.institutionId}::uuid, ${code}, 'x', 'x')`;
+  for (const then of [
+    () => Promise.resolve(),
+    (tx: Tx) => tx.agency.count(),
+    (tx: Tx) => ask(tx, sql`SELECT 1 AS one`),
+  ]) {
+    const doomed = db.inScope(ours, async (tx) => {
+      send(tx, add('new'));
+      send(tx, add('school'));
+      await then(tx);
+    });
+    await expect(doomed).rejects.toMatchObject({ code: '23505', table: 'agencies' });
+    expect(await Promise.all([agencies(), agencies()])).toEqual([before, before]);
+  }
+  await db.inScope(ours, (tx) => Promise.resolve(send(tx, add('new'))));
+  expect(await agencies()).toEqual([...before, 'new'].sort());
+});
+
+it('lets nobody ask on a connection whose transaction is over', async () => {
+  let kept: Tx | undefined;
+  await db.inScope(ours, (tx) => Promise.resolve((kept = tx)));
+  const late = kept as unknown as Tx;
+  await expect(ask(late, sql`SELECT 1 AS one`)).rejects.toThrow(/running transaction/);
+  expect(() => send(late, sql`SELECT 1 AS one`)).toThrow(/running transaction/);
+});
+
+const seenAgencies = ({ institutionId }: { institutionId: string }) =>
+  db.inScope({ institutionId }, async (tx) =>
+    (await ask<{ code: string }>(tx, sql`SELECT code FROM agencies ORDER BY code`)).map(({ code }) => code),
+  );
+
+const reading = (tx: Tx) => ask(tx, sql`SELECT 1 AS one`);
 
 const waiting = async (): Promise<{ pid: number }[]> =>
   (

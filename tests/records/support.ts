@@ -105,7 +105,7 @@ export async function acceptOnly(
   command: Partial<NewCommand> & Pick<NewCommand, 'institutionId' | 'actor' | 'body'>,
 ): Promise<string> {
   const whole: NewCommand = { caseId: null, idempotencyKey: randomUUID(), expectedSeq: null, ...command };
-  const accepted = await deps.db.inScope(whole, (tx) => acceptCommand(tx, deps, whole));
+  const accepted = await acceptCommand(deps, whole);
   if (accepted.outcome !== 'accepted') throw new Error(accepted.outcome);
   return accepted.commandId;
 }

@@ -92,7 +92,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
       body,
       ...more,
     };
-    const accepted = await db.inScope({ institutionId }, (tx) => acceptCommand(tx, records, command));
+    const accepted = await acceptCommand(records, command);
     if (accepted.outcome !== 'accepted')
       throw new Error(`The command ${body.command} was not accepted: ${accepted.outcome}`);
     return accepted;
