@@ -16,6 +16,10 @@ export const InstitutionCommandBody = z
       .string()
       .optional()
       .describe('`2026Q3`, `2026H1`, `2026-09`, `2026`; absent: the oldest that lacks its report'),
+    regulation: z
+      .string()
+      .optional()
+      .describe('of `submitReport`: the `id` of the law that asks for it, where it is not the institution’s own'),
     entry: z.number().int().optional().describe('of `annulEntry`: the number of the entry'),
     reason: z.string().max(500).optional().describe('of `annulEntry`'),
   })

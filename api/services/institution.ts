@@ -1,7 +1,7 @@
 import type { Relation } from '../../domain/access/relation.ts';
 import { submittedTitle } from '../../domain/institution/decide-report.ts';
 import { ownDuties } from '../../domain/institution/own-duties.ts';
-import type { Regulation } from '../../domain/regulation/regulation.ts';
+import type { ReportingLaw } from '../../domain/institution/own-duties.ts';
 import type { CommandAnswer, TimelineEntry } from '../../platform/records/contract.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
 import { loadInstitution } from '../../platform/records/read-institution.ts';
@@ -33,7 +33,7 @@ export function institutionServices({ records }: Wiring): Institutional {
       db.inScope(actor, async (tx) => {
         const { life } = await loadInstitution(tx, records);
         const { items } = await listTimeline(tx, keyring, actor.institutionId, { limit: longestLog });
-        return { items: items.map((entry) => viewOf(entry, life?.regulation)) };
+        return { items: items.map((entry) => viewOf(entry, life?.laws ?? [])) };
       }),
 
     findInstitutionRelations: (actor, { entry }) =>
@@ -68,7 +68,7 @@ export const ownAnswerOf = ({ commandId }: { commandId: string }, { seq, meets =
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-function viewOf({ data, kind, texts, by, annulledBy, ...row }: TimelineEntry, law?: Regulation) {
+function viewOf({ data, kind, texts, by, annulledBy, ...row }: TimelineEntry, laws: readonly ReportingLaw[]) {
   const { seq, on, recordedAt, recordedOn } = row;
   return {
     ...{ seq, on, recordedAt, recordedOn, annulledBy },
@@ -76,7 +76,7 @@ function viewOf({ data, kind, texts, by, annulledBy, ...row }: TimelineEntry, la
     kind: kind === 'entryAnnulled' ? ('entryAnnulled' as const) : ('reportSubmitted' as const),
     report: textOf(data['report']),
     period: textOf(data['period']),
-    what: law && kind === 'reportSubmitted' ? submittedTitle(law, data) : null,
+    what: kind === 'reportSubmitted' ? submittedTitle(laws, data) : null,
     annuls: typeof data['entry'] === 'number' ? data['entry'] : null,
     reason: textOf(texts['reason']),
   };

@@ -47,8 +47,9 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
   const addOwn = async (tx: Tx, actor: Actor, page: Page<DutyRow>, filter: DutyFilter): Promise<Page<DutyRow>> => {
     if (!mayReadOwn(actor)) return page;
     const { life, today } = await loadInstitution(tx, { rules, now });
-    if (life === null || !isOf(life.regulation, filter.regulation)) return page;
-    return withOwnRows(page, ownDuties(life, today), filter);
+    if (life === null) return page;
+    const laws = life.laws.filter(({ versions }) => versions.some((one) => isOf(one.regulation, filter.regulation)));
+    return withOwnRows(page, ownDuties({ ...life, laws }, today), filter);
   };
 
   /** What a case opened now would follow. */

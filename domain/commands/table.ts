@@ -230,7 +230,7 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   moveToVersion: { fact: 'versionMoved', fields: { version: neededCount, reason: text } },
   annulEntry: { fact: 'entryAnnulled', fields: { entry: neededCount, reason: text } },
   correctEntry: { fact: 'entryCorrected', fields: { entry: neededCount, reason: text } },
-  submitReport: { fact: 'reportSubmitted', fields: { report: neededCode, period: code } },
+  submitReport: { fact: 'reportSubmitted', fields: { report: neededCode, period: code, regulation: code } },
   answerRequest: {
     fact: 'requestAnswered',
     fields: { ...request, answer: neededOneOf('done', 'needTime', 'cannot'), until: day, text },

@@ -6,8 +6,8 @@ import { say } from '../case/words.ts';
 import type { Command } from '../commands/command.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
 import { serves } from './institution-duties.ts';
-import { ownDuties } from './own-duties.ts';
-import type { InstitutionLife } from './own-duties.ts';
+import { dutiesByVersion, periodIn } from './own-duties.ts';
+import type { InstitutionLife, ReportingLaw } from './own-duties.ts';
 import { periodName, periodWords, reportTitle } from './period.ts';
 
 type CalendarRule = Extract<DutyRule, { form: 'calendar' }>;
@@ -30,17 +30,25 @@ export const standing = (log: readonly InstitutionEntry[]): InstitutionEntry[] =
 const reportRules = ({ duties }: Regulation): CalendarRule[] =>
   Object.values(duties).filter((rule): rule is CalendarRule => rule.form === 'calendar');
 
-/** The reports that a submission with this code may be. */
+/** The reports of a version that a submission with this code may be. */
 const rulesMet = (regulation: Regulation, { report }: Record<string, unknown>): CalendarRule[] =>
   reportRules(regulation).filter((rule) => serves(rule, { kind: 'reportSubmitted', data: { report } }));
 
-/** What was submitted, in words; `null` where this law knows no such report. */
-export const submittedTitle = (regulation: Regulation, data: Record<string, unknown>): Sentence | null => {
-  const [rule] = rulesMet(regulation, data);
+/** The newest version of the law that knows such a report. */
+const versionThatKnows = ({ versions }: ReportingLaw, data: Record<string, unknown>): Regulation | undefined =>
+  versions.findLast(({ regulation }) => rulesMet(regulation, data).length > 0)?.regulation;
+
+/** The law that a submission names; where it names none, the institution's own if it knows the report, else the first that does. */
+const lawOf = (laws: readonly ReportingLaw[], data: Record<string, unknown>): ReportingLaw | undefined =>
+  laws.find((law) => (data['regulation'] ?? law.id) === law.id && versionThatKnows(law, data) !== undefined);
+
+/** What was submitted, in words; `null` where no law of the institution knows such a report. */
+export const submittedTitle = (laws: readonly ReportingLaw[], data: Record<string, unknown>): Sentence | null => {
+  const law = lawOf(laws, data);
+  const version = law && versionThatKnows(law, data);
+  const [rule] = version ? rulesMet(version, data) : [];
   return rule ? reportTitle(rule.what, typeof data['period'] === 'string' ? data['period'] : '') : null;
 };
-
-const periodIn = ({ key }: Duty): string => key.split('@i/')[1] ?? '';
 
 const no = (refusal: Refusal): Decision => ({ accepted: false, refusal });
 
@@ -72,34 +80,36 @@ const decideSubmission = (
   today: Day,
   given: Omit<InstitutionLife, 'facts'>,
 ): Decision => {
-  const rules = rulesMet(given.regulation, data);
-  if (rules.length === 0) return no(refuse('reference.unknown', ...known(given.regulation)));
-  const names = new Set(rules.map(({ rule }) => rule));
-  const life = { ...given, facts: standing(log) };
-  const all = ownDuties(life, today).filter(({ rule }) => names.has(rule));
+  const law = lawOf(given.laws, data);
+  if (law === undefined) return no(refuse('reference.unknown', ...known(given.laws)));
+  const life = { ...given, laws: [law], facts: standing(log) };
+  const named = (asOf: Day): Duty[] =>
+    dutiesByVersion(life, today, asOf).flatMap(({ regulation, duties }) => {
+      const names = new Set(rulesMet(regulation, data).map(({ rule }) => rule));
+      return duties.filter(({ rule }) => names.has(rule));
+    });
+  const all = named(today).sort((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9'));
   // What had begun by the day of the submission: a report on a period that lies ahead is a slip of the pen.
-  const begun = new Set(
-    ownDuties(life, today, on)
-      .filter(({ rule, state }) => names.has(rule) && state !== 'upcoming')
-      .map(({ key }) => key),
-  );
+  const begun = new Set(named(on).flatMap(({ key, state }) => (state === 'upcoming' ? [] : [key])));
   const wanted = typeof data['period'] === 'string' ? periodName(data['period']) : null;
-  const named = all.filter((duty) => (wanted === null ? begun.has(duty.key) : periodIn(duty) === wanted));
-  if (named.length === 0) return no(refuse('reference.unknown', ...periods(all, begun)));
-  const possible = named.filter(({ key }) => begun.has(key));
+  const meant = all.filter((duty) => (wanted === null ? begun.has(duty.key) : periodIn(duty) === wanted));
+  if (meant.length === 0) return no(refuse('reference.unknown', ...periods(all, begun)));
+  const possible = meant.filter(({ key }) => begun.has(key));
   if (possible.length === 0)
     return no(refuse('entry.day-in-future', say('период ещё не начался', 'the period has not begun yet')));
   // Without a period named: the oldest that lacks its report.
   const open = possible.find(({ metOn }) => metOn === null);
   if (open === undefined) return no(refuse('case.duplicate'));
   const period = periodIn(open);
-  const fact = { report: data['report'], ...(period === '' ? {} : { period }) };
+  const fact = { report: data['report'], ...(period === '' ? {} : { period }), regulation: law.id };
   return { accepted: true, facts: [{ kind: 'reportSubmitted', on, data: fact }], advice: [] };
 };
 
-const known = (regulation: Regulation) =>
-  reportRules(regulation).map(({ rule, what }) =>
-    say(`можно: {code} — ${what.ru}`, `possible: {code}, ${what.en}`, { code: rule }),
+const known = (laws: readonly ReportingLaw[]) =>
+  laws.flatMap(({ versions }) =>
+    reportRules((versions.at(-1) ?? versions[0]).regulation).map(({ rule, what }) =>
+      say(`можно: {code} — ${what.ru}`, `possible: {code}, ${what.en}`, { code: rule }),
+    ),
   );
 
 const periods = (all: readonly Duty[], begun: ReadonlySet<string>) =>

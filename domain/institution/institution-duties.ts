@@ -25,6 +25,8 @@ export interface InstitutionAt {
   asOf: Day;
   /** Periods are endless: those that begin later are left out. */
   horizon: Day;
+  /** Whether this law is the one by which a period is reported; without it, it is for all. */
+  binds?: (period: CalendarPeriod) => boolean;
 }
 
 const reckoned = (rule: CalendarRule, calendar: ProductionCalendar, period: CalendarPeriod): Reckoned => {
@@ -88,11 +90,11 @@ export const institutionDuties = (
   const made = Object.values(regulation.duties).flatMap((rule): Duty[] => {
     if (rule.form !== 'calendar') return [];
     const { every } = rule;
-    const whole: CalendarPeriod = { name: '', from: at.since, to: at.since, next: at.since };
+    const whole: CalendarPeriod = { name: '', from: at.since, to: at.asOf, next: at.asOf };
     const all = every === null ? [whole] : periodsOf(every, at);
     const done = served(rule, known, all);
     const submitted = every === null ? known.findLast((fact) => serves(rule, fact)) : undefined;
-    return all.map((period): Duty => {
+    return all.filter(at.binds ?? (() => true)).map((period): Duty => {
       const day =
         every === null
           ? undated(say('учреждение ведёт сопровождение', 'the institution supports families'), at.since)

@@ -27,7 +27,7 @@ export async function planOwnNotices(
   if (life === null) return;
   const now = deps.now().toISOString();
   const duties = ownDuties(life, today);
-  const agenda = ownAgenda(duties, life, institution.zone);
+  const agenda = ownAgenda(life, today, institution.zone);
   const planned = planNotices(agenda, { now, preparedUntil: addMs(now, preparedAheadMs) });
   // Keys with more separators are the word of an undelivered mail: the dispatcher's own, of which the plan knows nothing.
   const stored = await tx.$queryRaw<{ key: string; state: string; notBefore: Date; sendAt: Date }[]>`

@@ -4,7 +4,8 @@ import type { Duty } from '../../domain/case/duty.ts';
 import { standing } from '../../domain/institution/decide-report.ts';
 import type { InstitutionEntry } from '../../domain/institution/decide-report.ts';
 import { ownDuties } from '../../domain/institution/own-duties.ts';
-import type { InstitutionLife } from '../../domain/institution/own-duties.ts';
+import type { InstitutionLife, LawVersion, ReportingLaw } from '../../domain/institution/own-duties.ts';
+import type { Regulation } from '../../domain/regulation/regulation.ts';
 import type { Tx } from '../database/scope.ts';
 import { emptyLog, type LogEnd } from './append-facts.ts';
 import type { InstitutionRow, RecordsDeps } from './contract.ts';
@@ -30,7 +31,7 @@ interface Raw {
   hash: string | null;
 }
 
-/** The institution of the scope, in one round trip; the day its support began, in another. */
+/** The institution of the scope, in one round trip; the laws by which it reports, in another. */
 export async function loadInstitution(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 'now'>): Promise<LoadedInstitution> {
   const [row] = await tx.$queryRaw<Raw[]>`
     SELECT jsonb_build_object('id', i.id, 'name', i.name, 'zone', i.zone, 'regulation', i.regulation, 'hours', i.hours) AS institution,
@@ -43,26 +44,76 @@ export async function loadInstitution(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 
   if (row === undefined) throw new Error('no institution in this scope');
   const { institution, enteredAt, log, seq, hash } = row;
   const end = hash === null ? emptyLog(institution.id) : { caseId: institution.id, seq, hash };
-  const regulation = findNamedRegulation(deps.rules, institution.regulation);
   const today = dayOf(deps.now().toISOString(), institution.zone);
-  if (regulation === undefined) return { institution, today, log, end, life: null };
-  // A training case is nobody's support: its clock and its families are for learning.
-  const [first] = await tx.$queryRaw<{ on: Day | null }[]>`
-    SELECT to_char(min(opened_on), 'YYYY-MM-DD') AS on FROM cases WHERE NOT training AND regulation_id = ${regulation.id}`;
-  return {
-    institution,
-    today,
-    log,
-    end,
-    life: {
-      regulation: withHours(regulation, institution),
-      calendar: deps.rules.calendar,
-      facts: standing(log),
-      enteredOn: dayOf(enteredAt, institution.zone),
-      enteredAt,
-      supportsSince: first?.on ?? null,
-    },
+  const laws = await loadLaws(tx, deps, institution);
+  const life = laws && {
+    laws,
+    calendar: deps.rules.calendar,
+    facts: standing(log),
+    enteredOn: dayOf(enteredAt, institution.zone),
+    enteredAt,
   };
+  return { institution, today, log, end, life };
+}
+
+/** The laws by which it reports, its own first; `null` where this process does not know its own. */
+async function loadLaws(
+  tx: Tx,
+  { rules }: Pick<RecordsDeps, 'rules'>,
+  institution: InstitutionRow,
+): Promise<ReportingLaw[] | null> {
+  const own = findNamedRegulation(rules, institution.regulation);
+  if (own === undefined) return null;
+  // A training case is nobody's support: its clock and its families are for learning. The last day of a support is the
+  // last of which an entry of its case tells.
+  const [found] = await tx.$queryRaw<{ supports: Supported[] | null; published: Published[] | null }[]>`
+    SELECT (SELECT jsonb_agg(s) FROM (
+        SELECT c.regulation_id AS id, min(c.opened_on) AS since, CASE WHEN c.regulation_id = ${own.id} OR bool_or(c.status = 'open') THEN NULL
+          ELSE (SELECT max(e."on") FROM events e JOIN cases o ON o.id = e.case_id WHERE NOT o.training AND o.regulation_id = c.regulation_id) END AS until
+        FROM cases c WHERE NOT c.training AND c.opened_on IS NOT NULL GROUP BY c.regulation_id ORDER BY c.regulation_id) s) AS supports,
+      (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'day', (v.published_at AT TIME ZONE ${institution.zone})::date))
+         FROM regulation_versions v) AS published`;
+  const supports = found?.supports ?? [];
+  const of = (id: string): Supported => supports.find((one) => one.id === id) ?? { id, since: null, until: null };
+  const lawOf = ({ id, since, until }: Supported, latest: Regulation): ReportingLaw => ({
+    ...{ id, own: id === own.id, supportsSince: since, supportsUntil: until },
+    versions: versionsUpTo(rules, latest, found?.published ?? [], institution),
+  });
+  const others = supports.flatMap((one) => {
+    const latest = one.id === own.id ? undefined : rules.findRegulation(one.id);
+    return latest ? [lawOf(one, latest)] : [];
+  });
+  return [lawOf(of(own.id), own), ...others];
+}
+
+interface Supported {
+  id: string;
+  since: Day | null;
+  until: Day | null;
+}
+
+interface Published {
+  id: string;
+  version: number;
+  day: Day;
+}
+
+/** The first one was always there, as far as anybody here can know. */
+function versionsUpTo(
+  rules: RecordsDeps['rules'],
+  latest: Regulation,
+  published: readonly Published[],
+  institution: InstitutionRow,
+): ReportingLaw['versions'] {
+  const { id } = latest;
+  const earlier = Array.from({ length: latest.version - 1 }, (_, index) => rules.findRegulation(id, index + 1));
+  const known = [...earlier, latest].filter((one) => one !== undefined);
+  const dated = known.map((regulation, index): LawVersion => ({
+    regulation: withHours(regulation, institution),
+    from:
+      index === 0 ? null : (published.find((one) => one.id === id && one.version === regulation.version)?.day ?? null),
+  }));
+  return dated as [LawVersion, ...LawVersion[]];
 }
 
 /** The institution's own duties today, soonest first: computed as they are asked for, so that no projection can lag. */

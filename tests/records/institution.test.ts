@@ -92,6 +92,22 @@ describe('an institution’s own duties', () => {
     expect((await duties())[0]).toMatchObject({ key: 'quarterAnalysis@i/2026Q1', dueOn: '2026-04-10' });
   });
 
+  it('are asked by the law of each family too, as long as it supports one under it', async () => {
+    const families = (data: object) => db.inScope({ institutionId }, (tx) => tx.case.updateMany({ data }));
+    const other = async () => (await duties()).map(({ key }) => key).filter((key) => key.endsWith('/gus-khrustalny'));
+    at('2026-08-01T07:00:00Z');
+    await families({ regulationId: 'gus-khrustalny', openedOn: new Date('2026-06-10'), training: true });
+    expect(await other()).toEqual([]);
+    await families({ training: false });
+    expect(await other()).toContain('quarterReport@i/2026Q3/gus-khrustalny');
+    const report = { command: 'submitReport', on: '2026-07-30', report: 'quarterly', regulation: 'gus-khrustalny' };
+    expect(await give(report)).toMatchObject({ answer: { meets: ['quarterReport@i/2026Q2/gus-khrustalny'] } });
+    await dispatch();
+    const told = (await notices()).map(({ dutyKey }) => dutyKey);
+    expect(told).toContain('quarterReportToDeputy@i/2026Q2/gus-khrustalny');
+    expect((await duties()).map(({ key }) => key)).toContain('quarterAnalysis@i/2026Q3');
+  });
+
   it('are met by a report, late when it is late, and open again once it is annulled', async () => {
     at('2026-07-20T07:00:00Z');
     expect((await duties())[0]).toMatchObject({ state: 'overdue', clause: '6.3' });
