@@ -70,6 +70,7 @@ function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refu
       code: refusal.code,
       clause: refusal.clause,
       missing: refusal.missing,
+      ...(refusal.fields && { fields: refusal.fields }),
       ...(refusal.faults && {
         errors: refusal.faults.map(({ path, text }) => ({ path, message: text[language] })),
       }),

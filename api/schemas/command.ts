@@ -22,6 +22,7 @@ export const Refusal = z
     clause: z.string().nullable(),
     text: Sentence,
     missing: z.array(Sentence),
+    fields: z.array(z.string()).optional().describe('fields of the command by which the missing would be named'),
     faults: z
       .array(z.object({ path: z.string(), code: z.string(), clause: z.string().nullable(), text: Sentence }))
       .optional()

@@ -13,8 +13,14 @@ export const WhyStep = z
   })
   .meta({ id: 'WhyStep' });
 
+const actFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
 export const DutyAct = z
-  .object({ command: z.string(), fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) })
+  .object({
+    command: z.string(),
+    fields: actFields,
+    proposes: actFields.optional().describe('where several values would do: the first that the rule names'),
+  })
   .meta({ id: 'DutyAct' });
 
 /** What must be done, by which day and clause, who is awaited, and why that day. */

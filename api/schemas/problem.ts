@@ -11,6 +11,7 @@ export const Problem = z
     code: z.string(),
     clause: z.string().nullable().optional().describe('the clause that refuses, for refusals of the law'),
     missing: z.array(Sentence).optional().describe('what would have to be there first'),
+    fields: z.array(z.string()).optional().describe('fields of the command by which the missing would be named'),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()

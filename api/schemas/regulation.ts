@@ -10,6 +10,20 @@ export const RegulationRow = z
 
 const Named = z.object({ code: z.string(), name: Sentence });
 
+const NamedList = z
+  .object({
+    code: z.string(),
+    title: Sentence,
+    clause: z.string(),
+    serves: z
+      .array(z.string())
+      .describe(
+        'commands beside whose forms it is looked up (`recordMonitoring`), fields chosen from it (`recordService.kind`)',
+      ),
+    items: z.array(Named),
+  })
+  .meta({ id: 'NamedList' });
+
 export const RegulationVersion = RegulationRow.extend({
   sha256: z.string(),
   publishedAt: Instant.nullable(),
@@ -33,6 +47,9 @@ export const RegulationVersion = RegulationRow.extend({
   levels: z
     .array(Named.extend({ clause: z.string(), signs: z.array(Sentence).describe('by what the level is known') }))
     .describe('levels of support the text names'),
+  stages: z.array(Named.extend({ clause: z.string() })).describe('stages the text knows, in their order'),
+  lists: z.array(NamedList).describe('lists of the text: circumstances, forms, kinds of aid'),
+  indicators: z.array(NamedList).describe('figures by which the text has results judged'),
 }).meta({ id: 'RegulationVersion' });
 
 /** A scenario of `kurator simulate`: commands of a family, each with its day. */

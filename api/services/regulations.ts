@@ -1,5 +1,7 @@
 import type { Sentence } from '../../domain/case/duty.ts';
+import { stageCodes } from '../../domain/case/stage.ts';
 import { clausesOf } from '../../domain/regulation/clauses.ts';
+import type { NamedList } from '../../domain/regulation/regulation.ts';
 import { loadRegulations } from '../../platform/regulations/load.ts';
 import { findRegulationSource } from '../../platform/regulations/read-source.ts';
 import type { Services } from './services.ts';
@@ -7,6 +9,15 @@ import type { Wiring } from './wiring.ts';
 
 const named = (sentences: Readonly<Record<string, Sentence>>) =>
   Object.entries(sentences).map(([code, name]) => ({ code, name }));
+
+const listed = (lists: Readonly<Record<string, NamedList>>) =>
+  Object.entries(lists).map(([code, { title, clause, serves, items }]) => ({
+    code,
+    title,
+    clause,
+    serves: [...serves],
+    items: named(items),
+  }));
 
 /** The law that the product runs by: public, the same for every institution. */
 export function regulationServices({ records }: Wiring): Pick<Services, 'listRegulations' | 'findRegulation'> {
@@ -36,6 +47,12 @@ export function regulationServices({ records }: Wiring): Pick<Services, 'listReg
           clause,
           signs: [...signs],
         })),
+        stages: stageCodes.flatMap((code) => {
+          const stage = regulation.stages[code];
+          return stage ? [{ code, name: stage.title, clause: stage.clause }] : [];
+        }),
+        lists: listed(regulation.lists),
+        indicators: listed(regulation.indicators),
         clauses: clausesOf(regulation),
         sha256: found.sha256,
         source: found.source,

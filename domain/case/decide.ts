@@ -11,7 +11,7 @@ import type { CaseState } from './fold.ts';
 import { planAdvices, reasonAdvices } from './advices.ts';
 import { advicesFor, contradictions, refusalByClause } from './judge.ts';
 import { measureNamed } from './measure-reference.ts';
-import { fieldTitle } from './missing.ts';
+import { fieldTitle } from './missing-words.ts';
 import { grantedDays } from './duties/scene.ts';
 import { readingOn } from './reading.ts';
 import type { Setting } from './reading.ts';

@@ -17,6 +17,8 @@ export interface Refusal {
   text: Sentence;
   /** What would have to be there first, one sentence each. */
   missing: Sentence[];
+  /** Fields of the command by which the missing would be named, so that a form can lead to them. */
+  fields?: string[];
   /** Of an adoption: what stands against each command of the past, by its path in the body (`facts.3`). */
   faults?: { path: string; code: string; clause: string | null; text: Sentence }[];
 }

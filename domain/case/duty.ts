@@ -33,6 +33,8 @@ export interface WhyStep {
 export interface DutyAct {
   command: string;
   fields: Record<string, string | number | boolean>;
+  /** Fields for which several values would do: the first that the rule names. */
+  proposes?: Record<string, string | number | boolean> | undefined;
 }
 
 /** What must be done, by which day, by which clause, and who is awaited. Its key never holds a date. */

@@ -9,7 +9,7 @@ import { factTitle } from './fact-titles.ts';
 import type { NewFact } from './fact.ts';
 import type { CaseState } from './fold.ts';
 import { missingFor } from './missing.ts';
-import { allHold, holds } from './predicates.ts';
+import { allHold, holds, stated } from './predicates.ts';
 import type { Asked } from './predicates.ts';
 import { readingOn } from './reading.ts';
 import type { Reading, Setting } from './reading.ts';
@@ -52,7 +52,19 @@ const ofCommand = (condition: Condition, settled: Fields = {}): boolean => {
 interface Judged {
   rule: CommandRule;
   missing: Sentence[];
+  /** Fields of the command that the failing conditions ask for. */
+  fields: string[];
 }
+
+/** The fields of the command that a condition asks for; of those that must be there, the ones that are not. */
+const fieldsAsked = (condition: Condition, command: Fields): string[] => {
+  if ('any' in condition) return condition.any.flatMap((one) => fieldsAsked(one, command));
+  if ('not' in condition) return fieldsAsked(condition.not, command);
+  if ('has' in condition) return condition.has.filter((field) => !stated(command, field));
+  if ('by' in condition) return [condition.field ?? 'by'];
+  if ('field' in condition) return [condition.field];
+  return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
+};
 
 /**
  * Rules of the list that stand against a fact. Where only some fields are settled, what depends on the others is not
@@ -73,12 +85,18 @@ const against = (
     if (rule.fact !== kind || rule.when.some(open) || !allHold(rule.when, reading, asked)) return [];
     const failing = rule.unless.filter((condition) => !open(condition) && !holds(condition, reading, asked));
     return failing.length || !rule.unless.length
-      ? [{ rule, missing: failing.flatMap((condition) => missingFor(condition, reading, command, load)) }]
+      ? [
+          {
+            rule,
+            missing: failing.flatMap((condition) => missingFor(condition, reading, command, load)),
+            fields: failing.flatMap((condition) => fieldsAsked(condition, command)),
+          },
+        ]
       : [];
   });
 };
 
-const asRefusal = ({ rule, missing }: Judged): Refusal => ({
+const asRefusal = ({ rule, missing, fields }: Judged): Refusal => ({
   code: 'clause.not-fulfilled',
   clause: rule.clause,
   text:
@@ -87,6 +105,7 @@ const asRefusal = ({ rule, missing }: Judged): Refusal => ({
       ? say('{clause}: {why}.', '{clause}: {why}.', { clause: byClause(rule.clause), why: missing[0] })
       : say('Не позволяет {clause}.', 'Not allowed by {clause}.', { clause: clauseShort(rule.clause) })),
   missing,
+  ...(fields.length > 0 ? { fields: [...new Set(fields)] } : {}),
 });
 
 /** The first clause that stands against the fact, judged by the facts up to its own day. `load`: see `World`. */

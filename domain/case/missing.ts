@@ -8,75 +8,8 @@ import { agenciesNotSent, measuresNamed } from './plans.ts';
 import { chosenBody, stated } from './predicates.ts';
 import type { Asked } from './predicates.ts';
 import type { Reading } from './reading.ts';
+import { fieldTitle, valueTitle, valueWords } from './missing-words.ts';
 import { say, shortDay } from './words.ts';
-
-const fieldTitles: Readonly<Record<string, Sentence>> = {
-  what: { ru: 'что делается', en: 'what is done' },
-  dueOn: { ru: 'срок исполнения', en: 'its term' },
-  responsible: { ru: 'ответственный', en: 'who is responsible' },
-  contact: { ru: 'контакты помогающей организации', en: 'contacts of the helping organisation' },
-  agency: { ru: 'учреждение', en: 'agency' },
-  until: { ru: 'срок плана', en: "the plan's term" },
-  decision: { ru: 'решение', en: 'decision' },
-  level: { ru: 'уровень сопровождения', en: 'level of support' },
-  familyOpinion: { ru: 'мнение членов семьи', en: 'the opinion of the family' },
-  recommendations: { ru: 'рекомендации семье', en: 'recommendations to the family' },
-  parentSignature: { ru: 'подпись родителя', en: "the parent's signature" },
-  protocolNo: { ru: 'номер протокола', en: 'number of the protocol' },
-  protocolOn: { ru: 'дата протокола', en: 'date of the protocol' },
-  resolutionNo: { ru: 'номер постановления', en: 'number of the resolution' },
-  to: { ru: 'кому', en: 'to whom' },
-  measures: { ru: 'мероприятия', en: 'measures' },
-  ground: { ru: 'основание', en: 'ground' },
-  category: { ru: 'категория семьи', en: 'category of the family' },
-  recognisedInNeed: { ru: 'признание нуждающимися', en: 'recognised as in need' },
-  'socialContract.from': { ru: 'начало социального контракта', en: 'first day of the social contract' },
-  'socialContract.to': { ru: 'окончание социального контракта', en: 'last day of the social contract' },
-  endedOn: { ru: 'день досрочного окончания', en: 'day of the early end' },
-  written: { ru: 'письменная форма', en: 'in writing' },
-  parentVisits: { ru: 'дни посещения ребёнка родителями', en: 'days of the parents’ visits' },
-  correctedOn: { ru: 'дата корректировки', en: 'date of the correction' },
-  result: { ru: 'результат', en: 'result' },
-  number: { ru: 'номер', en: 'number' },
-  date: { ru: 'дата', en: 'date' },
-  kind: { ru: 'вид', en: 'kind' },
-  outside: { ru: 'привлечённая организация', en: 'an outside organisation' },
-  place: { ru: 'место', en: 'place' },
-  form: { ru: 'форма работы', en: 'form of work' },
-};
-
-export const fieldTitle = (field: string): Sentence =>
-  fieldTitles[field] ?? { ru: `поле «${field}»`, en: `field "${field}"` };
-
-const valueWords: Readonly<Record<string, Sentence>> = {
-  initial: { ru: 'первичная', en: 'initial' },
-  interim: { ru: 'промежуточное', en: 'interim' },
-  final: { ru: 'итоговое', en: 'final' },
-  stop: { ru: 'прекратить', en: 'stop' },
-  continue: { ru: 'продолжить', en: 'continue' },
-  approve: { ru: 'утвердить', en: 'approve' },
-  personalData: { ru: 'персональные данные', en: 'personal data' },
-  photoVideo: { ru: 'фото- и видеосъёмка', en: 'photo and video' },
-  true: { ru: 'да', en: 'yes' },
-  false: { ru: 'нет', en: 'no' },
-  null: { ru: 'не указано', en: 'not named' },
-  refusal: { ru: 'отказ семьи', en: "the family's refusal" },
-  goalsReached: { ru: 'цели достигнуты', en: 'goals reached' },
-  insurmountable: { ru: 'непреодолимые препятствия', en: 'insurmountable causes' },
-  termEnded: { ru: 'срок окончен', en: 'the term is over' },
-  institution: { ru: 'в учреждении', en: 'in the institution' },
-  home: { ru: 'дома', en: 'at home' },
-  individual: { ru: 'индивидуальная', en: 'individual' },
-  group: { ru: 'групповая', en: 'group' },
-  informationBank: { ru: 'информационный банк', en: 'information bank' },
-  agencyInvolvement: { ru: 'привлечение учреждения', en: 'involving an agency' },
-  adaptation: { ru: 'адаптационный', en: 'adaptation' },
-  basic: { ru: 'базовый', en: 'basic' },
-  crisis: { ru: 'кризисный', en: 'crisis' },
-  emergency: { ru: 'экстренный', en: 'emergency' },
-};
-
-const valueTitle = (value: unknown): Sentence => valueWords[String(value)] ?? { ru: String(value), en: String(value) };
 
 const values = (where: Where | undefined, language: 'ru' | 'en'): string => {
   const words = Object.values(where ?? {})
@@ -88,8 +21,16 @@ const values = (where: Where | undefined, language: 'ru' | 'en'): string => {
 const stageTitle = (reading: Reading, stage: string): Sentence =>
   Object.entries(reading.regulation.stages).find(([code]) => code === stage)?.[1]?.title ?? { ru: stage, en: stage };
 
+/** Who may stand where a text means one of its bodies. */
+const whoWords: Readonly<Record<string, Sentence>> = {
+  institution: { ru: 'учреждение', en: 'the institution' },
+  curator: { ru: 'куратор', en: 'the curator' },
+  head: { ru: 'заведующий отделением', en: 'the head of department' },
+  family: { ru: 'семья', en: 'the family' },
+};
+
 const bodyTitle = (reading: Reading, code: string): Sentence =>
-  reading.regulation.bodies[code] ?? { ru: code, en: code };
+  reading.regulation.bodies[code] ?? whoWords[code] ?? { ru: code, en: code };
 
 const categoryTitle = (reading: Reading, code: unknown): Sentence =>
   reading.regulation.categories[String(code)] ?? valueTitle(code);
@@ -222,6 +163,8 @@ export const missingFor = (
         what: givenTitle(condition.notBefore),
       }),
     ];
+  if ('field' in condition && condition.is.length === 1 && condition.is[0] === true)
+    return [say('не отмечено: {field}', 'not marked: {field}', { field: fieldTitle(condition.field) })];
   if ('field' in condition)
     return [
       say('{field}: нужно {values}', '{field}: expected {values}', {

@@ -20,9 +20,6 @@ const fieldsAsked = (condition: Condition): readonly string[] => {
   return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
 };
 
-/** Forms whose duties ask `for`; elsewhere it would be passed over in silence. */
-const asksFor: readonly DutyRule['form'][] = ['term', 'grid', 'window', 'document'];
-
 const asksStageOrDuty = (condition: Condition): boolean =>
   'any' in condition
     ? condition.any.some(asksStageOrDuty)
@@ -52,6 +49,17 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
   const checkWhere = (kind: string, where: Where | undefined, path: Path): void => {
     for (const field of Object.keys(where ?? {})) checkField(kind, field, [...path, field]);
   };
+
+  const checkServed = (served: string, path: Path): void => {
+    const [word = '', field] = served.split('.');
+    const known = commandWords.find((one) => one === word);
+    if (!known) add(path, `no command "${word}"; the commands: ${list(commandWords)}`);
+    else if (field !== undefined && !fieldsOfCommand(known).includes(field))
+      add(path, `command ${word} has no field "${field}"; its fields: ${list(fieldsOfCommand(known))}`);
+  };
+  for (const kind of ['lists', 'indicators'] as const)
+    for (const [name, { serves }] of Object.entries(regulation[kind]))
+      serves.forEach((served, index) => checkServed(served, [kind, name, 'serves', index]));
 
   /** `command`: the word whose fields `field`, `has`, `by` ask; `null` where no command is judged. */
   const checkCondition = (condition: Condition, path: Path, command: CommandWord | null): void => {
@@ -117,11 +125,6 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
         'only "each: measure" and "each: newAgency" have a measure.agency; name who in the institution sees to it: curator',
       );
     checkAll(rule.for, [...path, 'for']);
-    if (rule.for.length && !asksFor.includes(rule.form))
-      add(
-        [...path, 'for'],
-        '"for" is asked of a term, a grid, a window and a document; this form concerns every family, so leave it out',
-      );
     rule.for.forEach((condition, index) => {
       // Stages and duties are counted after it is known whom a rule concerns; asked here they would never hold.
       if (asksStageOrDuty(condition))

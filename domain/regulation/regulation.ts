@@ -233,6 +233,8 @@ export interface FileDocument {
 export interface NamedList {
   clause: string;
   title: Sentence;
+  /** Where it is of use: beside the form of a command (`recordMonitoring`), or to choose a field from (`recordService.kind`). */
+  serves: readonly string[];
   items: Readonly<Record<string, Sentence>>;
 }
 

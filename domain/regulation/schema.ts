@@ -256,7 +256,14 @@ const chosenRole = z.strictObject({
 
 const stageRule = z.strictObject({ clause, title: sentence, from: z.array(conditionSchema).min(1) });
 
-const namedList = z.strictObject({ clause, title: sentence, items: z.record(z.string(), sentence) });
+const namedList = z.strictObject({
+  clause,
+  title: sentence,
+  serves: orEmpty(z.string().regex(/^[a-zA-Z]+(\.[a-zA-Z]+){0,2}$/)).describe(
+    'Where people need it: beside the form of a command (recordMonitoring), or as the choices of a field (recordService.kind)',
+  ),
+  items: z.record(z.string(), sentence),
+});
 const levelRule = z.strictObject({ clause, title: sentence, signs: z.array(sentence).default([]) });
 const openPoint = z.strictObject({ clause, what: sentence, why: sentence });
 

@@ -113,7 +113,7 @@ test('one command by the keyboard alone', async () => {
   await tabTo('Записать');
   await keyboard.press('Enter');
   await hands.panel().waitFor({ state: 'detached' });
-  await hands.see('Записано: Записать посещение');
+  await hands.see('Записано: Посещение семьи');
   await hands.inspect('after a command by the keyboard');
 });
 

@@ -40,7 +40,7 @@ export async function openHands(browser: Browser, origin: string): Promise<Hands
     baseURL: origin,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const hands: Hands = {
     page,
     clicks: 0,

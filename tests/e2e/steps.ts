@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+import { addDays } from '../../domain/calendar/civil.ts';
 import type { Hands } from './hands.ts';
 import type { RunningProduct } from './running-product.ts';
 
@@ -7,6 +9,12 @@ export interface Steps {
   openCase(): Promise<void>;
   /** A command that needs no more than its prefilled form. */
   give(title: string, submit?: string): Promise<void>;
+  /** A command from wherever it is offered, what is asked for seldom included; `fill` types and chooses. */
+  record(title: string, fill: (panel: Locator) => Promise<void>, submit?: string): Promise<void>;
+  /** The same form, but what it would say is refused before it is sent, in these words; the form is left as a draft. */
+  wouldRefuse(title: string, fill: (panel: Locator) => Promise<void>, words: string | RegExp): Promise<void>;
+  /** Sees that the deed waits for its conditions, and that these words tell which. */
+  waits(title: string, words: string | RegExp): Promise<void>;
   /** A day, or `+30`: from the case's own day. */
   advanceTo(day: string): Promise<void>;
 }
@@ -29,16 +37,63 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
       await hands.press('button', title);
       await hands.submit(submit);
     },
+    async record(title, fill, submit = 'Записать') {
+      await open(title);
+      await fill(hands.panel());
+      await hands.submit(submit);
+    },
+    async wouldRefuse(title, fill, words) {
+      await open(title);
+      await fill(hands.panel());
+      await hands.panel().getByText('Пока не будет принято').waitFor();
+      await hands.panel().getByText(words).first().waitFor();
+      await hands.press('button', 'Отмена', hands.panel());
+    },
+    async waits(title, words) {
+      await unfold();
+      const waiting = actions().getByRole('listitem').filter({ hasText: title });
+      await waiting.filter({ hasText: words }).first().waitFor();
+    },
     async advanceTo(day) {
+      const until = day.startsWith('+') ? dotted(addDays(await today(), Number(day))) : day;
       await hands.type('Перевести на дату', day);
       await hands.press('button', 'Перевести');
-      await hands.see(`Сегодня в деле: ${await asDay(day)}`);
+      await hands.see(`Сегодня в деле: ${until}`);
     },
   };
 
-  /** `+30` counts from the case's own day, as the page shows it. */
-  async function asDay(shift: string): Promise<string> {
-    const text = (await hands.page.getByText('Сегодня в деле:').innerText()).match(/\d{2}\.\d{2}\.\d{4}/)?.[0] ?? '';
-    return shift.startsWith('+') ? text : shift;
+  function actions(): Locator {
+    return hands.page.locator('section[aria-labelledby="actions"]');
+  }
+
+  /** Groups that are asked for seldom are folded. */
+  async function unfold(): Promise<void> {
+    const closed = actions().locator('details:not([open]) > summary');
+    await actions().getByRole('button').first().waitFor();
+    while ((await closed.count()) > 0) {
+      await closed.first().click();
+      hands.clicks += 1;
+    }
+  }
+
+  async function open(title: string): Promise<void> {
+    const button = actions().getByRole('button', { name: title, exact: true, includeHidden: true }).first();
+    await button.waitFor({ state: 'attached' });
+    if (!(await button.isVisible())) await unfold();
+    await hands.press('button', title, actions());
+    await hands.panel().waitFor();
+  }
+
+  /** The case's own day, as the page shows it. */
+  async function today(): Promise<string> {
+    const text = await hands.page.getByText('Сегодня в деле:').innerText();
+    return dotted(/\d{2}\.\d{2}\.\d{4}/.exec(text)?.[0] ?? '');
   }
 }
+
+/** `2026-05-09` as `09.05.2026`, and back. */
+const dotted = (day: string): string =>
+  day
+    .split(/[.-]/)
+    .reverse()
+    .join(day.includes('.') ? '-' : '.');

@@ -67,7 +67,7 @@ test('the head of department opens a case for learning and assigns the curator',
     await hands.press('button', 'Закрепить куратора');
     await hands.choose('Куратор', 'Примерова Анна Ивановна', hands.panel());
     await hands.submit('Записать');
-    await hands.see('Записано: Закрепить куратора');
+    await hands.see('Записано: Закреплён куратор');
   });
 });
 

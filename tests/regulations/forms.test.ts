@@ -117,12 +117,6 @@ describe.each([
   [
     'vologda',
     'direction: in\n',
-    'direction: in\n    for: [{ level: basic }]\n',
-    /"for" is asked of a term, a grid, a window and a document/,
-  ],
-  [
-    'vologda',
-    'direction: in\n',
     'direction: in\n    acts: any\n',
     /unknown key "acts" in duties\.answer; keys of this form: .*direction, term, met/,
   ],

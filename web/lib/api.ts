@@ -10,6 +10,8 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly clause: string | null;
   readonly missing: readonly Sentence[];
+  /** Fields by which the missing would be named. */
+  readonly fields: readonly string[];
   readonly errors: readonly { path: string; message: string }[];
   readonly requestId: string | null;
   /** Seconds after which to try again, as the API asks. */
@@ -21,6 +23,7 @@ export class ApiProblem extends Error {
     this.code = body.code ?? (status === 0 ? 'offline' : `http${status}`);
     this.clause = body.clause ?? null;
     this.missing = body.missing ?? [];
+    this.fields = body.fields ?? [];
     this.errors = body.errors ?? [];
     this.requestId = body.requestId ?? null;
     this.retryAfter = retryAfter;
@@ -66,6 +69,10 @@ export async function answerOf<Data>(outcome: Promise<Outcome<Data>>): Promise<D
     Number.isFinite(wait) && wait > 0 ? wait : null,
   );
 }
+
+/** The thing was changed after it was read. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.status === 412 || error.code === 'staleVersion');
 
 /** Asking again helps only where the answer may change by itself: never after a refusal or a missing right. */
 export const worthRetrying = (failures: number, error: unknown): boolean =>

@@ -13,6 +13,10 @@ function namedBy(law: Law | undefined, group: CodeGroup, code: string): string |
     body: law.bodies,
     category: law.categories,
     level: law.levels,
+    // Only lists that fields are chosen from name codes of the records.
+    value: law.lists
+      .filter(({ serves }) => serves.some((served) => served.includes('.')))
+      .flatMap(({ items }) => items),
   };
   const found = lists[group]?.find((named) => named.code === code);
   return found && sayTitle(found.name);

@@ -4,7 +4,11 @@ type Schemas = components['schemas'];
 
 export type Sentence = Schemas['Sentence'];
 export type Awaited = Schemas['Awaited'];
-export type Law = Pick<Schemas['RegulationVersion'], 'title' | 'bodies' | 'categories' | 'levels'>;
+export type Law = Pick<
+  Schemas['RegulationVersion'],
+  'title' | 'bodies' | 'categories' | 'levels' | 'stages' | 'lists' | 'indicators'
+>;
+export type NamedList = Schemas['NamedList'];
 export type Me = Schemas['Me'];
 export type CaseRow = Schemas['CaseRow'];
 export type CaseView = Schemas['CaseView'];

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isConflict } from '../lib/api.ts';
 import type { ApiProblem } from '../lib/api.ts';
 import { Note } from './Note.tsx';
 import { BusyButton } from './BusyButton.tsx';
@@ -21,16 +22,7 @@ export function FaultList({ faults, labelOf }: { faults: Fault[]; labelOf: (path
       <ul>
         {faults.map(({ path, message }) => (
           <li key={path}>
-            <a
-              href={`#${fieldId(path)}`}
-              onClick={(event) => {
-                event.preventDefault();
-                document.getElementById(fieldId(path))?.focus();
-              }}
-            >
-              {labelOf(path)}
-            </a>
-            : {message}
+            <FieldLink path={path} label={labelOf(path)} />: {message}
           </li>
         ))}
       </ul>
@@ -38,21 +30,45 @@ export function FaultList({ faults, labelOf }: { faults: Fault[]; labelOf: (path
   );
 }
 
+function FieldLink({ path, label }: { path: string; label: string }) {
+  return (
+    <a
+      href={`#${fieldId(path)}`}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById(fieldId(path))?.focus();
+      }}
+    >
+      {label}
+    </a>
+  );
+}
+
 interface ProblemNoteProps {
   problem: ApiProblem;
+  /** Fields of the form by which what is missing would be named. */
+  fields: readonly { path: string; label: string }[];
   refresh?: (() => Promise<unknown>) | undefined;
   onRefreshed: () => void;
 }
 
 /** A refusal with its clause and what is missing; a conflict with the way on; a lost answer with the safe repeat. */
-export function ProblemNote({ problem, refresh, onRefreshed }: ProblemNoteProps) {
+export function ProblemNote({ problem, fields, refresh, onRefreshed }: ProblemNoteProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
-  const conflict = problem.status === 412 || problem.code === 'staleVersion';
+  const conflict = isConflict(problem);
   const unknown = problem.status === 0 || problem.status >= 500;
   return (
     <Note tone={conflict || unknown ? 'warn' : 'danger'} title={t(titleKey())} live="alert">
       <RefusalWords text={words()} clause={problem.clause} missing={problem.missing} />
+      {fields.length > 0 && (
+        <p className="k-row">
+          <span>{t('form.toFields')}</span>
+          {fields.map(({ path, label }) => (
+            <FieldLink key={path} path={path} label={label} />
+          ))}
+        </p>
+      )}
       {unknown && <p>{t('form.safeRepeat')}</p>}
       {conflict && refresh !== undefined && (
         <BusyButton size="xs" variant="default" busy={busy} onClick={() => void takeNew()}>

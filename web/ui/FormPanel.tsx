@@ -49,7 +49,13 @@ export function FormPanel(props: FormPanelProps) {
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
+  const [told, setTold] = useState(0);
   const { values } = form;
+  const focusSummary = (): void => setTold((times) => times + 1);
+  // Only when it is drawn: an empty summary is not shown and takes no focus, and the answer would stay out of sight.
+  useEffect(() => {
+    if (told > 0) summary.current?.focus();
+  }, [told]);
 
   useFocusKept();
 
@@ -69,18 +75,17 @@ export function FormPanel(props: FormPanelProps) {
       draft.done();
       props.onClose();
     } catch (error) {
-      const told = error instanceof ApiProblem ? error : new ApiProblem(0, { code: 'offline' });
+      const refused = error instanceof ApiProblem ? error : new ApiProblem(0, { code: 'offline' });
       const fieldOf = props.fieldOf ?? ((path: string) => path);
-      form.setErrors(Object.fromEntries(told.errors.map((fault) => [fieldOf(fault.path), fault.message])));
-      setProblem(told);
+      const lacking = refused.fields.map((path): [string, string] => [fieldOf(path), t('form.lacking')]);
+      const faulty = refused.errors.map((fault): [string, string] => [fieldOf(fault.path), fault.message]);
+      form.setErrors(Object.fromEntries([...lacking, ...faulty]));
+      setProblem(refused);
       setAsking(false);
       focusSummary();
     } finally {
       setBusy(false);
     }
-  };
-  const focusSummary = (): void => {
-    setTimeout(() => summary.current?.focus(), 0);
   };
 
   return (
@@ -120,9 +125,16 @@ export function FormPanel(props: FormPanelProps) {
             </Note>
           )}
           <div ref={summary} tabIndex={-1} className={classes.summary}>
-            {faults.length > 0 && <FaultList faults={faults} labelOf={props.labelOf} />}
+            {faults.length > 0 && (problem === null || problem.errors.length > 0) && (
+              <FaultList faults={faults} labelOf={props.labelOf} />
+            )}
             {problem !== null && (problem.errors.length === 0 || faults.length === 0) && (
-              <ProblemNote problem={problem} refresh={props.refresh} onRefreshed={() => setProblem(null)} />
+              <ProblemNote
+                problem={problem}
+                fields={faults.map(({ path }) => ({ path, label: props.labelOf(path) }))}
+                refresh={props.refresh}
+                onRefreshed={() => setProblem(null)}
+              />
             )}
             {asking && (
               <Note tone="warn" title={t('form.confirmTitle')} live="alert">

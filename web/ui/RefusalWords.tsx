@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { sayClause } from '../lib/clause.ts';
 import { say } from '../lib/i18n.ts';
+import { useNamed } from '../lib/names.ts';
 import type { Sentence } from '../lib/shapes.ts';
 
 interface RefusalWordsProps {
@@ -10,9 +11,11 @@ interface RefusalWordsProps {
 }
 
 /** Why a step is not taken, its clause, and what is missing: each said once, though the sentence may name all three. */
-export function RefusalWords({ text, clause, missing }: RefusalWordsProps) {
+export function RefusalWords({ text: said, clause, missing }: RefusalWordsProps) {
   const { t } = useTranslation();
-  const unsaid = missing.map(say).filter((sentence) => !text.includes(sentence));
+  const named = useNamed();
+  const text = named(said);
+  const unsaid = missing.map((sentence) => named(say(sentence))).filter((sentence) => !text.includes(sentence));
   return (
     <>
       <p>{text}</p>

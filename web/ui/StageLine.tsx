@@ -13,14 +13,18 @@ interface StageLineProps {
   today: string;
   /** The support has ended: no stage lasts any more. */
   closed: boolean;
+  /** Stages that the regulation knows: one that it does not is shown only where the case was in it. */
+  known?: readonly string[] | undefined;
 }
 
 const marksShown = 3;
 
-/** The five stages as one line: for each its words, its days, and the days that fall into it with their state in words. */
-export function StageLine({ stages, duties, today, closed }: StageLineProps) {
+/** The stages as one line: for each its words, its days, and the days that fall into it with their state in words. */
+export function StageLine({ stages, duties, today, closed, known }: StageLineProps) {
   const { t } = useTranslation();
-  const spans = stageCodes.map((stage) => ({ stage, span: stages.findLast((span) => span.stage === stage) }));
+  const spans = stageCodes
+    .map((stage) => ({ stage, span: stages.findLast((span) => span.stage === stage) }))
+    .filter(({ stage, span }) => span !== undefined || (known?.includes(stage) ?? true));
   const current = closed
     ? undefined
     : stages.findLast((span) => span.from <= today && (span.to === null || span.to >= today));

@@ -15,6 +15,14 @@ const settled = (act: { fact: string; where?: Readonly<Record<string, readonly u
     }),
   );
 
+/** Where several values would do, the first that the rule names: what a form proposes and a person may change. */
+const proposed = (act: { where?: Readonly<Record<string, readonly unknown[]>> }): Fields =>
+  Object.fromEntries(
+    Object.entries(act.where ?? {}).flatMap(([name, values]) =>
+      values.length > 1 && typeof values[0] === 'string' ? [[name, values[0]]] : [],
+    ),
+  );
+
 const ofAct = (act: Act): DutyAct[] => {
   if ('anyOf' in act) return act.anyOf.flatMap(ofAct);
   if ('plan' in act)
@@ -24,7 +32,9 @@ const ofAct = (act: Act): DutyAct[] => {
   // The entry that started the duty says so itself: mended by correcting it, or by the acts that stand beside it.
   if ('sameFact' in act) return [];
   const command = commandOfFact.get(act.fact);
-  return command === undefined ? [] : [{ command, fields: settled(act) }];
+  if (command === undefined) return [];
+  const proposes = proposed(act);
+  return [{ command, fields: settled(act), ...(Object.keys(proposes).length > 0 ? { proposes } : {}) }];
 };
 
 /** The institution's own duties stand in no text: what performs them is said here. */
@@ -51,8 +61,8 @@ const asked = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => {
 export const actsOf = (duty: RawDuty, rule: DutyRule | undefined): DutyAct[] => {
   if (duty.state !== 'open' && duty.state !== 'overdue' && duty.state !== 'upcoming') return [];
   const { kind, code } = duty.awaited;
-  return asked(duty, rule).map(({ command, fields }) => {
-    const decides = kind === 'body' && commandCatalog[command as CommandWord].fields['by'] !== undefined;
-    return { command, fields: decides ? { ...fields, by: code } : fields };
+  return asked(duty, rule).map((act) => {
+    const decides = kind === 'body' && commandCatalog[act.command as CommandWord].fields['by'] !== undefined;
+    return decides ? { ...act, fields: { ...act.fields, by: code } } : act;
   });
 };

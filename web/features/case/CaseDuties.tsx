@@ -25,6 +25,9 @@ export function CaseDuties({ caseId }: { caseId: string }) {
   );
 }
 
+/** Windows lie ahead for years: the nearest are enough before what can be done now. */
+const aheadShown = 3;
+
 const isActive = (duty: Duty): boolean => duty.state === 'open' || duty.state === 'overdue';
 
 function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
@@ -52,7 +55,13 @@ function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
     <>
       {active.length > 0 ? table(t('duties.active'), active) : <p className="k-dimmed">{t('duties.nothingActive')}</p>}
       {undated.length > 0 && table(t('duties.undated'), undated)}
-      {ahead.length > 0 && table(t('duties.ahead'), ahead, false)}
+      {ahead.length > 0 && table(t('duties.ahead'), ahead.slice(0, aheadShown), false)}
+      {ahead.length > aheadShown && (
+        <details>
+          <summary>{t('duties.showAhead', { count: ahead.length - aheadShown })}</summary>
+          {table(t('duties.ahead'), ahead.slice(aheadShown), false, true)}
+        </details>
+      )}
       {past.length > 0 && (
         <details>
           <summary>{t('duties.showDone', { count: past.length })}</summary>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sayClause } from '../../lib/clause.ts';
-import { LawOfCase } from '../../lib/codes.ts';
+import { LawOfCase, useCodes } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
+import { nameCodes, NamesOfCase } from '../../lib/names.ts';
 import type { CaseView, CommandAnswer } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -13,9 +14,9 @@ import { Page } from '../../ui/Page.tsx';
 import { StageLine } from '../../ui/StageLine.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { CommandPanel } from '../command/CommandPanel.tsx';
+import { factOf } from '../command/facts.ts';
 import { regulationQuery } from '../command/queries.ts';
 import { useResumed } from '../session/use-resumed.ts';
-import { useWording } from '../command/wording.ts';
 import { TrainingClock } from '../training/TrainingClock.tsx';
 import { Actions } from './Actions.tsx';
 import classes from './CasePage.module.css';
@@ -59,9 +60,17 @@ export function CasePage({ caseId, children }: { caseId: string; children: React
 
 function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
   const { t } = useTranslation('case');
-  const wording = useWording();
+  const word = useCodes();
   const duties = useQuery(dutiesQuery(kase.id));
   const { data: law } = useQuery(regulationQuery(kase.regulation));
+  const names = useMemo(
+    () =>
+      new Map([
+        ...kase.agencies.map(({ code, name }): [string, string] => [code, name]),
+        ...(kase.family?.members ?? []).map(({ id, name }): [string, string] => [id, name]),
+      ]),
+    [kase],
+  );
   const [given, setGiven] = useState<Given | null>(null);
   const [done, setDone] = useState<{ command: string; answer: CommandAnswer } | null>(null);
   const receipt = useRef<HTMLDivElement>(null);
@@ -76,46 +85,49 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
   useResumed(given, setGiven);
   return (
     <LawOfCase value={law}>
-      <GiveCommand value={give}>
-        <div ref={receipt} role="status" tabIndex={-1} className={classes.receipt}>
-          {done !== null && (
-            <Note tone="ok" title={t('actions.done', { what: wording.title(done.command) })}>
-              {done.answer.result.advice.map((advice) => (
-                <p key={advice.code}>
-                  {t('actions.advice')}: {say(advice.text)}
-                  {advice.clause !== null && ` (${sayClause(advice.clause)})`}
-                </p>
-              ))}
-            </Note>
+      <NamesOfCase value={names}>
+        <GiveCommand value={give}>
+          <div ref={receipt} role="status" tabIndex={-1} className={classes.receipt}>
+            {done !== null && (
+              <Note tone="ok" title={t('actions.done', { what: word('fact', factOf(done.command)) })}>
+                {done.answer.result.advice.map((advice) => (
+                  <p key={advice.code}>
+                    {t('actions.advice')}: {nameCodes(say(advice.text), names)}
+                    {advice.clause !== null && ` (${sayClause(advice.clause)})`}
+                  </p>
+                ))}
+              </Note>
+            )}
+          </div>
+          <IdentityBar kase={kase} />
+          {kase.training && <TrainingClock kase={kase} />}
+          <div className="k-card">
+            <StageLine
+              stages={kase.stages}
+              duties={duties.data ?? []}
+              today={kase.today}
+              closed={kase.status === 'closed'}
+              known={law?.stages.map(({ code }) => code)}
+            />
+          </div>
+          <Tabs caseId={kase.id} />
+          <div className={classes.columns}>
+            <div className="k-stack">{children}</div>
+            <Actions kase={kase} onChoose={give} />
+          </div>
+          {given !== null && (
+            <CommandPanel
+              key={`${given.command}${given.entry?.seq ?? ''}`}
+              caseId={kase.id}
+              command={given.command}
+              {...(given.preset === undefined ? {} : { preset: given.preset })}
+              entry={given.entry}
+              onClose={() => setGiven(null)}
+              onDone={(answer) => setDone({ command: given.command, answer })}
+            />
           )}
-        </div>
-        <IdentityBar kase={kase} />
-        {kase.training && <TrainingClock kase={kase} />}
-        <div className="k-card">
-          <StageLine
-            stages={kase.stages}
-            duties={duties.data ?? []}
-            today={kase.today}
-            closed={kase.status === 'closed'}
-          />
-        </div>
-        <Tabs caseId={kase.id} />
-        <div className={classes.columns}>
-          <div className="k-stack">{children}</div>
-          <Actions kase={kase} onChoose={give} />
-        </div>
-        {given !== null && (
-          <CommandPanel
-            key={`${given.command}${given.entry?.seq ?? ''}`}
-            caseId={kase.id}
-            command={given.command}
-            {...(given.preset === undefined ? {} : { preset: given.preset })}
-            entry={given.entry}
-            onClose={() => setGiven(null)}
-            onDone={(answer) => setDone({ command: given.command, answer })}
-          />
-        )}
-      </GiveCommand>
+        </GiveCommand>
+      </NamesOfCase>
     </LawOfCase>
   );
 }

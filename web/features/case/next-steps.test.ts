@@ -11,25 +11,27 @@ const entry = (kind: string, data: Record<string, unknown> = {}) => ({ kind, ann
 
 it('begins with the curator, then consent, then the agreement', () => {
   const actions = allow('assignCurator', 'giveConsent', 'signAgreement');
-  expect(nextSteps({ status: 'open', today, stage: 'contract' }, [], [entry('caseOpened')], actions)[0]?.command).toBe(
-    'assignCurator',
-  );
   expect(
-    nextSteps({ status: 'open', today, stage: 'contract' }, [], [entry('curatorAssigned')], actions)[0]?.command,
+    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, [], [entry('caseOpened')], actions)[0]
+      ?.command,
+  ).toBe('assignCurator');
+  expect(
+    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, [], [entry('curatorAssigned')], actions)[0]
+      ?.command,
   ).toBe('giveConsent');
 });
 
 it('leads to an approval by drafting and submitting first', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const duties = [open('decidePlan')];
-  expect(nextSteps({ status: 'open', today, stage: 'contract' }, duties, [], actions)).toMatchObject([
+  expect(nextSteps({ status: 'open', today, level: null, stage: 'contract' }, duties, [], actions)).toMatchObject([
     { command: 'draftPlan' },
   ]);
   expect(
-    nextSteps({ status: 'open', today, stage: 'contract' }, duties, [entry('planDrafted')], actions),
+    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, duties, [entry('planDrafted')], actions),
   ).toMatchObject([{ command: 'submitPlan' }]);
   const decided = nextSteps(
-    { status: 'open', today, stage: 'contract' },
+    { status: 'open', today, level: null, stage: 'contract' },
     duties,
     [entry('planDrafted'), entry('planSubmitted')],
     actions,
@@ -39,11 +41,16 @@ it('leads to an approval by drafting and submitting first', () => {
 
 it('offers nothing the API does not allow and nothing in a closed case', () => {
   expect(
-    nextSteps({ status: 'open', today, stage: 'contract' }, [open('recordDiagnostics')], [], allow('recordVisit')),
+    nextSteps(
+      { status: 'open', today, level: null, stage: 'contract' },
+      [open('recordDiagnostics')],
+      [],
+      allow('recordVisit'),
+    ),
   ).toEqual([]);
   expect(
     nextSteps(
-      { status: 'closed', today, stage: 'contract' },
+      { status: 'closed', today, level: null, stage: 'contract' },
       [open('recordDiagnostics')],
       [],
       allow('recordDiagnostics'),
@@ -54,15 +61,15 @@ it('offers nothing the API does not allow and nothing in a closed case', () => {
 it('forgets an entry that was annulled', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const log = [{ kind: 'planDrafted', annulledBy: 9, data: {} }];
-  expect(nextSteps({ status: 'open', today, stage: 'contract' }, [open('decidePlan')], log, actions)).toMatchObject([
-    { command: 'draftPlan' },
-  ]);
+  expect(
+    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, [open('decidePlan')], log, actions),
+  ).toMatchObject([{ command: 'draftPlan' }]);
 });
 
 it('asks for both acts of a duty, in its order', () => {
   const actions = allow('recordDiagnostics', 'recordMonitoring', 'drawConclusion');
   const duties = [open('recordDiagnostics', 'recordMonitoring')];
-  const reflective = { status: 'open', today, stage: 'reflective' } as const;
+  const reflective = { status: 'open', today, level: null, stage: 'reflective' } as const;
   expect(nextSteps(reflective, duties, [], actions).map((step) => step.command)).toEqual([
     'recordDiagnostics',
     'recordMonitoring',
@@ -71,7 +78,7 @@ it('asks for both acts of a duty, in its order', () => {
 
 it('proposes the end of support only when its day is near', () => {
   const actions = allow('endSupport');
-  const kase = { status: 'open', today, stage: 'activity' } as const;
+  const kase = { status: 'open', today, level: null, stage: 'activity' } as const;
   const until = (dueOn: string): Duty => ({ ...open('endSupport'), dueOn });
   expect(nextSteps(kase, [until('2027-03-02')], [], actions)).toEqual([]);
   expect(nextSteps(kase, [until('2026-03-10')], [], actions).map((step) => step.command)).toEqual(['endSupport']);
@@ -79,7 +86,29 @@ it('proposes the end of support only when its day is near', () => {
 
 it('sends support under way back to no beginning of another regulation', () => {
   const actions = allow('giveConsent', 'recordVisit');
-  expect(nextSteps({ status: 'open', today, stage: 'activity' }, [open('recordVisit')], [], actions)).toMatchObject([
-    { command: 'recordVisit' },
-  ]);
+  expect(
+    nextSteps({ status: 'open', today, level: null, stage: 'activity' }, [open('recordVisit')], [], actions),
+  ).toMatchObject([{ command: 'recordVisit' }]);
+});
+
+it('a deed without a day presses more than one whose day is months away', () => {
+  const far = { ...open('drawConclusion'), dueOn: '2026-09-02' } as Duty;
+  const undated = { ...open('recordDecision'), dueOn: null } as Duty;
+  const near = { ...open('recordVisit'), dueOn: '2026-03-12' } as Duty;
+  const actions = allow('drawConclusion', 'recordDecision', 'recordVisit');
+  expect(
+    nextSteps({ status: 'open', today, level: null, stage: 'activity' }, [near, far, undated], [], actions).map(
+      ({ command }) => command,
+    ),
+  ).toEqual(['recordVisit', 'recordDecision', 'drawConclusion']);
+});
+
+it('does not propose to set the level of a family that has one', () => {
+  const duties = [open('setLevel', 'changeLevel')];
+  const actions = allow('setLevel', 'changeLevel');
+  expect(
+    nextSteps({ status: 'open', today, level: 'crisis', stage: 'activity' }, duties, [], actions).map(
+      ({ command }) => command,
+    ),
+  ).toEqual(['changeLevel']);
 });

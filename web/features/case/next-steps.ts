@@ -25,6 +25,9 @@ const beginning: readonly [command: string, fact: string][] = [
 
 const stepsShown = 3;
 
+/** A day further off than this presses less than a deed of now for which the text names no day. */
+const pressingDays = 30;
+
 /** What cannot be taken back is proposed when its day is near, not from the first day of support. */
 const dangerNearDays = 14;
 
@@ -33,7 +36,7 @@ const dangerNearDays = 14;
  * the API allows; everything else that is allowed is offered beside them.
  */
 export function nextSteps(
-  kase: Pick<CaseView, 'status' | 'stage' | 'today'>,
+  kase: Pick<CaseView, 'status' | 'stage' | 'today' | 'level'>,
   duties: readonly Duty[],
   log: readonly Pick<EventView, 'kind' | 'annulledBy'>[],
   actions: readonly PossibleAction[],
@@ -46,6 +49,7 @@ export function nextSteps(
   const steps: Step[] = [];
   const put = (step: Step): void => {
     if (!allowed.has(step.command)) return;
+    if (commandForms[step.command]?.offered?.(kase) === false) return;
     if (commandForms[step.command]?.danger === true && !isNear(step.duty)) return;
     if (steps.every((other) => other.command !== step.command)) steps.push(step);
   };
@@ -53,8 +57,9 @@ export function nextSteps(
   const begins = kase.stage === null || kase.stage === 'diagnostic' || kase.stage === 'contract';
   const first = !begins ? undefined : beginning.find(([command, fact]) => allowed.has(command) && !has(fact));
   if (first) put({ command: first[0] });
-  for (const duty of duties) {
-    if (duty.state !== 'open' && duty.state !== 'overdue') continue;
+  const active = duties.filter(({ state }) => state === 'open' || state === 'overdue');
+  const isFar = ({ dueOn }: Duty): boolean => dueOn != null && dueOn > addDays(kase.today, pressingDays);
+  for (const duty of [...active.filter((one) => !isFar(one)), ...active.filter(isFar)]) {
     for (const deed of deedsOf(duty).filter(({ command }) => !rowCommands.includes(command))) {
       const earlier = before[deed.command]?.find(([, fact]) => !has(fact));
       put(earlier ? { command: earlier[0], duty } : { ...deed, duty });

@@ -41,20 +41,23 @@ const answer = {
 
 let sent: { key: string | null; seq: string | null; body: unknown }[];
 let replies: (() => Response)[];
+/** Entries of the case, as the log is read at that moment. */
+let written: unknown[];
 
 beforeEach(() => {
   localStorage.clear();
   sent = [];
   replies = [];
+  written = [];
   const reads: [ending: string, data: unknown][] = [
     [`/cases/${caseId}`, kase],
     ['/duties', list],
-    ['/events', list],
+    ['/events', { ...list, items: written }],
     ['/agencies', list],
     ['/staff', list],
     ['/me', me],
     ['/preview', preview],
-    ['/regulations/town/versions/1', { bodies: [], categories: [] }],
+    ['/regulations/town/versions/1', { bodies: [], categories: [], levels: [], stages: [], lists: [], indicators: [] }],
   ];
   vi.stubGlobal('fetch', async (request: Request) => {
     const { pathname } = new URL(request.url);
@@ -134,6 +137,23 @@ it('after a conflict sends again against the new version, with what was typed', 
   await waitFor(() => expect(done).toHaveBeenCalled());
   kase.seq = 7;
   expect(sent[1]).toMatchObject({ seq: '"9"', body: { note: 'мама дома' } });
+});
+
+it('goes on by itself where only the system has written meanwhile', async () => {
+  replies = [
+    () => {
+      written.push({ seq: 8, kind: 'requestSent', on: kase.today, by: { kind: 'system' }, data: {}, texts: {} });
+      kase.seq = 8;
+      return refused(412, 'state.stale')();
+    },
+    () => Response.json(answer),
+  ];
+  const done = await open('recordVisit');
+  send();
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  kase.seq = 7;
+  expect(sent.map(({ seq }) => seq)).toEqual(['"7"', '"8"']);
+  expect(sent[0]?.key).not.toBe(sent[1]?.key);
 });
 
 it('corrects an entry that has a reason of its own, with the reason of the correction beside it', async () => {

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { caseQuery } from '../case/queries.ts';
+import { caseQuery, logQuery } from '../case/queries.ts';
+import { isConflict } from '../../lib/api.ts';
 import { renewRecords } from '../../lib/query-client.ts';
 import type { CommandAnswer, DutyRow } from '../../lib/shapes.ts';
 import { Trouble } from '../../ui/Async.tsx';
@@ -15,6 +16,7 @@ import { FieldInput } from './FieldInput.tsx';
 import { filledFrom } from './facts.ts';
 import type { About, Field } from './fields.ts';
 import { commandForms, dayField, noteField } from './forms.ts';
+import { Lookups } from './Lookup.tsx';
 import { useAbout } from './use-about.ts';
 import { useDeed } from './use-deed.ts';
 import { useWording } from './wording.ts';
@@ -34,7 +36,7 @@ export interface CommandPanelProps {
 
 /** The form of any command on a case, drawn from its one description. */
 export function CommandPanel(props: CommandPanelProps) {
-  const { about, seq, failed } = useAbout(props.caseId, props.command, props.row);
+  const { about, seq, failed } = useAbout(props.caseId, props.entry?.replacement ?? props.command, props.row);
   if (failed?.error) return <Trouble error={failed.error} retry={() => void failed.refetch()} />;
   return about === undefined ? null : <OpenPanel {...props} about={about} seen={seq} />;
 }
@@ -85,6 +87,14 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
       replacement: { command: word, on, ...replacement },
     };
   };
+  /** That a request went out or a reminder came due is no news to whoever fills the form: it goes on from there. */
+  const onlySystemWrote = async (): Promise<boolean> => {
+    const log = await queries.fetchQuery({ ...logQuery(caseId), staleTime: 0 });
+    const unseen = log.filter((one) => one.seq > (seq.current ?? 0));
+    if (unseen.length === 0 || unseen.some(({ by }) => by.kind !== 'system')) return false;
+    seq.current = (await queries.fetchQuery({ ...caseQuery(caseId), staleTime: 0 })).seq;
+    return true;
+  };
   const labelOf = (path: string): string =>
     path === amending('reason') ? wording.label(command, 'reason') : wording.label(entry?.replacement ?? command, path);
 
@@ -99,13 +109,16 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
       validate={(values) => Object.fromEntries(Object.entries(faults(values)).map(([path, said]) => [path, t(said)]))}
       labelOf={labelOf}
       fieldOf={(path) => (replaced ? (path === 'reason' ? amending(path) : path.replace(/^replacement\./, '')) : path)}
-      fields={(state) =>
-        fields
-          .filter((field) => field.when?.(state.values) ?? true)
-          .map((field) => (
-            <FieldInput key={field.name} field={field} form={state} about={about} label={labelOf(field.name)} />
-          ))
-      }
+      fields={(state) => (
+        <>
+          {fields
+            .filter((field) => field.when?.(state.values) ?? true)
+            .map((field) => (
+              <FieldInput key={field.name} field={field} form={state} about={about} label={labelOf(field.name)} />
+            ))}
+          <Lookups lists={about.lists} command={about.command} />
+        </>
+      )}
       {...(seen === null
         ? // To whoever may not read the case the API tells no effect: "nothing changes" would be untrue.
           {}
@@ -119,7 +132,14 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
             ),
           })}
       submit={async (values) => {
-        const answer = await give((key) => perform(caseId, bodyFrom(values), key, seq.current));
+        const send = () => give((key) => perform(caseId, bodyFrom(values), key, seq.current));
+        let answer: CommandAnswer;
+        try {
+          answer = await send();
+        } catch (error) {
+          if (!isConflict(error) || !(await onlySystemWrote())) throw error;
+          answer = await send();
+        }
         await renewRecords(queries, (id) => id === caseId);
         onDone(answer);
       }}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { sayClause } from '../../lib/clause.ts';
 import { useAwaited } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
+import { useNamed } from '../../lib/names.ts';
 import type { Duty, Preview } from '../../lib/shapes.ts';
 import { dottedDay } from '../../lib/days.ts';
 import { ApiProblem } from '../../lib/api.ts';
@@ -51,6 +52,7 @@ function typedWords(subject: string | null, body: CommandBody): string | null {
 function Effect({ preview, body, agencies }: { preview: Preview; body: CommandBody; agencies: About['agencies'] }) {
   const { t } = useTranslation('command');
   const awaited = useAwaited(agencies);
+  const named = useNamed();
   if (preview.refusal !== null) {
     return (
       <Note tone="warn" title={t('effect.wouldRefuse')}>
@@ -65,7 +67,7 @@ function Effect({ preview, body, agencies }: { preview: Preview; body: CommandBo
       {preview.advice.map((advice) => (
         <Note key={advice.code} tone="warn" title={t('effect.advice')}>
           <p>
-            {say(advice.text)} {advice.clause !== null && `(${sayClause(advice.clause)})`}
+            {named(say(advice.text))} {advice.clause !== null && `(${sayClause(advice.clause)})`}
           </p>
         </Note>
       ))}

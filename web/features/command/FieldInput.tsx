@@ -7,6 +7,7 @@ import type { Form } from '../../ui/FormPanel.tsx';
 import { MomentInput } from '../../ui/MomentInput.tsx';
 import { DaysInput } from './DaysInput.tsx';
 import type { About, Field } from './fields.ts';
+import { LevelSigns } from './LevelSigns.tsx';
 import { MeasuresInput } from './MeasuresInput.tsx';
 import { optionsOf } from './options.ts';
 import type { Option } from './options.ts';
@@ -72,6 +73,7 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
       return (
         <Checkbox
           id={common.id}
+          error={error}
           label={label}
           checked={value === true}
           onChange={(event) => set(event.currentTarget.checked)}
@@ -80,7 +82,7 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
     case 'hidden':
       return null;
     case 'measures':
-      return <MeasuresInput form={form} about={about} />;
+      return <MeasuresInput form={form} about={about} error={error} />;
     case 'agencies':
     case 'members':
       return many(options());
@@ -92,7 +94,14 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
         one(options())
       );
     default:
-      return one(options());
+      return field.kind === 'choice' && field.group === 'level' ? (
+        <>
+          {one(options())}
+          <LevelSigns levels={about.levels} form={form} />
+        </>
+      ) : (
+        one(options())
+      );
   }
 
   /** What the duty or the entry has set stays choosable though no list knows it: another regulation's own code. */

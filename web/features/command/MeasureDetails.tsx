@@ -1,13 +1,18 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
+import { Fold } from '../../ui/Fold.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
-import type { MeasureRow } from './fields.ts';
+import type { About, MeasureRow } from './fields.ts';
+import { choicesFor } from './options.ts';
 import classes from './MeasuresInput.module.css';
 
 interface MeasureDetailsProps {
   row: MeasureRow;
   path: string;
+  /** Something may be missing in it. */
+  asked: boolean;
+  lists: About['lists'];
   onChange: (name: keyof MeasureRow, value: string | boolean) => void;
 }
 
@@ -18,14 +23,18 @@ const choices = {
 } as const;
 
 /** What only some regulations ask of a measure: kind of aid, contact, place, form, whether another organisation does it. */
-export function MeasureDetails({ row, path, onChange }: MeasureDetailsProps) {
+export function MeasureDetails({ row, path, asked, lists, onChange }: MeasureDetailsProps) {
   const { t } = useTranslation('command');
   const word = useCodes();
   const given = [row.kind, row.contact, row.place, row.form].some((value) => value) || row.outside === true;
   const select = (name: keyof typeof choices) => {
     const known: readonly string[] = choices[name];
     const value = row[name] ?? '';
-    const codes = value === '' || known.includes(value) ? known : [...known, value];
+    const options =
+      choicesFor(lists, `draftPlan.measures.${name}`) ??
+      known.map((code) => ({ value: code, label: word(name === 'form' ? 'form' : 'value', code) }));
+    // What stands in the plan stays choosable, though no list knows it.
+    const own = value === '' || options.some((option) => option.value === value) ? [] : [value];
     return (
       <NativeSelect
         id={fieldId(`${path}.${name}`)}
@@ -34,14 +43,14 @@ export function MeasureDetails({ row, path, onChange }: MeasureDetailsProps) {
         onChange={(event) => onChange(name, event.currentTarget.value)}
         data={[
           { value: '', label: t('notGiven') },
-          ...codes.map((code) => ({ value: code, label: word(name === 'form' ? 'form' : 'value', code) })),
+          ...options,
+          ...own.map((code) => ({ value: code, label: word('value', code) })),
         ]}
       />
     );
   };
   return (
-    <details className={classes.wide} open={given}>
-      <summary>{t('measures.more')}</summary>
+    <Fold className={classes.wide} summary={t('measures.more')} asked={asked || given}>
       <div className={classes.details}>
         {select('kind')}
         <TextInput
@@ -59,6 +68,6 @@ export function MeasureDetails({ row, path, onChange }: MeasureDetailsProps) {
           onChange={(event) => onChange('outside', event.currentTarget.checked)}
         />
       </div>
-    </details>
+    </Fold>
   );
 }

@@ -8,13 +8,21 @@ import type { About, MeasureRow } from './fields.ts';
 import { MeasureDetails } from './MeasureDetails.tsx';
 import classes from './MeasuresInput.module.css';
 
+interface MeasuresInputProps {
+  form: Form;
+  about: About;
+  /** What is said of the rows together: that each lacks something, or that none has it. */
+  error?: string | undefined;
+}
+
 /** The rows of a plan: what, which agency, who answers for it, by when. Enter in the last field opens the next row. */
-export function MeasuresInput({ form, about }: { form: Form; about: About }) {
+export function MeasuresInput({ form, about, error }: MeasuresInputProps) {
   const { t } = useTranslation('command');
   const rows = (form.values['measures'] ?? []) as MeasureRow[];
   const change = (next: MeasureRow[]): void => form.setFieldValue('measures', next);
   const set = (at: number, name: keyof MeasureRow, value: string | boolean): void => {
     change(rows.map((row, index) => (index === at ? { ...row, [name]: value } : row)));
+    form.clearFieldError('measures');
     form.clearFieldError(path(at, name));
   };
   const add = (): void => {
@@ -24,8 +32,9 @@ export function MeasuresInput({ form, about }: { form: Form; about: About }) {
   };
 
   return (
-    <fieldset className={classes.measures}>
+    <fieldset className={classes.measures} id={fieldId('measures')} tabIndex={-1}>
       <legend>{t('measures.legend')}</legend>
+      {error !== undefined && <p className={classes.fault}>{error}</p>}
       {rows.map((row, index) => (
         <div key={index} role="group" aria-label={t('measures.row', { number: index + 1 })} className={classes.row}>
           <p className={classes.number}>{t('measures.row', { number: index + 1 })}</p>
@@ -47,7 +56,13 @@ export function MeasuresInput({ form, about }: { form: Form; about: About }) {
             error={form.errors[path(index, 'dueOn')] as string | undefined}
             onChange={(value) => set(index, 'dueOn', value)}
           />
-          <MeasureDetails row={row} path={`measures.${index}`} onChange={(name, value) => set(index, name, value)} />
+          <MeasureDetails
+            row={row}
+            path={`measures.${index}`}
+            asked={error !== undefined}
+            lists={about.lists}
+            onChange={(name, value) => set(index, name, value)}
+          />
           {/* What stands in the plan is changed by a correction, never taken out of it. */}
           {rows.length > 1 && row.was === undefined && (
             <button

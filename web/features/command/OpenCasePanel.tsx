@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Radio, Textarea } from '@mantine/core';
+import { Checkbox, Radio, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
@@ -7,6 +7,7 @@ import { renewRecords } from '../../lib/query-client.ts';
 import { bound } from '../../ui/bound.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
+import { Fold } from '../../ui/Fold.tsx';
 import { FormPanel } from '../../ui/FormPanel.tsx';
 import type { Values } from '../../ui/FormPanel.tsx';
 import { meQuery } from '../session/queries.ts';
@@ -21,7 +22,6 @@ import { useDeed } from './use-deed.ts';
 import classes from './OpenCasePanel.module.css';
 import { useWording } from './wording.ts';
 
-const grounds = ['application', 'message', 'agencyMessage', 'phoneCall', 'commissionResolution'];
 const forms = ['individual', 'group'];
 
 const groundDays = ['socialContractFrom', 'socialContractTo', 'familyFormedOn'] as const;
@@ -61,7 +61,6 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
     familyFormedOn: '',
     note: '',
   };
-  const choice = (options: { value: string; label: string }[]) => [{ value: '', label: t('choose') }, ...options];
 
   return (
     <FormPanel
@@ -88,11 +87,6 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
         <>
           <FamilyFields form={form} today={me.today} />
           <RegulationInput form={form} />
-          <NativeSelect
-            {...bound(form, 'ground')}
-            label={wording.label('openCase', 'ground')}
-            data={choice(grounds.map((code) => ({ value: code, label: word('ground', code) })))}
-          />
           <Radio.Group
             label={wording.label('openCase', 'form')}
             value={form.values['form'] as string}
@@ -110,13 +104,20 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
             error={form.errors['on'] as string | undefined}
             onChange={(value) => form.setFieldValue('on', value)}
           />
-          <details>
-            <summary>{t('family.more')}</summary>
+          <Fold
+            summary={t('family.more')}
+            asked={['recognisedInNeed', ...groundDays].some((name) => form.errors[name] !== undefined)}
+          >
             <div className={classes.grounds}>
               <Checkbox
+                id={fieldId('recognisedInNeed')}
+                error={form.errors['recognisedInNeed']}
                 label={wording.label('openCase', 'recognisedInNeed')}
                 checked={form.values['recognisedInNeed'] === true}
-                onChange={(event) => form.setFieldValue('recognisedInNeed', event.currentTarget.checked)}
+                onChange={(event) => {
+                  form.setFieldValue('recognisedInNeed', event.currentTarget.checked);
+                  form.clearFieldError('recognisedInNeed');
+                }}
               />
               {groundDays.map((name) => (
                 <DayInput
@@ -134,7 +135,7 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
                 />
               ))}
             </div>
-          </details>
+          </Fold>
           <TrainingMark form={form} />
           <Textarea
             {...bound(form, 'note')}

@@ -41,6 +41,15 @@ const commandOfFact: Readonly<Record<string, string>> = {
   requestDelivered: 'recordDelivery',
 };
 
+const factOfCommand: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(commandOfFact).map(([fact, command]) => [command, fact])),
+  annulEntry: 'entryAnnulled',
+  correctEntry: 'entryCorrected',
+};
+
+/** What is on record once the command is taken: what a receipt says. */
+export const factOf = (command: string): string => factOfCommand[command] ?? command;
+
 export const findCommandOf = (entry: EventView): string | undefined => commandOfFact[entry.kind];
 
 /** What the form of an entry's command held when the entry was made. */

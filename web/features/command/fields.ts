@@ -1,6 +1,16 @@
 import type { CodeGroup } from '../../lib/code-group.ts';
 import type { Leaning } from '../../lib/parse-day.ts';
-import type { AgencyView, CaseView, Duty, EventView, Me, Sentence, StaffView } from '../../lib/shapes.ts';
+import type {
+  AgencyView,
+  CaseView,
+  Duty,
+  EventView,
+  Law,
+  Me,
+  NamedList,
+  Sentence,
+  StaffView,
+} from '../../lib/shapes.ts';
 
 /** What a form must know of its case; of a case that one may not read, only what the row of the duty says. */
 export type FormCase = Pick<
@@ -16,6 +26,11 @@ export interface About {
   agencies: readonly AgencyView[];
   /** Collegial bodies by the regulation of the case. */
   bodies: readonly { code: string; name: Sentence }[];
+  /** Levels of support with their signs, and lists to choose from or to look up, by the regulation of the case. */
+  levels: Law['levels'];
+  lists: readonly NamedList[];
+  /** The command whose fields are filled: of a correction, the one that replaces the entry. */
+  command: string;
   /** Published versions of the regulation of the case, beside its own. */
   versions: readonly { version: number; title: Sentence }[];
   staff: readonly StaffView[];

@@ -1,7 +1,7 @@
 import { dottedDay } from '../../lib/days.ts';
 import { sayTitle } from '../../lib/i18n.ts';
 import type { CodeGroup } from '../../lib/code-group.ts';
-import type { EventView } from '../../lib/shapes.ts';
+import type { EventView, NamedList } from '../../lib/shapes.ts';
 import { wordsOf } from '../duties/words.ts';
 import type { About, Field } from './fields.ts';
 import { measuresWithResult, plannedMeasures } from './prefill.ts';
@@ -21,8 +21,11 @@ export function optionsOf(field: Field, about: About, { word, number }: Words): 
   const agencies = about.agencies.map(({ code, name }) => ({ value: code, label: name }));
   const bodies = about.bodies.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
   switch (field.kind) {
-    case 'choice':
+    case 'choice': {
+      const served = choicesFor(about.lists, `${about.command}.${field.name}`);
+      if (served) return served;
       return field.options.map((code) => ({ value: code, label: word(field.group, code) }));
+    }
     case 'body':
       return distinct([...bodies, ...(field.also ?? []).map((code) => ({ value: code, label: word('body', code) }))]);
     case 'agency':
@@ -68,6 +71,13 @@ export function optionsOf(field: Field, about: About, { word, number }: Words): 
       .filter((part) => part !== undefined)
       .join(' · ');
   }
+}
+
+/** What the regulation itself names for a field, where it does: then nothing else is offered. */
+export function choicesFor(lists: readonly NamedList[], field: string): Option[] | undefined {
+  return lists
+    .find(({ serves }) => serves.includes(field))
+    ?.items.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
 }
 
 const distinct = (options: Option[]): Option[] =>

@@ -16,17 +16,17 @@ export const previewQuery = (caseId: string, body: CommandBody | null) =>
       answerOf(api.POST('/api/v1/cases/{id}/preview', { params: { path: { id: caseId } }, body: body as CommandBody })),
   });
 
-/** The names a regulation gives itself, its bodies, categories and levels; a published version never changes. */
+/** The names a regulation gives itself, its bodies, categories, levels and stages, and the lists of its text; a published version never changes. */
 export const regulationQuery = (regulation: { id: string; version: number } | undefined) =>
   queryOptions({
     queryKey: ['regulation', regulation?.id, regulation?.version],
     staleTime: Infinity,
     queryFn: async (): Promise<Law> => {
       const path = { id: regulation?.id ?? '', version: regulation?.version ?? 0 };
-      const { title, bodies, categories, levels } = await answerOf(
+      const { title, bodies, categories, levels, stages, lists, indicators } = await answerOf(
         api.GET('/api/v1/regulations/{id}/versions/{version}', { params: { path } }),
       );
-      return { title, bodies, categories, levels };
+      return { title, bodies, categories, levels, stages, lists, indicators };
     },
   });
 

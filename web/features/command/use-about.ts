@@ -34,7 +34,7 @@ export function useAbout(caseId: string, command: string, row: DutyRow | undefin
   const failed = [me, kase, duties, log, law].find((query) => query.error !== null && query.data === undefined);
   if (failed) return { seq: null, failed };
   if (me.data === undefined) return { seq: null };
-  if (!reads) return row === undefined ? { seq: null } : { seq: null, about: ofRow(row, me.data) };
+  if (!reads) return row === undefined ? { seq: null } : { seq: null, about: ofRow(row, me.data, command) };
   const waiting =
     (may('readDirectory') && (agencies.isPending || staff.isPending)) || (asksVersion && versions.isPending);
   if (!kase.data || !duties.data || !log.data || !law.data || waiting) return { seq: null };
@@ -46,6 +46,9 @@ export function useAbout(caseId: string, command: string, row: DutyRow | undefin
       log: log.data,
       agencies: agencies.data ?? kase.data.agencies.map((agency) => ({ ...agency, id: agency.code })),
       bodies: law.data.bodies,
+      levels: law.data.levels,
+      lists: [...law.data.lists, ...law.data.indicators],
+      command,
       versions: versions.data ?? [],
       staff: staff.data ?? [],
       me: me.data,
@@ -53,7 +56,7 @@ export function useAbout(caseId: string, command: string, row: DutyRow | undefin
   };
 }
 
-const ofRow = (row: DutyRow, me: About['me']): About => ({
+const ofRow = (row: DutyRow, me: About['me'], command: string): About => ({
   kase: {
     id: row.case?.id ?? '',
     today: row.case?.today ?? me.today,
@@ -69,6 +72,9 @@ const ofRow = (row: DutyRow, me: About['me']): About => ({
   log: [],
   agencies: [],
   bodies: [],
+  levels: [],
+  lists: [],
+  command,
   versions: [],
   staff: [],
   me,
