@@ -59,10 +59,10 @@ async function settled(answer: CommandAnswer | Pending): Promise<CommandAnswer> 
   for (let attempt = 0; attempt < patience; attempt += 1) {
     await new Promise((resume) => setTimeout(resume, askAgainAfter));
     const view = await answerOf(api.GET('/api/v1/commands/{id}', { params: { path: { id: answer.commandId } } }));
-    if (view.state === 'applied' && view.answer !== null) return view.answer;
+    if (view.state === 'applied' && view.answer !== null && 'caseId' in view.answer) return view.answer;
     if (view.state === 'refused' && view.refusal !== null) {
-      const { code, clause, text, missing } = view.refusal;
-      throw new ApiProblem(409, { code, clause, detail: say(text), missing });
+      const { code, clause, text, missing, fields = [] } = view.refusal;
+      throw new ApiProblem(409, { code, clause, detail: say(text), missing, fields });
     }
     if (view.state === 'abandoned') throw new ApiProblem(409, { code: 'command.abandoned' });
   }
