@@ -24,6 +24,4 @@ COPY --from=made /kurator /kurator
 # Code belongs to root: what runs here cannot change it.
 USER node
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=4s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--import", "tsx", "api/main.ts"]

@@ -17,6 +17,13 @@ export const problemKinds = {
       en: 'The address or the password is wrong.',
     },
   },
+  'password.link-invalid': {
+    status: 410,
+    title: {
+      ru: 'Ссылка уже использована или истекла. Попросите новую у того, кто её дал.',
+      en: 'The link was used already or has expired. Ask the one who gave it for a new one.',
+    },
+  },
   'access.denied': {
     status: 403,
     title: { ru: 'У вас нет права на это действие.', en: 'You have no right to do this.' },

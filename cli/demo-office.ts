@@ -1,35 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import { v5 as uuidv5 } from 'uuid';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
-
-const time = z.string().regex(/^\d\d:\d\d$/);
-const code = z.string().regex(/^[a-z0-9-]+$/);
+import { idOfPart } from './office-id.ts';
+import { Code, Hours, OfficeAgency, OfficePerson } from './office.ts';
 
 /** An office to be seeded: an institution, the agencies around it, its people and how they sign in. */
 export const Office = z.strictObject({
   institution: z.strictObject({
-    code,
+    code: Code,
     name: z.string(),
     zone: z.string(),
     /** Ids; families are led by each of these that is published, the first one is the institution's own. */
     regulations: z.array(z.string()).min(1),
-    hours: z.strictObject({ opens: time, closes: time, remindAt: time }),
+    hours: Hours,
   }),
-  agencies: z.array(z.strictObject({ code, name: z.string(), email: z.email() })),
+  agencies: z.array(OfficeAgency),
   password: z.string().min(12),
-  staff: z.array(
-    z.strictObject({
-      code,
-      role: z.enum(roles),
-      name: z.string(),
-      email: z.email(),
-      department: z.string().optional(),
-      body: z.string().optional(),
-      agency: code.optional(),
-    }),
-  ),
+  staff: z.array(OfficePerson.extend({ code: Code })),
 });
 export type Office = z.infer<typeof Office>;
 
@@ -52,9 +39,5 @@ export async function readOffices(published: ReadonlySet<string>): Promise<Offic
   });
 }
 
-// Fixed: the same office gets the same ids in every installation and at every seeding.
-const namespace = 'f3b1a3de-52c5-4bb0-9d51-2a6f1d3f0c77';
-
 /** The id of a part of an office: `institution`, `agency/school`, `staff/curator`. */
-export const officeId = (office: Office, part: string): string =>
-  uuidv5(`${office.institution.code}/${part}`, namespace);
+export const officeId = (office: Office, part: string): string => idOfPart(office.institution.code, part);

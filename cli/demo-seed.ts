@@ -1,7 +1,8 @@
 import type { Auth } from '../platform/auth/auth.ts';
 import { createAccount } from '../platform/auth/create-account.ts';
-import type { Database, Tx } from '../platform/database/scope.ts';
+import type { Database } from '../platform/database/scope.ts';
 import { officeId, type Office } from './demo-office.ts';
+import { insertOffice, type OfficeRows } from './insert-office.ts';
 
 export interface SeededInstitution {
   institutionId: string;
@@ -18,7 +19,7 @@ const signedUpAtOnce = 3;
 export async function seedInstitution(deps: { db: Database; auth: Auth }, office: Office): Promise<SeededInstitution> {
   const institutionId = officeId(office, 'institution');
   const known = await deps.db.inScope({ institutionId }, async (tx) => {
-    await insertOffice(tx, office, institutionId);
+    await insertOffice(tx, institutionId, rowsOf(office), { skipDuplicates: true });
     return tx.staff.findMany({ where: { userId: { not: null } }, select: { id: true } });
   });
   const signedUp = new Set(known.map((person) => person.id));
@@ -57,29 +58,15 @@ export async function seedInstitution(deps: { db: Database; auth: Auth }, office
   };
 }
 
-async function insertOffice(tx: Tx, office: Office, institutionId: string): Promise<void> {
+function rowsOf(office: Office): OfficeRows {
   const { name, zone, regulations, hours } = office.institution;
-  await tx.institution.createMany({
-    data: [{ id: institutionId, name, zone, regulation: regulations[0] ?? '', hours }],
-    skipDuplicates: true,
-  });
-  await tx.agency.createMany({
-    data: office.agencies.map((agency) => ({
-      id: officeId(office, `agency/${agency.code}`),
-      institutionId,
-      ...agency,
-    })),
-    skipDuplicates: true,
-  });
-  await tx.staff.createMany({
-    data: office.staff.map(({ code, agency, department, body, ...person }) => ({
+  return {
+    institution: { name, zone, regulation: regulations[0] ?? '', hours },
+    agencies: office.agencies.map((agency) => ({ id: officeId(office, `agency/${agency.code}`), ...agency })),
+    staff: office.staff.map(({ code, agency, ...person }) => ({
       id: officeId(office, `staff/${code}`),
-      institutionId,
       ...person,
-      department: department ?? null,
-      body: body ?? null,
       agencyId: agency === undefined ? null : officeId(office, `agency/${agency}`),
     })),
-    skipDuplicates: true,
-  });
+  };
 }

@@ -19,6 +19,17 @@ const sections: Readonly<Record<string, string>> = {
       reset: начать заново (данные учебной папки откладываются рядом)
       the demo's offices and families, through the running API; a second time only what is missing. logins: all of
       them; reset: begin anew (what is in the demo's data folder is set aside)`,
+  institution: `  kurator institution add ФАЙЛ|-
+      новое учреждение с его ведомствами и людьми: всё или ничего; печатает одноразовые ссылки, по которым люди
+      задают себе пароль. Файл — docs/operations.md, «The first institution»; -: со стандартного ввода
+      a new institution with its agencies and people, all or nothing; prints the one-time links by which people set
+      their passwords. -: from the standard input
+  kurator institution list
+      все учреждения: id, название, часовой пояс, регламент / all institutions`,
+  staff: `  kurator staff add ФАЙЛ|-
+      добавить людей и ведомства в учреждение, так же / add people and agencies to an institution, the same way
+  kurator staff link АДРЕС
+      новая одноразовая ссылка: пароль забыт или ссылка истекла / a new one-time link: a forgotten password`,
   records: `  kurator records check|rebuild [ДЕЛО…]
       сверить дела с их записями или построить сроки и повестку из записей заново
       compare cases with their own facts, or write what follows from the facts anew

@@ -17,6 +17,8 @@ export const main = async (args: readonly string[]): Promise<number> => {
   // Loaded only here: it opens the records, and the words above must start without them.
   if (word === 'demo') return (await import('./demo.ts')).demoCommand(rest);
   if (word === 'records') return (await import('./records.ts')).recordsCommand(rest);
+  if (word === 'institution') return (await import('./institution.ts')).institutionCommand(rest);
+  if (word === 'staff') return (await import('./staff.ts')).staffCommand(rest);
   if (word === 'engine') return (await import('./engine.ts')).engineCommand(rest);
   process.stderr.write(helpOf());
   return 2;

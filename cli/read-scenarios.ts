@@ -8,6 +8,7 @@ import type { Regulation } from '../domain/regulation/regulation.ts';
 import { loadRegulations } from '../platform/regulations/load.ts';
 import { readYaml } from '../platform/regulations/read-yaml.ts';
 import type { Path } from '../platform/regulations/read-yaml.ts';
+import { isZone } from './zone.ts';
 
 export type Language = 'ru' | 'en';
 
@@ -31,15 +32,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
-
-const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** `town` is its latest version; `town@2` that one. */
 export const findRegulation = (regulations: ReadonlyMap<string, Regulation>, name: string): Regulation | undefined =>

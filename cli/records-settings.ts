@@ -10,12 +10,25 @@ export interface RecordsSettings {
   secrets: readonly [Buffer, ...Buffer[]];
 }
 
+/** What making an account needs besides: where accounts are, and the address that people open. */
+export interface OfficeSettings extends RecordsSettings {
+  authUrl: string;
+  authSecret: string;
+  publicUrl: string;
+}
+
 /** A fault of the settings in one sentence. */
 export class SettingsFault extends Error {
   override readonly name = 'SettingsFault';
 }
 
-const Secrets = z.object({ key: z.string(), appPassword: z.string(), systemPassword: z.string() });
+const Secrets = z.object({
+  key: z.string(),
+  appPassword: z.string(),
+  systemPassword: z.string(),
+  authPassword: z.string(),
+  authSecret: z.string(),
+});
 
 /**
  * The settings that are named, else those of the embedded mode that runs on this machine: its data folder says where.
@@ -27,6 +40,35 @@ export function findRecords(given: NodeJS.ProcessEnv): RecordsSettings {
   if (appUrl && systemUrl && key) return { appUrl, systemUrl, secrets: readKeys(key) };
   if (appUrl || systemUrl)
     throw new SettingsFault('Set all of DATABASE_APP_URL, DATABASE_SYSTEM_URL and KURATOR_KEY, or none of them.');
+  const { secrets, url } = findEmbedded(env);
+  return {
+    appUrl: url('kurator_app', secrets.appPassword),
+    systemUrl: url('kurator_system', secrets.systemPassword),
+    secrets: readKeys(secrets.key),
+  };
+}
+
+/** The same with the accounts: as the api has them, or those of the embedded mode. @throws SettingsFault */
+export function findOffice(given: NodeJS.ProcessEnv): OfficeSettings {
+  const records = findRecords(given);
+  const env = readFiles(given);
+  const { DATABASE_AUTH_URL: authUrl, BETTER_AUTH_SECRET: authSecret, PUBLIC_URL: publicUrl } = env;
+  if (env['DATABASE_APP_URL']) {
+    if (authUrl && authSecret && publicUrl && URL.canParse(publicUrl))
+      return { ...records, authUrl, authSecret, publicUrl: new URL(publicUrl).origin };
+    throw new SettingsFault('Set DATABASE_AUTH_URL, BETTER_AUTH_SECRET and PUBLIC_URL too, as the api has them.');
+  }
+  const { secrets, url } = findEmbedded(env);
+  return {
+    ...records,
+    authUrl: url('kurator_auth', secrets.authPassword),
+    authSecret: secrets.authSecret,
+    publicUrl:
+      publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).origin : `http://localhost:${env['PORT'] ?? 3000}`,
+  };
+}
+
+function findEmbedded(env: Environment) {
   const folder = resolve(env['KURATOR_DATA'] ?? '.kurator');
   const secretsFile = join(folder, 'secrets.json');
   const pidFile = join(folder, 'postgres', 'postmaster.pid');
@@ -41,11 +83,7 @@ export function findRecords(given: NodeJS.ProcessEnv): RecordsSettings {
   const secrets = Secrets.parse(JSON.parse(readFileSync(secretsFile, 'utf8')));
   const url = (role: string, password: string): string =>
     `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/kurator`;
-  return {
-    appUrl: url('kurator_app', secrets.appPassword),
-    systemUrl: url('kurator_system', secrets.systemPassword),
-    secrets: readKeys(secrets.key),
-  };
+  return { secrets, url };
 }
 
 function readKeys(text: string): RecordsSettings['secrets'] {

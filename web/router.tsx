@@ -45,6 +45,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInRoute'),
 });
 
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  loader: words('pages'),
+  component: lazyRouteComponent(() => import('./routes/password.tsx'), 'PasswordRoute'),
+});
+
 const office = createRoute({
   getParentRoute: () => root,
   id: 'office',
@@ -151,6 +158,7 @@ const unknown = createRoute({ getParentRoute: () => office, path: '$', component
 
 const tree = root.addChildren([
   signIn,
+  password,
   office.addChildren([myDay, cases, kase.addChildren(caseParts), supervision, duties, reports, mailbox, mail, unknown]),
 ]);
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CountAttempt } from '../../platform/auth/sign-in-attempts.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Api, RouteAccess } from '../route.ts';
-import { Session, SignIn, SignedIn } from '../schemas/session.ts';
+import { Session, SetPassword, SignIn, SignedIn } from '../schemas/session.ts';
 
 /** The sign-in library behind an HTTP request; `clientAddressHeader` is the name by which it takes the client's address. */
 export interface SignInService {
@@ -41,6 +41,23 @@ export function authRoutes(app: Api, signIn: SignInService): void {
   );
 
   app.post(
+    '/reset-password',
+    {
+      config,
+      schema: {
+        summary: 'Set a password by a one-time link; every session of the account ends',
+        tags,
+        body: SetPassword,
+        response: { 200: z.object({ success: z.boolean() }) },
+      },
+    },
+    async (request) => {
+      await forward(signIn, request, 'password.link-invalid');
+      return { success: true };
+    },
+  );
+
+  app.post(
     '/sign-out',
     { config, schema: { summary: 'Sign out', tags, response: { 200: z.object({ success: z.boolean() }) } } },
     async (request, reply) => {
@@ -71,7 +88,12 @@ export function authRoutes(app: Api, signIn: SignInService): void {
   );
 }
 
-async function forward(signIn: SignInService, request: FastifyRequest): Promise<Response> {
+/** @param refused what the library's own refusal means here */
+async function forward(
+  signIn: SignInService,
+  request: FastifyRequest,
+  refused: 'auth.failed' | 'password.link-invalid' = 'auth.failed',
+): Promise<Response> {
   const headers = new Headers({
     'content-type': 'application/json',
     // The request has passed our own check of origins, which knows every name of this address.
@@ -94,6 +116,6 @@ async function forward(signIn: SignInService, request: FastifyRequest): Promise<
     const wait = Number(answer.headers.get('x-retry-after'));
     throw new ApiProblem('request.too-many', wait > 0 ? { retryAfter: wait } : {});
   }
-  if (answer.status < 500) throw new ApiProblem('auth.failed');
+  if (answer.status < 500) throw new ApiProblem(refused);
   throw new ApiProblem('records.unavailable', { cause: new Error(`sign-in answered ${answer.status}`) });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../domain/access/role.ts';
+import { minPasswordLength } from '../../platform/auth/auth.ts';
 import { Day, Instant } from './common.ts';
 import { DutyRow } from './duty.ts';
 
@@ -42,6 +43,13 @@ export const MyDay = z
 export const SignIn = z
   .object({ email: z.email().max(254), password: z.string().min(1).max(128) })
   .meta({ id: 'SignIn' });
+
+export const SetPassword = z
+  .object({
+    token: z.string().min(1).max(100).describe('what stands behind the # of the one-time link'),
+    newPassword: z.string().min(minPasswordLength).max(128),
+  })
+  .meta({ id: 'SetPassword' });
 
 export const SignedIn = z.object({ user: z.object({ name: z.string(), email: z.string() }) }).meta({ id: 'SignedIn' });
 

@@ -17,6 +17,8 @@ export const clientAddressHeader = 'x-kurator-client';
 /** A working day and a bit: a curator signs in once a morning, and a forgotten screen is safe by the next one. */
 const sessionSeconds = 12 * 60 * 60;
 
+export const minPasswordLength = 12;
+
 /**
  * Accounts and sessions. Sessions are looked up at each request, never cached in a cookie: a right that is taken away
  * is gone at once. There is no sign-up; accounts are made by `createAccount`.
@@ -31,7 +33,14 @@ export function createAuth(settings: AuthSettings) {
     baseURL: settings.publicUrl,
     basePath: '/api/auth',
     trustedOrigins: [settings.publicUrl],
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength,
+      maxPasswordLength: 128,
+      // Who sets a password anew has lost the old one, perhaps to somebody who is signed in by it.
+      revokeSessionsOnPasswordReset: true,
+    },
     session: { expiresIn: sessionSeconds, updateAge: 60 * 60, cookieCache: { enabled: false } },
     // In the records, so that several API processes count together.
     rateLimit: {
@@ -39,7 +48,7 @@ export function createAuth(settings: AuthSettings) {
       storage: 'database',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 30 }, '/change-password': { window: 60, max: 10 } },
+      customRules: { '/sign-in/email': { window: 60, max: 30 }, '/reset-password': { window: 60, max: 10 } },
     },
     advanced: {
       cookiePrefix: 'kurator',

@@ -62,6 +62,7 @@ describe('a route', () => {
       'GET /health',
       'GET /openapi.json',
       'GET /ready',
+      'POST /api/auth/reset-password',
       'POST /api/auth/sign-in/email',
       'POST /api/auth/sign-out',
       'POST /api/v1/agency/answer',
