@@ -12,10 +12,13 @@ const codes = new Set([
   ...['40001', '40P01', '55P03', '3D000'],
 ]);
 
+/** How the driver names a connection that broke under a statement written by hand: Prisma calls that "raw query failed". */
+const kinds = new Set(['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout']);
+
 interface Fault {
   code?: unknown;
   /** What Prisma keeps of the server's own words. */
-  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown; kind?: unknown } } };
 }
 
 /** Whether an error, or what caused it, means that the records cannot be reached now. */
@@ -23,7 +26,9 @@ export function isRecordsUnavailable(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
     if (at instanceof SessionsUnavailable) return true;
     const { code, meta } = at as Fault;
-    const named = [code, meta?.driverAdapterError?.cause?.originalCode];
+    const driver = meta?.driverAdapterError?.cause;
+    if (typeof driver?.kind === 'string' && kinds.has(driver.kind)) return true;
+    const named = [code, driver?.originalCode];
     if (named.some((one) => typeof one === 'string' && codes.has(one))) return true;
     if (/timeout exceeded when trying to connect|Connection terminated/i.test(at.message)) return true;
   }

@@ -43,7 +43,7 @@ export function authRoutes(app: Api, signIn: SignInService): void {
   app.post(
     '/reset-password',
     {
-      config,
+      config: { ...config, problems: ['password.link-invalid'] as const },
       schema: {
         summary: 'Set a password by a one-time link; every session of the account ends',
         tags,

@@ -17,7 +17,7 @@ const kurator = (...args: string[]) =>
 describe('help', () => {
   it.each([['--help'], ['-h'], ['help'], []])('of all words: kurator %s', (...args) => {
     const help = helpAsked(args);
-    for (const word of ['simulate', 'regulations check', 'demo', 'records check'])
+    for (const word of ['simulate', 'regulations check', 'demo', 'institution add', 'staff link', 'records check'])
       expect(help).toContain(`kurator ${word}`);
   });
 

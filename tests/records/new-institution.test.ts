@@ -9,7 +9,8 @@ import { institutionCommand } from '../../cli/institution.ts';
 import { makeOffice } from '../../cli/make-office.ts';
 import { staffCommand } from '../../cli/staff.ts';
 import { createPasswordLink } from '../../platform/auth/password-link.ts';
-import { openHouse, publicUrl, signIn, type House } from '../api/support/house.ts';
+import { publicUrl } from '../api/support/door.ts';
+import { openHouse, signIn, type House } from '../api/support/house.ts';
 
 const root = join(import.meta.dirname, '../..');
 const hours = { opens: '09:00', closes: '18:00', remindAt: '09:00' };

@@ -68,6 +68,27 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('tells the engine its own address: from a container on two networks its image makes a pair of it', () => {
+    const { environment = {}, networks = [] } = getService(compose, 'engine');
+    expect(networks.length).toBeGreaterThan(1);
+    expect(environment).toMatchObject({ BIND_ON_IP: '0.0.0.0', TEMPORAL_BROADCAST_ADDRESS: '127.0.0.1' });
+  });
+
+  it("names the proxy's network outside of what Docker gives by itself, and the api trusts that one alone", () => {
+    const { ipam } = compose.networks['front'] as { ipam: { config: { subnet: string }[] } };
+    expect(ipam.config).toEqual([{ subnet: getService(compose, 'api').environment?.['TRUSTED_PROXIES'] }]);
+    expect(ipam.config[0]?.subnet).not.toMatch(/^(172\.(1[7-9]|2\d|3[01])|192\.168)\./);
+  });
+
+  it('switches no health check off: "up --wait" takes that for a failure', () => {
+    for (const [name, { healthcheck }] of services) expect(healthcheck ?? {}, name).not.toHaveProperty('disable');
+    expect(readFileSync(path.join(root, 'Dockerfile'), 'utf8')).not.toMatch(/^HEALTHCHECK/m);
+    // The proxy waits for it.
+    expect(getService(compose, 'api').healthcheck).toBeDefined();
+    // While PostgreSQL makes its data folder it answers on its socket alone, and is gone again a moment later.
+    expect(JSON.stringify(getService(compose, 'postgres').healthcheck)).toContain('--host=127.0.0.1');
+  });
+
   it('says in a sentence which variable must be set', () => {
     expect(() => readCompose({ MAIL_FROM: 'kurator@kurator.example' })).toThrow(/PUBLIC_URL: set PUBLIC_URL in \.env/);
     expect(() => readCompose({ PUBLIC_URL: 'https://kurator.example' })).toThrow(/MAIL_FROM: set MAIL_FROM in \.env/);

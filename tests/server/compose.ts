@@ -15,6 +15,7 @@ export interface ComposeService {
   profiles?: string[];
   depends_on?: Record<string, { condition: string }>;
   deploy?: { replicas?: number };
+  healthcheck?: Record<string, unknown>;
 }
 
 export interface Compose {
