@@ -2,7 +2,7 @@ import { createAuth } from '../platform/auth/auth.ts';
 import { passwordLinkUrl } from '../platform/auth/password-link.ts';
 import { createDatabase } from '../platform/database/scope.ts';
 import { RegulationError } from '../domain/regulation/parse.ts';
-import type { makeOffice} from './make-office.ts';
+import type { makeOffice } from './make-office.ts';
 import { OfficeFault, type MadePerson } from './make-office.ts';
 import { OfficeFileFault } from './office-file.ts';
 import { findOffice, SettingsFault, type OfficeSettings } from './records-settings.ts';
