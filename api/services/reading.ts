@@ -146,6 +146,6 @@ const isOf = ({ id, version }: { id: string; version: number }, asked: string | 
 /** Of the institution alone: its cases', and its own. */
 async function countOverdueWakes(tx: Tx, now: Date): Promise<number> {
   const before = now.getTime() - alertAfterMs;
-  const cases = await tx.case.count({ where: { status: 'open', nextWakeAt: { lt: new Date(before) } } });
+  const cases = await tx.case.count({ where: { nextWakeAt: { lt: new Date(before) } } });
   return cases + (await tx.institution.count({ where: { plannedAt: { lt: new Date(before - dispatcherSleepMs) } } }));
 }

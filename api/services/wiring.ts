@@ -10,6 +10,6 @@ export interface Wiring {
   temporal: Client;
   actors: ActorFinder;
   mailbox: MailboxReader | null;
-  /** Where the process makes one: every open case against its own facts. */
+  /** Where the process makes one: every case that awaits something against its own facts. */
   selfCheck?: Pick<SelfCheck, 'report'>;
 }

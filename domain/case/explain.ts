@@ -75,7 +75,7 @@ export const explain = (
       refusal && !beforeACase.has(command) ? [[command as string, refusal] as const] : [],
     ),
   );
-  const items = state.status === 'open' ? agenda.flatMap((item) => explainItem(item, byKey, now.at)) : [];
+  const items = agenda.flatMap((item) => explainItem(item, byKey, now.at));
   const waitsFor = duties
     .filter((duty) => duty.state === 'open' || duty.state === 'overdue')
     .map((duty): Waiting => ({

@@ -10,8 +10,8 @@ import { isRunning } from '../temporal/is-running.ts';
 /**
  * What one of the two knows and the other does not.
  * `unknownCase`: the engine runs a case that the records do not have. `lostEntries`: it has seen later entries than the
- * records hold. Both happen only when the records were set back to an older state. `notRunning`: an open case without
- * a workflow. `closedCase`: a workflow of a closed one. `behind`: the engine has not seen the last entries.
+ * records hold. Both happen only when the records were set back to an older state. `notRunning`: a live case (open, or
+ * ended with something left to say) without a workflow. `closedCase`: a workflow of any other. `behind`: the engine has not seen the last entries.
  * `wakeDiffers`: it would wake the case at another moment. `silent`: its workflow did not answer in time.
  */
 export type EngineFault =
@@ -27,13 +27,13 @@ export interface EngineDifference {
 }
 
 export interface EngineComparison {
-  /** Open cases of the records and workflows of the engine, each case once. */
+  /** Live cases of the records and workflows of the engine, each case once. */
   cases: number;
   differences: EngineDifference[];
 }
 
 interface Head {
-  open: boolean;
+  live: boolean;
   seq: number;
   nextWakeAt: string | null;
 }
@@ -54,7 +54,7 @@ export async function compareWithEngine({ db, client }: { db: Database; client: 
     if (!(await isRunning(client, dispatcherId(institutionId))))
       differences.push({ id: institutionId, fault: 'noDispatcher', records: null, engine: null });
   }
-  const ids = new Set([...running, ...[...heads].filter(([, { open }]) => open).map(([id]) => id)]);
+  const ids = new Set([...running, ...[...heads].filter(([, { live }]) => live).map(([id]) => id)]);
   await eachOf([...ids], sideBySide, async (id) => {
     const found = await compareCase(client, id, heads.get(id));
     if (found) differences.push({ id, ...found });
@@ -69,11 +69,11 @@ async function compareCase(
 ): Promise<Omit<EngineDifference, 'id'> | null> {
   const known = await askStanding(client, id);
   const records = head ? { seq: head.seq, nextWakeAt: head.nextWakeAt } : null;
-  if (known === 'notRunning') return head?.open ? { fault: 'notRunning', records, engine: null } : null;
+  if (known === 'notRunning') return head?.live ? { fault: 'notRunning', records, engine: null } : null;
   if (known === 'silent') return { fault: 'silent', records, engine: null };
   const engine = known && { seq: known.seq, nextWakeAt: known.nextWakeAt };
   if (!head) return { fault: 'unknownCase', records, engine };
-  if (!head.open) return { fault: 'closedCase', records, engine };
+  if (!head.live) return { fault: 'closedCase', records, engine };
   if (engine === null || engine.seq < head.seq) return { fault: 'behind', records, engine };
   if (engine.seq > head.seq) return { fault: 'lostEntries', records, engine };
   return isSameWake(engine.nextWakeAt, head.nextWakeAt) ? null : { fault: 'wakeDiffers', records, engine };
@@ -98,7 +98,11 @@ async function readHeads(db: Database): Promise<Map<string, Head>> {
       tx.case.findMany({ select: { id: true, status: true, seq: true, nextWakeAt: true } }),
     );
     for (const { id, status, seq, nextWakeAt } of rows)
-      heads.set(id, { open: status === 'open', seq, nextWakeAt: nextWakeAt?.toISOString() ?? null });
+      heads.set(id, {
+        live: status === 'open' || nextWakeAt !== null,
+        seq,
+        nextWakeAt: nextWakeAt?.toISOString() ?? null,
+      });
   }
   return heads;
 }

@@ -1,11 +1,12 @@
 import type { Tx } from '../database/scope.ts';
 import type { RecordsDeps } from '../records/contract.ts';
+import { isLive } from '../records/live-cases.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
 import { rebuildOwnNotices } from '../records/rebuild.ts';
 import { wakeCase } from '../records/wake-case.ts';
 
 export interface SettledRestore {
-  /** Open cases that were woken. */
+  /** Cases that were woken: open ones, and ended ones in which something outlived the end. */
   woken: number;
   /** Cases that could not be; the others must not wait for them. */
   failed: { caseId: string; fault: string }[];
@@ -27,10 +28,11 @@ export async function settleRestored(
 ): Promise<SettledRestore> {
   const settled: SettledRestore = { woken: 0, failed: [], uncertain: [], repeated: 0 };
   for (const institutionId of await listInstitutionIds(deps.db)) {
-    const open = await deps.db.inScope({ institutionId }, (tx) =>
-      tx.case.findMany({ where: { status: 'open' }, select: { id: true } }),
+    const live = await deps.db.inScope(
+      { institutionId },
+      (tx) => tx.$queryRaw<{ id: string }[]>`SELECT id FROM cases WHERE ${isLive} ORDER BY id`,
     );
-    for (const { id } of open) {
+    for (const { id } of live) {
       try {
         await wakeCase(deps, id);
         settled.woken += 1;

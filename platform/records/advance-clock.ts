@@ -70,8 +70,7 @@ function live(
 
 const nextEventAt = (projection: Projection, clock: CaseClock): string | null => ahead(projection, clock)?.at ?? null;
 
-const ahead = ({ state, agenda }: Projection, clock: CaseClock) =>
-  state.status === 'open' ? agenda.find(({ at }) => at > clock.at) : undefined;
+const ahead = ({ agenda }: Projection, clock: CaseClock) => agenda.find(({ at }) => at > clock.at);
 
 function nextEvent(projection: Projection, clock: CaseClock): Advanced['nextEvent'] {
   const item = ahead(projection, clock);

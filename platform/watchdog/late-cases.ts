@@ -1,5 +1,6 @@
 import { dispatcherSleepMs } from '../../workflows/messages.ts';
 import type { Database } from '../database/scope.ts';
+import { isLive } from '../records/live-cases.ts';
 
 /**
  * Its dispatcher looks at an institution's own duties at least hourly, and says so; so long after it nobody has looked.
@@ -31,20 +32,20 @@ export async function countOverdueWakes(db: Database, before: Date): Promise<num
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Open cases after this id, in order: all of them, page by page. */
-export async function listOpenCases(db: Database, after: string | null, limit: number): Promise<string[]> {
+/** Live cases after this id, in order: all of them, page by page. */
+export async function listLiveCases(db: Database, after: string | null, limit: number): Promise<string[]> {
   const from = after ?? '00000000-0000-0000-0000-000000000000';
   const rows = await db.inSystemScope(
     (tx) =>
       tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM cases WHERE status = 'open' AND id > ${from}::uuid ORDER BY id LIMIT ${limit}`,
+      SELECT id FROM cases WHERE ${isLive} AND id > ${from}::uuid ORDER BY id LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);
 }
 
-export async function countOpenCases(db: Database): Promise<number> {
+export async function countLiveCases(db: Database): Promise<number> {
   const rows = await db.inSystemScope(
-    (tx) => tx.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM cases WHERE status = 'open'`,
+    (tx) => tx.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM cases WHERE ${isLive}`,
   );
   return Number(rows[0]?.count ?? 0);
 }

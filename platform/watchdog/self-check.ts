@@ -1,5 +1,6 @@
 import { checkCase, checkOwnLog } from '../records/check-case.ts';
 import type { RecordsDeps } from '../records/contract.ts';
+import { isLive } from '../records/live-cases.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
 
 /** What the last whole self-check found. */
@@ -27,8 +28,8 @@ export interface SelfCheckDeps {
 }
 
 /**
- * Every night each open case, and each institution's own log, is computed anew from its facts and compared with what the records show and wake by. Done
- * beside the engine, because it must find what went wrong also when that is the engine; and by each api process, which
+ * Every night each case that is open or still awaits something, and each institution's own log, is computed anew from
+ * its facts and compared with what the records show and wake by. Done beside the engine, because it must find what went wrong also when that is the engine; and by each api process, which
  * only reads: so `/ready` of each knows, and none depends on another one's word.
  */
 export function createSelfCheck({ records, log }: SelfCheckDeps): SelfCheck {
@@ -40,10 +41,13 @@ export function createSelfCheck({ records, log }: SelfCheckDeps): SelfCheck {
   async function check(): Promise<SelfCheckReport> {
     const report: SelfCheckReport = { at: records.now(), cases: 0, differing: [], failed: 0 };
     for (const institutionId of await listInstitutionIds(records.db)) {
-      const open = await records.db.inScope({ institutionId }, (tx) =>
-        tx.case.findMany({ where: { status: 'open' }, select: { id: true }, orderBy: { id: 'asc' } }),
+      const awaiting = await records.db.inScope(
+        { institutionId },
+        (tx) =>
+          tx.$queryRaw<{ id: string }[]>`
+        SELECT id FROM cases c WHERE ${isLive} OR EXISTS (SELECT 1 FROM duties d WHERE d.case_id = c.id AND d.state IN ('open', 'overdue')) ORDER BY id`,
       );
-      for (const { id } of open) {
+      for (const { id } of awaiting) {
         if (stopping) return report;
         report.cases += 1;
         await checkOne(institutionId, id, report);
@@ -56,7 +60,7 @@ export function createSelfCheck({ records, log }: SelfCheckDeps): SelfCheck {
         { cases, failed, differing: differing.slice(0, 50) },
         'cases, or logs of institutions, differ from their own facts: kurator records check',
       );
-    else log.info({ cases }, 'every open case, and every institution’s own log, is as its facts say');
+    else log.info({ cases }, 'every case that awaits something, and every institution’s own log, is as its facts say');
     return report;
   }
 

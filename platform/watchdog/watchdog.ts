@@ -6,7 +6,7 @@ import { isRunning } from '../temporal/is-running.ts';
 import { ensureCase, ensureDispatcher, pokeDispatcher, refreshCase } from '../temporal/nudge.ts';
 import { performThroughWorkflow } from '../temporal/perform.ts';
 import { createBackOff } from './back-off.ts';
-import { countOpenCases, countOverdueWakes, listInstitutions, listLateCases, listOpenCases } from './late-cases.ts';
+import { countLiveCases, countOverdueWakes, listInstitutions, listLateCases, listLiveCases } from './late-cases.ts';
 import { abandonHopeless, listPendingCommands } from './pending-commands.ts';
 import { destroyOldBodies } from '../records/retention.ts';
 import type { PendingCommand } from './pending-commands.ts';
@@ -128,15 +128,15 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     return lost;
   }
 
-  async function fewerRunThanOpen(): Promise<boolean> {
+  async function fewerRunThanLive(): Promise<boolean> {
     const { count } = await client.workflow.count("WorkflowType = 'familyCase' AND ExecutionStatus = 'Running'");
-    return count < (await countOpenCases(db));
+    return count < (await countLiveCases(db));
   }
 
   async function startAll(): Promise<number> {
     let started = 0;
     for (let after: string | null = null; ;) {
-      const ids: string[] = await listOpenCases(db, after, page);
+      const ids: string[] = await listLiveCases(db, after, page);
       await eachOf(ids, sideBySide, (id) => ensureCase(client, id));
       started += ids.length;
       after = ids.at(-1) ?? null;
@@ -161,7 +161,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       report.woken = await wakeLate();
       Object.assign(report, await tendCommands());
       const lost = await tendDispatchers();
-      if (lost || (passes % passesBetweenCounts === 0 && (await fewerRunThanOpen()))) report.started = await startAll();
+      if (lost || (passes % passesBetweenCounts === 0 && (await fewerRunThanLive()))) report.started = await startAll();
       passes += 1;
     } catch (error) {
       report.fault = error instanceof Error ? error.message : String(error);
