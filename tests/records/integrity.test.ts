@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
 import { checkCase } from '../../platform/records/check-case.ts';
 import type { NewCommand } from '../../platform/records/contract.ts';
@@ -9,25 +9,10 @@ import { rebuildCase } from '../../platform/records/rebuild.ts';
 import { destroyCaseKey, destroyOldBodies } from '../../platform/records/retention.ts';
 import { wakeCase } from '../../platform/records/wake-case.ts';
 import { verifyChain } from '../../platform/records/verify-chain.ts';
-import {
-  createTestOffice,
-  createTestRecords,
-  openTestCase,
-  type TestCase,
-  type TestOffice,
-  type TestRecords,
-} from './support.ts';
+import { openTestCase, type TestCase, useTestOffice } from './support.ts';
 import { runs } from '../support/runs.ts';
 
-let records: TestRecords;
-let office: TestOffice;
-
-beforeAll(async () => {
-  records = await createTestRecords();
-  office = await createTestOffice(records.db);
-});
-
-afterAll(() => records.close());
+const { records, office } = useTestOffice();
 
 const verify = (caseId: string) => records.db.inScope(office, (tx) => verifyChain(tx, records.keyring, caseId));
 const check = (caseId: string) => records.db.inScope(office, (tx) => checkCase(tx, records.deps, caseId));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseVisibility, Page } from '../../platform/records/contract.ts';
 import { BadCursor } from '../../platform/records/cursor.ts';
 import { findCaseAccess } from '../../platform/records/case-access.ts';
@@ -8,16 +8,13 @@ import { listNotices } from '../../platform/records/read-notices.ts';
 import { listRequests } from '../../platform/records/read-requests.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import type { Tx } from '../../platform/database/scope.ts';
-import { createTestOffice, createTestRecords, giveCommand, type TestOffice, type TestRecords } from './support.ts';
+import { createTestOffice, giveCommand, useTestOffice } from './support.ts';
 
-let records: TestRecords;
-let office: TestOffice;
+const { records, office } = useTestOffice();
 const cases: string[] = [];
 
 /** Seven families: the first three of one curator, three of the other, the last still of nobody; all but two have signed. */
 beforeAll(async () => {
-  records = await createTestRecords();
-  office = await createTestOffice(records.db);
   for (let n = 0; n < 7; n++) {
     const curator = n < 3 ? office.curatorId : office.otherCuratorId;
     const actor = { kind: 'user' as const, id: curator };
@@ -41,8 +38,6 @@ beforeAll(async () => {
     if (n === 1) await give({ command: 'advanceTo', to: '2026-05-01' });
   }
 });
-
-afterAll(() => records.close());
 
 const within = <T>(read: (tx: Tx) => Promise<T>): Promise<T> => records.db.inScope(office, read);
 const all: CaseVisibility = { all: true };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { caseClock } from '../../platform/records/case-clock.ts';
 import type { RecordsDeps } from '../../platform/records/contract.ts';
 import { wakeCase } from '../../platform/records/wake-case.ts';
@@ -8,24 +8,9 @@ import { prepareAheadMs, toTransition } from '../../platform/records/settle.ts';
 import { identityOf, readSetting } from '../../platform/records/turn.ts';
 import { writeTransition } from '../../platform/records/write-transition.ts';
 import { NoticeVars } from '../../platform/mail/templates/notice-vars.ts';
-import {
-  createTestOffice,
-  createTestRecords,
-  giveCommand,
-  openTestCase,
-  type TestOffice,
-  type TestRecords,
-} from './support.ts';
+import { giveCommand, openTestCase, useTestOffice } from './support.ts';
 
-let records: TestRecords;
-let office: TestOffice;
-
-beforeAll(async () => {
-  records = await createTestRecords();
-  office = await createTestOffice(records.db);
-});
-
-afterAll(() => records.close());
+const { records, office } = useTestOffice();
 
 interface Row {
   key: string;

@@ -1,27 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { submitSystemCommand } from '../../platform/records/system-command.ts';
 import { wakeCase } from '../../platform/records/wake-case.ts';
-import {
-  createTestOffice,
-  createTestRecords,
-  giveCommand,
-  openTestCase,
-  plan,
-  rowsOf,
-  type TestOffice,
-  type TestRecords,
-} from './support.ts';
+import { giveCommand, openTestCase, plan, rowsOf, useTestOffice } from './support.ts';
 
-let records: TestRecords;
-let office: TestOffice;
-
-beforeAll(async () => {
-  records = await createTestRecords();
-  office = await createTestOffice(records.db);
-});
-
-afterAll(() => records.close());
+const { records, office } = useTestOffice();
 
 const approval = { command: 'decidePlan', on: '2026-03-10', by: 'commission', decision: 'approve', resolutionNo: '7' };
 

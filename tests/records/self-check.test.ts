@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createSelfCheck } from '../../platform/watchdog/self-check.ts';
-import { createTestOffice, createTestRecords, openTestCase, type TestOffice, type TestRecords } from './support.ts';
+import { openTestCase, useTestOffice } from './support.ts';
 
-let records: TestRecords;
-let office: TestOffice;
+const { records, office } = useTestOffice();
 const said: object[] = [];
-
-beforeAll(async () => {
-  records = await createTestRecords();
-  office = await createTestOffice(records.db);
-});
-afterAll(() => records.close());
 
 const log = { info: () => undefined, error: (facts: object) => void said.push(facts) };
 const signed = async (): Promise<string> => {

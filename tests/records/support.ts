@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
 import { createKeyring, type Keyring } from '../../platform/crypto/keyring.ts';
 import { createRules } from '../../platform/records/rules.ts';
 import { loadCalendar } from '../../platform/regulations/load.ts';
@@ -79,6 +80,21 @@ export async function createTestOffice(db: Database, regulation = 'small'): Prom
     });
   });
   return { institutionId, curatorId, otherCuratorId };
+}
+
+/**
+ * Records and an office for all tests of the file or block that calls it. Both are filled in before the first test, so
+ * they are read inside of tests and hooks only.
+ */
+export function useTestOffice(): { records: TestRecords; office: TestOffice } {
+  const records = {} as TestRecords;
+  const office = {} as TestOffice;
+  beforeAll(async () => {
+    Object.assign(records, await createTestRecords());
+    Object.assign(office, await createTestOffice(records.db));
+  });
+  afterAll(() => records.close());
+  return { records, office };
 }
 
 /** One family's case in a test, driven as the API drives it: accepted, then run. */

@@ -1,29 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { runCommand } from '../../platform/records/run-command.ts';
 import { UnknownRow } from '../../platform/records/system-lookup.ts';
-import {
-  acceptOnly,
-  createTestOffice,
-  createTestRecords,
-  giveCommand,
-  openTestCase,
-  plan,
-  rowsOf,
-  type TestOffice,
-  type TestRecords,
-} from './support.ts';
+import { acceptOnly, createTestOffice, giveCommand, openTestCase, plan, rowsOf, useTestOffice } from './support.ts';
 
-let records: TestRecords;
-let office: TestOffice;
-
-beforeAll(async () => {
-  records = await createTestRecords();
-  office = await createTestOffice(records.db);
-});
-
-afterAll(() => records.close());
+const { records, office } = useTestOffice();
 
 const kindsOf = async (caseId: string) =>
   (await rowsOf<{ kind: string }>(records, 'SELECT kind FROM events WHERE case_id = $1 ORDER BY seq', caseId)).map(
