@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { ConfigError, loadConfig, loadWorkerConfig } from '../../platform/config/config.ts';
+import { loadConfig, loadWorkerConfig } from '../../platform/config/config.ts';
+import { faultsOf } from './faults-of.ts';
 
 const key = randomBytes(32);
 const valid = {
@@ -13,16 +14,6 @@ const valid = {
   MAIL_FROM: 'Kurator <kurator@example.org>',
   PUBLIC_URL: 'https://kurator.example.org/',
   BETTER_AUTH_SECRET: 'x'.repeat(32),
-};
-
-const faultsOf = (env: Record<string, string | undefined>): readonly string[] => {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
 };
 
 test('valid settings are read, with the documented defaults', () => {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { ConfigError, loadConfig, loadEngineConfig, loadWorkerConfig } from '../../platform/config/config.ts';
+import { loadConfig, loadEngineConfig, loadWorkerConfig } from '../../platform/config/config.ts';
+import { faultsOf } from './faults-of.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kurator-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,16 +27,6 @@ const valid = {
   MAIL_FROM: 'kurator@example.org',
   PUBLIC_URL: 'https://kurator.example.org',
   BETTER_AUTH_SECRET_FILE: inFile('auth', 'x'.repeat(44)),
-};
-
-const faultsOf = (env: Record<string, string | undefined>): readonly string[] => {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
 };
 
 test('every secret may stand in a file, and a password apart from its address', () => {

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { queueNewLink } from '../../platform/notices/queue-new-link.ts';
 import { pokeDispatcher } from '../../platform/temporal/nudge.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { createTestNamespace } from '../support/namespace.ts';
-import { openOffice } from '../support/office.ts';
-import type { Office } from '../support/office.ts';
+import { useOffice } from '../support/use-office.ts';
 
 const on = '2026-03-02';
 
 describe('a new link for a request that could not be sent', () => {
-  let database: TestDatabase;
-  let office: Office;
-
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    office = await openOffice({ engine: await createTestNamespace(), database });
-  });
-  afterAll(async () => {
-    await office?.close();
-    await database.drop();
-  });
+  const office = useOffice();
 
   it('brings it to its agency by one mail, and the case knows that it went', async () => {
     const address = (email: string) =>

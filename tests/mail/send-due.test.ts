@@ -1,48 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createSendDue } from '../../activities/send-due.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
-import { createDatabase } from '../../platform/database/scope.ts';
 import type { Database } from '../../platform/database/scope.ts';
 import { connections, createMailer } from '../../platform/mail/mailer.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { openSmtpSink } from '../support/smtp-sink.ts';
-import type { SmtpSink } from '../support/smtp-sink.ts';
+import { useMail } from '../support/use-mail.ts';
 import { addCase, makeInstitution, queueNotice } from './office-records.ts';
 
 describe('sendDue', () => {
-  let database: TestDatabase;
-  let db: Database;
-  let sink: SmtpSink;
-  let mailer: Mailer;
+  const { db, sink, mailer } = useMail();
   let office: Awaited<ReturnType<typeof makeInstitution>>;
   let now = new Date('2026-03-17T06:00:00Z');
   const keyring = createKeyring([randomBytes(32)]);
   const rules = loadRules();
   const told: string[] = [];
 
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = createDatabase(database);
-    sink = await openSmtpSink();
-    mailer = createMailer({ smtpUrl: sink.url, from: 'Kurator <kurator@office.example>' });
-  });
   beforeEach(async () => {
     sink.mails.length = 0;
     sink.faults.length = 0;
     told.length = 0;
     now = new Date('2026-03-17T06:00:00Z');
     office = await makeInstitution(db);
-  });
-  afterAll(async () => {
-    mailer.close();
-    await sink.close();
-    await db.close();
-    await database.drop();
   });
 
   const sendDue = (using: Mailer = mailer, records: Database = db) => {

@@ -1,20 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Standing } from '../../activities/contract.ts';
 import { createSendRequest } from '../../activities/send-request.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
-import { createDatabase } from '../../platform/database/scope.ts';
-import type { Database } from '../../platform/database/scope.ts';
 import { verifyLink } from '../../platform/links/links.ts';
-import { createMailer } from '../../platform/mail/mailer.ts';
-import type { Mailer } from '../../platform/mail/mailer.ts';
 import { queueNewLink } from '../../platform/notices/queue-new-link.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { openSmtpSink } from '../support/smtp-sink.ts';
-import type { SmtpSink } from '../support/smtp-sink.ts';
+import { useMail } from '../support/use-mail.ts';
 import { quietEngine } from '../support/quiet-engine.ts';
 import { blankStanding } from '../workflows/fake-office.ts';
 import { makeInstitution } from './office-records.ts';
@@ -23,28 +16,13 @@ import { makeInstitution } from './office-records.ts';
 const quiet = new DefaultLogger('ERROR');
 
 describe('sendRequest', () => {
-  let database: TestDatabase;
-  let db: Database;
-  let sink: SmtpSink;
-  let mailer: Mailer;
+  const { db, sink, mailer } = useMail();
   let requestId: string;
   let recorded: string[];
   let failsToRecord = 0;
   const keyring = createKeyring([randomBytes(32)]);
 
-  beforeAll(async () => {
-    quietEngine();
-    database = await createTestDatabase();
-    db = createDatabase(database);
-    sink = await openSmtpSink();
-    mailer = createMailer({ smtpUrl: sink.url, from: 'Kurator <kurator@office.example>' });
-  });
-  afterAll(async () => {
-    mailer.close();
-    await sink.close();
-    await db.close();
-    await database.drop();
-  });
+  beforeAll(() => void quietEngine());
   beforeEach(async () => {
     sink.mails.length = 0;
     recorded = [];

@@ -1,10 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { createTestNamespace } from '../support/namespace.ts';
-import { openOffice } from '../support/office.ts';
-import type { Office } from '../support/office.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SunkMail } from '../support/smtp-sink.ts';
+import { useOffice } from '../support/use-office.ts';
 
 type Line = [day: string, to: string, about: string];
 
@@ -16,18 +12,11 @@ const told = (mail: SunkMail): Line => [
 ];
 
 describe('the mails of a whole case', () => {
-  let database: TestDatabase;
-  let office: Office;
+  const office = useOffice();
   let caseId: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    office = await openOffice({ engine: await createTestNamespace(), database });
     caseId = await office.openCase({ on: '2026-03-02' });
-  });
-  afterAll(async () => {
-    await office?.close();
-    await database.drop();
   });
 
   /** Every notice of the case that is due has come to an end. */

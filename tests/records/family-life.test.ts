@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { recordsCommand } from '../../cli/records.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
 import type { NewCommand, RecordsDeps } from '../../platform/records/contract.ts';
+import { runRecordsCommand } from './run-records-command.ts';
 import { createTestOffice, createTestRecords, openTestCase, type TestCase, type TestRecords } from './support.ts';
 
 let records: TestRecords;
@@ -91,20 +92,7 @@ describe('a family of the shipped regulation', () => {
 });
 
 describe('kurator records', () => {
-  async function run(...args: string[]): Promise<{ code: number; out: string }> {
-    const out: string[] = [];
-    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
-    const env = {
-      DATABASE_APP_URL: records.database.appUrl,
-      DATABASE_SYSTEM_URL: records.database.systemUrl,
-      KURATOR_KEY: records.secret.toString('base64'),
-    };
-    try {
-      return { code: await recordsCommand(args, env), out: out.join('') };
-    } finally {
-      write.mockRestore();
-    }
-  }
+  const run = (...args: string[]) => runRecordsCommand(records, ...args);
 
   it('check finds nothing in records that nobody touched', async () => {
     expect(await run('check')).toEqual({ code: 0, out: '1 cases and 1 logs of institutions checked, 0 differences\n' });

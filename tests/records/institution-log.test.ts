@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { recordsCommand } from '../../cli/records.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../platform/records/verify-chain.ts';
 import type { NewCommand, RecordsDeps } from '../../platform/records/contract.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { createSelfCheck } from '../../platform/watchdog/self-check.ts';
+import { runRecordsCommand } from './run-records-command.ts';
 import { acceptOnly, createTestOffice, createTestRecords, type TestOffice, type TestRecords } from './support.ts';
 
 const today = new Date('2026-05-13T07:00:00Z');
@@ -100,21 +100,13 @@ describe('the chain of the institution’s own log', () => {
     expect(after.differing.filter((id) => !before.differing.includes(id))).toEqual([office.institutionId]);
     expect(said.at(-1)).toMatchObject({ differing: after.differing });
 
-    const out: string[] = [];
-    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
-    const env = {
-      DATABASE_APP_URL: records.database.appUrl,
-      DATABASE_SYSTEM_URL: records.database.systemUrl,
-      KURATOR_KEY: records.secret.toString('base64'),
-    };
-    try {
-      expect(await recordsCommand(['check'], env)).toBe(1);
-      expect(await recordsCommand(['check', other.institutionId], env)).toBe(0);
-    } finally {
-      write.mockRestore();
-    }
-    expect(out.join('')).toContain(`institution ${office.institutionId}  chain  entry 1: changed entry\n`);
-    expect(out.join('')).toMatch(/0 cases and 1 logs of institutions checked, 0 differences\n$/);
+    const found = await runRecordsCommand(records, 'check');
+    expect(found.code).toBe(1);
+    expect(found.out).toContain(`institution ${office.institutionId}  chain  entry 1: changed entry\n`);
+    expect(await runRecordsCommand(records, 'check', other.institutionId)).toEqual({
+      code: 0,
+      out: '0 cases and 1 logs of institutions checked, 0 differences\n',
+    });
   });
 
   it('has no word that a person typed: the reason is sealed, and read back by who may', async () => {

@@ -1,52 +1,31 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createSendDue } from '../../activities/send-due.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
-import { createDatabase } from '../../platform/database/scope.ts';
-import type { Database } from '../../platform/database/scope.ts';
-import { createMailer } from '../../platform/mail/mailer.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
 import type { NewCommand } from '../../platform/records/contract.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
 import { listInstitutionDuties } from '../../platform/records/read-institution.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { openSmtpSink } from '../support/smtp-sink.ts';
-import type { SmtpSink } from '../support/smtp-sink.ts';
+import { useMail } from '../support/use-mail.ts';
 import { makeInstitution } from '../mail/office-records.ts';
 
 /** The office was entered here in the middle of the second quarter: its first report is due on 10 July. */
 const enteredAt = new Date('2026-05-12T07:00:00Z');
 
 describe('an institution’s own duties', () => {
-  let database: TestDatabase;
-  let db: Database;
-  let sink: SmtpSink;
-  let mailer: Mailer;
+  const { db, sink, mailer } = useMail();
   let institutionId: string;
   let now: Date;
   const keyring = createKeyring([randomBytes(32)]);
   const rules = loadRules();
   const head = randomUUID();
 
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = createDatabase(database);
-    sink = await openSmtpSink();
-    mailer = createMailer({ smtpUrl: sink.url, from: 'Kurator <kurator@office.example>' });
-  });
   beforeEach(async () => {
     sink.mails.length = 0;
     sink.faults.length = 0;
     await open('taganrog');
-  });
-  afterAll(async () => {
-    mailer.close();
-    await sink.close();
-    await db.close();
-    await database.drop();
   });
 
   const open = async (regulation: string): Promise<void> => {

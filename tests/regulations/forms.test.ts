@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RegulationError } from '../../domain/regulation/parse.ts';
-import { parseRegulation } from '../../platform/regulations/load.ts';
+import { faultsOf } from './faults-of.ts';
 
 const folder = join(import.meta.dirname, '../../regulations');
-
-const faults = (text: string): readonly string[] => {
-  try {
-    parseRegulation(text, 'town.yaml');
-    return [];
-  } catch (error) {
-    if (error instanceof RegulationError) return error.faults;
-    throw error;
-  }
-};
 
 describe.each([
   [
@@ -157,7 +146,7 @@ describe.each([
     const whole = readFileSync(join(folder, `${id}.yaml`), 'utf8');
     expect(whole).toContain(from);
     const line = whole.slice(0, whole.indexOf(from)).split('\n').length;
-    const found = faults(whole.replace(from, to));
+    const found = faultsOf(whole.replace(from, to));
     expect(found.join('\n')).toMatch(sentence);
     expect(found.every((fault) => /^town\.yaml:\d+: \S/.test(fault))).toBe(true);
     const near = found.map((fault) => Number(fault.split(':')[1])).map((at) => at - line);

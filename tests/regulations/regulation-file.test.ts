@@ -1,23 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RegulationError } from '../../domain/regulation/parse.ts';
 import { publishedSchema } from '../../domain/regulation/schema.ts';
-import { loadRegulations, parseRegulation } from '../../platform/regulations/load.ts';
+import { loadRegulations } from '../../platform/regulations/load.ts';
+import { faultsOf } from './faults-of.ts';
 
 const folder = join(import.meta.dirname, '../../regulations');
 const shipped = (name: string): string => readFileSync(join(folder, `${name}.yaml`), 'utf8');
 const borovichi = shipped('borovichi');
-
-const faults = (text: string): readonly string[] => {
-  try {
-    parseRegulation(text, 'town.yaml');
-    return [];
-  } catch (error) {
-    if (error instanceof RegulationError) return error.faults;
-    throw error;
-  }
-};
 
 /** The shipped file with one part of it spoilt, and the line where that part stands. */
 const spoilt = (from: string, to: string, whole = borovichi): { text: string; line: number } => {
@@ -58,7 +48,7 @@ describe('a fault is named by file, line and sentence', () => {
     ['from: [{ fact: postSupportStarted }]', 'from: [{ stage: reflective }]', /asks facts and the plan/],
   ])('%s', (from, to, sentence, offset = from.split('\n').length - 1) => {
     const { text, line } = spoilt(from, to);
-    const found = faults(text);
+    const found = faultsOf(text);
     expect(found.join('\n')).toMatch(sentence);
     expect(
       found.map((fault) => Number(fault.split(':')[1])).some((at) => at >= line && at <= line + Math.max(offset, 1)),
@@ -96,8 +86,8 @@ describe('a fault is named by file, line and sentence', () => {
     ['vologda', '{ given: familyFormedOn }', '{ given: weddingOn }', /expected one of socialContract\.from/],
   ])('of %s: %s', (name, from, to, sentence) => {
     const { text, line } = spoilt(from, to, shipped(name));
-    const at = faults(text).map((fault) => Number(fault.split(':')[1]));
-    expect(faults(text).join('\n')).toMatch(sentence);
+    const at = faultsOf(text).map((fault) => Number(fault.split(':')[1]));
+    expect(faultsOf(text).join('\n')).toMatch(sentence);
     expect(at).toContain(line);
   });
 
@@ -106,20 +96,20 @@ describe('a fault is named by file, line and sentence', () => {
       .replace('version: 1', 'version: 0')
       .replace('{ plan: termOver }', '{ plan: over }')
       .replace('to: head', 'to: chief');
-    const lines = faults(text).map((fault) => Number(fault.split(':')[1]));
+    const lines = faultsOf(text).map((fault) => Number(fault.split(':')[1]));
     expect(lines.length).toBeGreaterThanOrEqual(3);
     expect(lines).toEqual([...lines].sort((a, b) => a - b));
   });
 
   it('of the notation too', () => {
-    expect(faults('id: town\nversion: 1\nversion: 2\n')[0]).toMatch(/^town\.yaml:3: /);
-    expect(faults('id: [town\n')[0]).toMatch(/^town\.yaml:\d: /);
-    expect(faults('')[0]).toMatch(/^town\.yaml:1: /);
+    expect(faultsOf('id: town\nversion: 1\nversion: 2\n')[0]).toMatch(/^town\.yaml:3: /);
+    expect(faultsOf('id: [town\n')[0]).toMatch(/^town\.yaml:\d: /);
+    expect(faultsOf('')[0]).toMatch(/^town\.yaml:1: /);
   });
 
   it('a choice that can leave nobody chosen', () => {
     const { text } = spoilt('      - { then: workingGroup }\n', '');
-    expect(faults(text).join('\n')).toMatch(/the last choice must have no "when"/);
+    expect(faultsOf(text).join('\n')).toMatch(/the last choice must have no "when"/);
   });
 });
 

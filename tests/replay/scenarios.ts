@@ -3,7 +3,7 @@ import type { Activities, Standing } from '../../activities/contract.ts';
 import { ensureDispatcher, pokeDispatcher, refreshCase } from '../../platform/temporal/nudge.ts';
 import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
 import { dispatcherId } from '../../workflows/messages.ts';
-import { blankStanding, eventTypes, until } from '../workflows/fake-office.ts';
+import { accepted, blankStanding, eventTypes, until } from '../workflows/fake-office.ts';
 import type { FakeOffice } from '../workflows/fake-office.ts';
 
 const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
@@ -177,14 +177,7 @@ export function scenarioActivities(office: FakeOffice): Partial<Activities> {
         record.applied.push(commandId);
         change(office, caseId, { seq: record.standing.seq + 1 });
       }
-      return {
-        commandId,
-        accepted: true,
-        code: null,
-        plain: null,
-        seq: record.standing.seq,
-        standing: record.standing,
-      };
+      return accepted(commandId, record.standing);
     },
     async sendRequest({ requestId }) {
       if (requestId === 'bad' || requestId === 'stubborn')

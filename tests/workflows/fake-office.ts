@@ -84,14 +84,7 @@ export async function openFakeOffice(
       record.running -= 1;
       record.applied.push(commandId);
       record.standing = { ...record.standing, seq: record.applied.length };
-      const answer = {
-        commandId,
-        accepted: true,
-        code: null,
-        plain: null,
-        seq: record.standing.seq,
-        standing: record.standing,
-      };
+      const answer = accepted(commandId, record.standing);
       answers.set(commandId, answer);
       return answer;
     },
@@ -121,6 +114,16 @@ export async function openFakeOffice(
   };
   return office;
 }
+
+/** The answer to a command that was accepted and has brought its case to this standing. */
+export const accepted = (commandId: string, standing: Standing): PerformAnswer => ({
+  commandId,
+  accepted: true,
+  code: null,
+  plain: null,
+  seq: standing.seq,
+  standing,
+});
 
 /** The history as a list of event types in short words, for counting. */
 export async function eventTypes(client: Client, workflowId: string, runId?: string): Promise<string[]> {

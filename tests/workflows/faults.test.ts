@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refreshCase } from '../../platform/temporal/nudge.ts';
 import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
 import { createTestNamespace } from '../support/namespace.ts';
-import { eventTypes, openFakeOffice, until } from './fake-office.ts';
+import { accepted, eventTypes, openFakeOffice, until } from './fake-office.ts';
 import type { FakeOffice } from './fake-office.ts';
 
 describe('familyCase under faults', () => {
@@ -27,14 +27,7 @@ describe('familyCase under faults', () => {
         const record = it.caseOf(caseId);
         record.applied.push(commandId);
         record.standing = { ...record.standing, seq: record.applied.length };
-        return {
-          commandId,
-          accepted: true,
-          code: null,
-          plain: null,
-          seq: record.standing.seq,
-          standing: record.standing,
-        };
+        return accepted(commandId, record.standing);
       },
       async sendRequest({ requestId }) {
         sent.push(requestId);

@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { createTestNamespace } from '../support/namespace.ts';
-import { openOffice } from '../support/office.ts';
-import type { Office } from '../support/office.ts';
+import { describe, expect, it } from 'vitest';
+import { useOffice } from '../support/use-office.ts';
 
 describe('a case on the real engine and records', () => {
-  let database: TestDatabase;
-  let office: Office;
-
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    office = await openOffice({ engine: await createTestNamespace(), database });
-  });
-  afterAll(async () => {
-    await office?.close();
-    await database.drop();
-  });
+  const office = useOffice();
 
   it('opens, takes commands, and its workflow knows where it stands', async () => {
     const caseId = await office.openCase({ on: '2026-03-02' });

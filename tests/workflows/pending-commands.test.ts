@@ -1,31 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { destroyCaseKey } from '../../platform/records/retention.ts';
 import { countPendingCommands } from '../../platform/watchdog/pending-commands.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { createTestNamespace } from '../support/namespace.ts';
-import { openOffice } from '../support/office.ts';
 import type { Office } from '../support/office.ts';
+import { useOffice } from '../support/use-office.ts';
 
 const on = '2026-03-02';
 const minute = 60_000;
 
 describe('a command whose sender has gone', () => {
-  let database: TestDatabase;
-  let office: Office;
+  const office = useOffice();
   let caseId: string;
 
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    office = await openOffice({ engine: await createTestNamespace(), database });
-  });
   beforeEach(async () => {
     caseId = await office.openCase({ on });
-  });
-  afterAll(async () => {
-    await office?.close();
-    await database.drop();
   });
 
   /** Only the row, as it is left when the engine forgets the command and nobody repeats it. */
