@@ -1,5 +1,5 @@
 import { getActor } from '../actor.ts';
-import { getKey } from '../headers.ts';
+import { readWrite } from '../read-write.ts';
 import type { Routes } from '../route.ts';
 import { CaseDuties, CaseQuery, CaseRow, CaseView, EventView, NoticeView } from '../schemas/case.ts';
 import { AdoptCaseBody, AdoptionPreview, CommandAnswer, CommandPending, OpenCaseBody } from '../schemas/command.ts';
@@ -9,6 +9,8 @@ import { sendOutcome } from '../send-outcome.ts';
 import { WriteHeaders } from '../schemas/headers.ts';
 
 const tags = ['cases'];
+/** A command that makes a case answers like any other, with the address of what it made. */
+const opening = { tags, headers: WriteHeaders, response: { 201: CommandAnswer, 202: CommandPending } };
 const reading = { access: { over: 'case', action: 'readCase' } } as const;
 
 export const caseRoutes: Routes = (app, services) => {
@@ -25,22 +27,9 @@ export const caseRoutes: Routes = (app, services) => {
     '/cases',
     {
       config: { access: { over: 'openCase' } },
-      schema: {
-        summary: 'Open a case (the command openCase)',
-        tags,
-        headers: WriteHeaders,
-        body: OpenCaseBody,
-        response: { 201: CommandAnswer, 202: CommandPending },
-      },
+      schema: { ...opening, summary: 'Open a case (the command openCase)', body: OpenCaseBody },
     },
-    async (request, reply) => {
-      const outcome = await services.openCase({
-        actor: getActor(request),
-        idempotencyKey: getKey(request.headers),
-        body: request.body,
-      });
-      return sendOutcome(reply, outcome, 201);
-    },
+    async (request, reply) => sendOutcome(reply, await services.openCase(readWrite(request)), 201),
   );
 
   app.post(
@@ -48,21 +37,12 @@ export const caseRoutes: Routes = (app, services) => {
     {
       config: { access: { over: 'adoptCase' } },
       schema: {
+        ...opening,
         summary: 'Adopt a case already under way, with its past (the command adoptCase); nothing of the past is mailed',
-        tags,
-        headers: WriteHeaders,
         body: AdoptCaseBody,
-        response: { 201: CommandAnswer, 202: CommandPending },
       },
     },
-    async (request, reply) => {
-      const outcome = await services.adoptCase({
-        actor: getActor(request),
-        idempotencyKey: getKey(request.headers),
-        body: request.body,
-      });
-      return sendOutcome(reply, outcome, 201);
-    },
+    async (request, reply) => sendOutcome(reply, await services.adoptCase(readWrite(request)), 201),
   );
 
   app.post(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { getActor, getCommandCheck } from '../actor.ts';
 import { findExpectedSeq, getKey } from '../headers.ts';
 import { ApiProblem } from '../problems.ts';
+import { readWrite } from '../read-write.ts';
 import type { Routes } from '../route.ts';
 import {
   AdvanceBody,
@@ -50,12 +51,10 @@ export const commandRoutes: Routes = (app, services) => {
     },
     async (request, reply) => {
       const outcome = await services.performCommand({
-        actor: getActor(request),
+        ...readWrite(request),
         check: getCommandCheck(request),
         caseId: request.params.id,
-        idempotencyKey: getKey(request.headers),
         expectedSeq: findExpectedSeq(request.headers),
-        body: request.body,
       });
       return sendOutcome(reply, outcome, 200);
     },

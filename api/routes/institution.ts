@@ -1,5 +1,5 @@
 import { getActor } from '../actor.ts';
-import { getKey } from '../headers.ts';
+import { readWrite } from '../read-write.ts';
 import type { Routes } from '../route.ts';
 import { WriteHeaders } from '../schemas/headers.ts';
 import {
@@ -46,11 +46,6 @@ export const institutionRoutes: Routes = (app, services) => {
         response: { 200: InstitutionCommandAnswer },
       },
     },
-    (request) =>
-      services.performInInstitution({
-        actor: getActor(request),
-        idempotencyKey: getKey(request.headers),
-        body: request.body,
-      }),
+    (request) => services.performInInstitution(readWrite(request)),
   );
 };
