@@ -60,7 +60,8 @@ export class ScopedClient extends pg.Client {
       if (word === 'ROLLBACK') return query(config, ...rest);
     }
     // Answers come in order, so the first fault is the one that made the others fail.
-    return Promise.all([...ahead, query(config, ...rest)]).then((answers) => answers.at(-1));
+    const answer = Promise.all([...ahead, query(config, ...rest)]).then((answers) => answers.at(-1));
+    return word === 'COMMIT' ? answer.then(committed) : answer;
   }) as pg.Client['query'];
 
   /** Sends a statement; a fault of it comes out with what is asked next and with the COMMIT. */
@@ -82,6 +83,16 @@ export class ScopedClient extends pg.Client {
     // the case free to be accepted meanwhile.
     return `${begin}; SELECT 1 FROM case_keys WHERE case_id = ${this.escapeLiteral(turnOf)}::uuid FOR NO KEY UPDATE`;
   }
+}
+
+/**
+ * PostgreSQL answers the COMMIT of a transaction in which a statement failed with ROLLBACK and no error: whoever
+ * swallowed that statement's fault would tell of something as done that is nowhere.
+ */
+function committed(answer: unknown): unknown {
+  if ((answer as pg.QueryResult | undefined)?.command !== 'COMMIT')
+    throw new Error('not committed: a statement of the transaction had failed');
+  return answer;
 }
 
 function textOf(config: unknown): unknown {

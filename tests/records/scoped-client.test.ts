@@ -76,7 +76,13 @@ it('holds a case’s turn to the end of its transaction, and locks nothing of an
 
 it('a turn that could not be taken leaves no half-begun transaction to whoever comes next', async () => {
   let leave = (): void => undefined;
-  const first = db.inScope({ ...ours, turnOf: caseId }, () => new Promise<void>((done) => (leave = done)));
+  const begun = vi.fn();
+  const first = db.inScope({ ...ours, turnOf: caseId }, async (tx) => {
+    // Its turn is taken when its first statement is answered, not before.
+    await reading(tx).then(begun);
+    await new Promise<void>((done) => (leave = done));
+  });
+  await vi.waitFor(() => expect(begun).toHaveBeenCalled(), patiently);
   const second = db.inScope({ ...ours, turnOf: caseId }, () => Promise.resolve());
   const refused = expect(second).rejects.toThrow();
   const [waiter] = await vi.waitFor(async () => {
@@ -112,6 +118,17 @@ it('fails whole where a statement failed that nobody waited for, and in the driv
   }
   await db.inScope(ours, (tx) => Promise.resolve(send(tx, add('new'))));
   expect(await agencies()).toEqual([...before, 'new'].sort());
+});
+
+it('answers nothing for done that a fault inside has undone, whoever swallowed the fault', async () => {
+  const before = await seenAgencies(ours);
+  const swallowing = db.inScope(ours, async (tx) => {
+    await tx.$executeRaw`INSERT INTO agencies (id, institution_id, code, name, email) VALUES (gen_random_uuid(), ${ours.institutionId}::uuid, 'lost', 'x', 'x')`;
+    await ask(tx, sql`SELECT 1 / 0`).catch(() => undefined);
+    return 'accepted';
+  });
+  await expect(swallowing).rejects.toThrow(/not committed/);
+  expect(await Promise.all([seenAgencies(ours), seenAgencies(ours)])).toEqual([before, before]);
 });
 
 it('lets nobody ask on a connection whose transaction is over', async () => {
