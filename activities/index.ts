@@ -34,18 +34,19 @@ export function createActivities(deps: ActivityDeps): Activities {
   const wakeCase = createWakeCase(records);
   const sendRequest = createSendRequest({ ...deps, record });
   const recordActionFailed = createRecordActionFailed({ ...deps, record });
+  const sendDue = createSendDue({
+    ...deps,
+    onRequestSent: (caseId) =>
+      void refreshCase(deps.client, caseId).catch((error: unknown) =>
+        deps.log.warn({ err: error, caseId }, 'a case could not be told that its request went out'),
+      ),
+  });
   return {
     performCommand: (input) => guarded(deps, () => performCommand(input)),
     wakeCase: (input) => guarded(deps, () => wakeCase(input)),
     sendRequest: (input) => guarded(deps, () => sendRequest(input)),
     recordActionFailed: (input) => guarded(deps, () => recordActionFailed(input)),
-    sendDue: createSendDue({
-      ...deps,
-      onRequestSent: (caseId) =>
-        void refreshCase(deps.client, caseId).catch((error: unknown) =>
-          deps.log.warn({ err: error, caseId }, 'a case could not be told that its request went out'),
-        ),
-    }),
+    sendDue: (input) => guarded(deps, () => sendDue(input)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createActivities } from '../../activities/index.ts';
 import { createSendDue } from '../../activities/send-due.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
 import type { Database } from '../../platform/database/scope.ts';
@@ -51,6 +52,20 @@ describe('sendDue', () => {
     expect(sink.mails[1]?.text).toContain(`http://localhost:3000/cases/${office.caseId}`);
     expect(await notice(id)).toMatchObject({ state: 'accepted', attempts: 1, recipient: 'curator@office.example' });
     expect(await sendDue()).toMatchObject({ sent: 0 });
+  });
+
+  it('says in our log why it failed, and nothing of it to the engine', async () => {
+    const said: unknown[] = [];
+    const log = { warn: (facts: object) => void said.push(facts), error: () => undefined };
+    const failing: Database = { ...db, inScope: () => Promise.reject(new Error('not so: "Тестова Анна"')) };
+    const deps = { db: failing, rules, keyring, mailer, publicUrl: 'http://localhost:3000', now: () => now, log };
+    // No mail goes out, so nothing is told to the engine by its client.
+    const activities = createActivities({ ...deps, client: null as never });
+    const failed: unknown = await new MockActivityEnvironment()
+      .run((input: { institutionId: string }) => activities.sendDue(input), { institutionId: office.institutionId })
+      .catch((error: unknown) => error);
+    expect(failed).toMatchObject({ type: 'transactionFailed', message: 'the transaction failed' });
+    expect(said).toMatchObject([{ err: { message: 'not so: "Тестова Анна"' } }]);
   });
 
   it('two workers at once send each notice once', async () => {
