@@ -1,9 +1,8 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import type { Standing } from '../../activities/contract.ts';
-import { dispatcherId, standing } from '../../workflows/messages.ts';
+import { dispatcherId } from '../../workflows/messages.ts';
 import type { Database } from '../database/scope.ts';
 import { listInstitutionIds } from '../records/system-lookup.ts';
+import { askStanding } from '../temporal/ask-standing.ts';
 import { eachOf } from '../temporal/each-of.ts';
 import { isRunning } from '../temporal/is-running.ts';
 
@@ -39,7 +38,6 @@ interface Head {
 }
 
 const sideBySide = 8;
-const answerWithinMs = 10_000;
 /** A wake is kept to the second. */
 const sameWakeMs = 1_000;
 
@@ -77,18 +75,6 @@ async function compareCase(
   if (engine === null || engine.seq < head.seq) return { fault: 'behind', records, engine };
   if (engine.seq > head.seq) return { fault: 'lostEntries', records, engine };
   return isSameWake(engine.nextWakeAt, head.nextWakeAt) ? null : { fault: 'wakeDiffers', records, engine };
-}
-
-async function askStanding(client: Client, id: string): Promise<Standing | null | 'notRunning' | 'silent'> {
-  try {
-    if (!(await isRunning(client, id))) return 'notRunning';
-    return await client.withDeadline(Date.now() + answerWithinMs, () =>
-      client.workflow.getHandle(id).query<Standing | null, []>(standing),
-    );
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'notRunning';
-    return 'silent';
-  }
 }
 
 async function readHeads(db: Database): Promise<Map<string, Head>> {

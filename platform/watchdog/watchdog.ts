@@ -6,6 +6,7 @@ import { isRunning } from '../temporal/is-running.ts';
 import { ensureCase, ensureDispatcher, pokeDispatcher, refreshCase } from '../temporal/nudge.ts';
 import { performThroughWorkflow } from '../temporal/perform.ts';
 import { createBackOff } from './back-off.ts';
+import { createCatchUp } from './catch-up.ts';
 import { countLiveCases, countOverdueWakes, listInstitutions, listLateCases, listLiveCases } from './late-cases.ts';
 import { abandonHopeless, listPendingCommands } from './pending-commands.ts';
 import { destroyOldBodies } from '../records/retention.ts';
@@ -40,6 +41,8 @@ export interface WatchdogReport {
   started: number;
   /** Commands whose senders have gone, done in the last pass. */
   performed: number;
+  /** Cases whose workflow had not heard of their last entry, told in the last pass. */
+  caughtUp: number;
   /** Commands dropped in the last pass: a day old, or of a case whose key is destroyed. */
   abandoned: number;
   /** Bodies destroyed in the last pass: of commands that came to nothing a day ago. */
@@ -81,6 +84,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   let retainedAt = -Infinity;
   const wakes = createBackOff(intervalMs);
   const performances = createBackOff(intervalMs);
+  const catchUp = createCatchUp({ db, client, settledAfterMs: pendingAfterMs, firstPauseMs: intervalMs });
 
   async function wakeLate(): Promise<number> {
     const chosen = wakes.choose(await listLateCases(db, ago(lateAfterMs), lateLimit), now());
@@ -107,6 +111,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     await eachOf(chosen, sideBySide, async (id) => {
       const { commandId, caseId } = left.get(id) as PendingCommand;
       const outcome = await performThroughWorkflow(client, { commandId, caseId, timeoutMs: performTimeoutMs });
+      if (outcome.kind !== 'answered') catchUp.suspect(caseId);
       if (outcome.kind === 'answered') performed += 1;
       else log.error({ commandId, caseId, outcome: outcome.kind }, 'a command that waits could not be performed');
     });
@@ -162,12 +167,13 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       Object.assign(report, await tendCommands());
       const lost = await tendDispatchers();
       if (lost || (passes % passesBetweenCounts === 0 && (await fewerRunThanLive()))) report.started = await startAll();
+      report.caughtUp = await catchUp.pass(now());
       passes += 1;
     } catch (error) {
       report.fault = error instanceof Error ? error.message : String(error);
     }
     if (report.fault) log.error({ ...report }, 'the watchdog could not finish its pass');
-    else if (report.woken + report.started + report.alerts + report.performed + report.abandoned > 0)
+    else if (report.woken + report.started + report.alerts + report.performed + report.abandoned + report.caughtUp > 0)
       log.info({ ...report }, 'the watchdog had to help');
     last = report;
     return report;
@@ -193,6 +199,6 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
 }
 
 const nothing = (at: Date | null): WatchdogReport => ({
-  ...{ at, woken: 0, alerts: 0, started: 0, performed: 0, abandoned: 0, destroyed: 0 },
+  ...{ at, woken: 0, alerts: 0, started: 0, performed: 0, abandoned: 0, destroyed: 0, caughtUp: 0 },
   fault: null,
 });
