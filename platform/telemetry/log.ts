@@ -10,7 +10,11 @@ export function createLog(process: string, level: string): Logger {
     base: { process },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['*.token', '*.body', '*.email', '*.text', '*.to', 'token', 'body', 'email', 'text'],
+      paths: [
+        ...['*.token', '*.body', '*.email', '*.text', '*.to', 'token', 'body', 'email', 'text'],
+        // Of PostgreSQL's faults: the row or the value that broke a constraint, in clear.
+        ...['*.detail', '*.where'],
+      ],
       censor: '…',
     },
   });
