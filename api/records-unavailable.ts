@@ -7,8 +7,8 @@ import { SessionsUnavailable } from '../platform/auth/find-actor.ts';
 const codes = new Set([
   ...['P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037'],
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE'],
-  // Classes 08 (connection), 53 (resources) and 57 (operator), a lost race for a lock, a database that is not there.
-  ...['08000', '08001', '08003', '08004', '08006', '53300', '57014', '57P01', '57P02', '57P03'],
+  // Classes 08 (connection), 53 (resources) and 57 (operator), a transaction cut for its idleness, a lost race for a lock, a database that is not there.
+  ...['08000', '08001', '08003', '08004', '08006', '53300', '57014', '57P01', '57P02', '57P03', '57P05', '25P03'],
   ...['40001', '40P01', '55P03', '3D000'],
 ]);
 

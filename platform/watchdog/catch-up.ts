@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../database/scope.ts';
+import { isLive } from '../records/live-cases.ts';
 import { askStanding } from '../temporal/ask-standing.ts';
 import { eachOf } from '../temporal/each-of.ts';
 import { refreshCase } from '../temporal/nudge.ts';
@@ -61,7 +62,7 @@ export function createCatchUp({ db, client, settledAfterMs, firstPauseMs }: Catc
         const known = await askStanding(client, id);
         asked.push(id);
         if (known === 'silent') return void (isAnswering = false);
-        const hasHeard = known === 'notRunning' ? head?.open !== true : known !== null && known.seq >= (head?.seq ?? 0);
+        const hasHeard = known === 'notRunning' ? head?.live !== true : known !== null && known.seq >= (head?.seq ?? 0);
         if (hasHeard) return void toAsk.delete(id);
         await refreshCase(client, id);
         told += 1;
@@ -82,12 +83,12 @@ async function listTouched(db: Database, from: Date, until: Date): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-async function readHeads(db: Database, ids: readonly string[]): Promise<Map<string, { open: boolean; seq: number }>> {
+async function readHeads(db: Database, ids: readonly string[]): Promise<Map<string, { live: boolean; seq: number }>> {
   if (ids.length === 0) return new Map();
   const rows = await db.inSystemScope(
     (tx) =>
-      tx.$queryRaw<{ id: string; open: boolean; seq: number }[]>`
-      SELECT id, status = 'open' AS open, seq FROM cases WHERE id = ANY (${ids}::uuid[])`,
+      tx.$queryRaw<{ id: string; live: boolean; seq: number }[]>`
+      SELECT id, ${isLive} AS live, seq FROM cases WHERE id = ANY (${ids}::uuid[])`,
   );
-  return new Map(rows.map(({ id, open, seq }) => [id, { open, seq }]));
+  return new Map(rows.map(({ id, live, seq }) => [id, { live, seq }]));
 }
