@@ -39,5 +39,14 @@ export const clickBudget = {
     'the final resolution': 4,
     'post-support by levels': 12,
   },
+  council: {
+    'open a case by a call': 8,
+    'a curator for the check': 3,
+    'a request and its answer': 14,
+    'the protocol of the council': 7,
+    'the joint plan and the programme': 18,
+    'a visit, services, a correction': 11,
+    'the evaluation and the removal': 9,
+  },
   headsDesk: { 'adopt a case': 4, 'submit a report': 3, 'take it back': 2 },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;

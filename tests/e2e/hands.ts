@@ -24,6 +24,8 @@ export interface Hands {
   press(role: 'button' | 'link' | 'radio' | 'checkbox', name: string | RegExp, within?: Locator): Promise<void>;
   type(label: string, text: string, within?: Locator): Promise<void>;
   choose(label: string, option: string, within?: Locator): Promise<void>;
+  /** Opens what is folded under these words. */
+  unfold(summary: string, within?: Locator): Promise<void>;
   /** The open side panel. */
   panel(): Locator;
   /** Sends the form in the panel and waits until it is taken. */
@@ -57,6 +59,10 @@ export async function openHands(browser: Browser, origin: string): Promise<Hands
     },
     async choose(label, option, within) {
       await (within ?? page).getByLabel(label, { exact: true }).first().selectOption({ label: option });
+      hands.clicks += 1;
+    },
+    async unfold(summary, within) {
+      await (within ?? page).getByText(summary, { exact: true }).first().click();
       hands.clicks += 1;
     },
     panel: () => page.getByRole('dialog'),

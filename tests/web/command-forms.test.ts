@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { commandCatalog, commandSchemas, commandWords } from '../../domain/commands/catalog.ts';
 import { factKinds } from '../../domain/regulation/condition-schema.ts';
+import { loadRegulations } from '../../platform/regulations/load.ts';
 import { bodyOf } from '../../web/features/command/body.ts';
 import { findCommandOf } from '../../web/features/command/facts.ts';
 import { commandForms, dayField } from '../../web/features/command/forms.ts';
+import words from '../../web/locales/ru/command.json';
 import type { CommandWord } from '../../domain/commands/command.ts';
 import type { EventView } from '../../web/lib/shapes.ts';
 
@@ -18,23 +20,21 @@ const elsewhere: Readonly<Partial<Record<CommandWord, string>>> = {
 const notAsked: Readonly<Record<string, string>> = {
   'assignCurator.curatorHas': 'scenarios only: the product counts its records',
   'fileDocument.file': 'no store of files yet',
-  'fileDocument.by': 'whoever is signed in is on record',
-  'fileDocument.sender': 'belongs to the register: registerRequest asks for it',
-  'fileDocument.agency': 'belongs to the register',
-  'fileDocument.to': 'belongs to the register',
-  'fileDocument.annexNo': 'belongs to the register',
-  'fileDocument.answerBy': 'belongs to the register',
-  'fileDocument.result': 'belongs to the register',
-  'recordResult.what': 'the measure is chosen, not described',
-  'recordDiagnostics.by': 'whoever is signed in is on record',
-  'recordMonitoring.by': 'whoever is signed in is on record',
-  ...Object.fromEntries(
-    ['setLevel', 'changeLevel', 'decidePlan', 'drawConclusion', 'recordSop', 'liftSop'].flatMap((word) =>
-      ['number', 'date'].map((name) => [`${word}.${name}`, 'other names of resolutionNo and of the day']),
-    ),
-  ),
   'annulEntry.entry': 'known from the row',
   'correctEntry.entry': 'known from the row',
+};
+
+/** Fields of words that a form fills by a choice alone, each with its reason. */
+const chosen: Readonly<Record<string, string>> = {
+  'giveMeasure.measure': 'one of the plan; what is in no plan is told by what, agency and day',
+  'recordResult.measure': 'the result of a measure is of one that was given: its duty is met by its code',
+  'extend.duty': 'a term is extended by its key, or nothing would move',
+};
+
+/** Kinds of documents that rules know under two names: the form offers the other one. */
+const sameDocument: Readonly<Record<string, string>> = {
+  ipss: 'programme',
+  refusal: 'refusalStatement',
 };
 
 const given = commandWords.filter((word) => elsewhere[word] === undefined);
@@ -64,6 +64,25 @@ describe.each(given)('%s', (word) => {
       for (const code of field.options)
         expect(commandCatalog[word].fields[field.name]?.schema.safeParse(code).success, code).toBe(true);
     }
+  });
+
+  it('offers every code of a closed list', () => {
+    for (const field of asked) {
+      if (field.kind !== 'choice') continue;
+      const codes = closedList(commandCatalog[word].fields[field.name]?.schema);
+      expect(
+        codes.filter((code) => !field.options.includes(code)),
+        field.name,
+      ).toEqual([]);
+    }
+  });
+
+  it('takes words wherever the command takes them', () => {
+    const typed = ['text', 'longText', 'codeOrText', 'textOrMark'];
+    const unsaid = asked.filter(
+      ({ name, kind }) => commandCatalog[word].fields[name]?.stores === 'text' && !typed.includes(kind),
+    );
+    expect(unsaid.filter(({ name }) => chosen[`${word}.${name}`] === undefined)).toEqual([]);
   });
 
   it('sends a body that the wire takes', () => {
@@ -99,6 +118,41 @@ function sample(kind: string, code: string | undefined): unknown {
     default:
       return code ?? 'a1';
   }
+}
+
+/** The values of `oneOf`, none of anything wider. */
+function closedList(schema: unknown): readonly string[] {
+  const { options, unwrap } = schema as { options?: readonly unknown[]; unwrap?: () => unknown };
+  if (unwrap !== undefined) return closedList(unwrap.call(schema));
+  return (options ?? []).filter((option) => typeof option === 'string');
+}
+
+it('reads a closed list', () => {
+  expect(closedList(commandCatalog.recordMonitoring.fields['kind']?.schema)).toEqual(['initial', 'interim', 'final']);
+});
+
+it('asks of a measure of the plan everything that the plan takes', () => {
+  const items = Object.keys(commandCatalog.draftPlan.fields['measures']?.items ?? {});
+  expect(items.filter((name) => name !== 'id' && !(name in words.measures))).toEqual([]);
+});
+
+it('offers every document that a regulation waits for', () => {
+  const offered = commandForms['fileDocument']?.fields.find(({ name }) => name === 'kind');
+  const options = offered !== undefined && 'options' in offered ? offered.options : [];
+  expect(awaitedDocuments().length).toBeGreaterThan(5);
+  expect(awaitedDocuments().filter((kind) => !options.includes(sameDocument[kind] ?? kind))).toEqual([]);
+});
+
+function awaitedDocuments(): string[] {
+  const kinds = new Set<string>();
+  const walk = (at: unknown): void => {
+    if (at === null || typeof at !== 'object') return;
+    const { fact, where } = at as { fact?: unknown; where?: { kind?: string | string[] } };
+    if ([fact].flat().includes('documentFiled')) for (const kind of [where?.kind ?? []].flat()) kinds.add(kind);
+    Object.values(at).forEach(walk);
+  };
+  for (const regulation of loadRegulations().values()) walk(regulation);
+  return [...kinds];
 }
 
 it('knows by which form each kind of entry is corrected', () => {

@@ -87,7 +87,7 @@ async function open(command: string, entry?: { seq: number; replacement: string 
       onDone={done}
     />,
   );
-  await screen.findByLabelText(/^(Дата посещения|С какого дня)$/);
+  await screen.findByLabelText(/^(Дата посещения|С какого дня|Дата заседания|Дата составления|Дата снятия статуса)$/);
   return done;
 }
 const send = (): void => {
@@ -154,6 +154,62 @@ it('goes on by itself where only the system has written meanwhile', async () => 
   kase.seq = 7;
   expect(sent.map(({ seq }) => seq)).toEqual(['"7"', '"8"']);
   expect(sent[0]?.key).not.toBe(sent[1]?.key);
+});
+
+it('takes words of one’s own where no code says it', async () => {
+  replies = [() => Response.json(answer)];
+  const done = await open('recordVisit');
+  fireEvent.click(screen.getByLabelText('Другое — своими словами'));
+  fireEvent.change(screen.getByLabelText('Где: своими словами'), { target: { value: 'в школе' } });
+  send();
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  expect(sent[0]?.body).toMatchObject({ command: 'recordVisit', place: 'в школе' });
+});
+
+it('takes the place of a measure in words', async () => {
+  replies = [() => Response.json(answer)];
+  const done = await open('draftPlan');
+  fireEvent.change(screen.getByLabelText('Что нужно сделать'), { target: { value: 'Кружок' } });
+  fireEvent.change(screen.getByLabelText('Где проводится'), { target: { value: 'own words' } });
+  fireEvent.change(screen.getByLabelText('Где проводится: своими словами'), { target: { value: 'дом культуры' } });
+  send();
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  expect(sent[0]?.body).toMatchObject({ measures: [{ what: 'Кружок', place: 'дом культуры' }] });
+});
+
+it('corrects what stands as a mark alone by its words, and marks nothing that the entry had not', async () => {
+  replies = [() => Response.json(answer), () => Response.json(answer)];
+  const data = { kind: 'interim', by: 'commission', decision: 'continue' };
+  const entry = { kind: 'conclusionDrawn', on: kase.today, by: { kind: 'user' }, texts: {} };
+  written.push({ ...entry, seq: 5, data: { ...data, has: ['recommendations'] } }, { ...entry, seq: 6, data });
+  for (const seq of [5, 6]) {
+    const done = await open('correctEntry', { seq, replacement: 'drawConclusion' });
+    const mark = screen.getByLabelText('Рекомендации семье даны');
+    expect((mark as HTMLInputElement).checked).toBe(seq === 5);
+    if (seq === 6) fireEvent.click(mark);
+    const words = screen.getByLabelText('Рекомендации семье даны: своими словами');
+    fireEvent.change(words, { target: { value: 'посещать занятия' } });
+    fireEvent.change(screen.getByLabelText('Почему запись исправляется'), { target: { value: 'слова' } });
+    fireEvent.submit(
+      screen.getByRole('button', { name: 'Исправить', hidden: true }).closest('form') as HTMLFormElement,
+    );
+    await waitFor(() => expect(done).toHaveBeenCalled());
+    cleanup();
+  }
+  for (const { body } of sent)
+    expect(body).toMatchObject({ replacement: { ...data, recommendations: 'посещать занятия' } });
+});
+
+it('folds what is asked for seldom, and sends it with the rest', async () => {
+  replies = [() => Response.json(answer)];
+  const done = await open('liftSop', undefined, { by: 'commission' });
+  const number = screen.getByLabelText('Номер самого документа (необязательно)');
+  expect(number.closest('details')?.open).toBe(false);
+  fireEvent.change(number, { target: { value: '41-п' } });
+  expect(number.closest('details')?.open).toBe(true);
+  send();
+  await waitFor(() => expect(done).toHaveBeenCalled());
+  expect(sent[0]?.body).toMatchObject({ by: 'commission', number: '41-п' });
 });
 
 it('corrects an entry that has a reason of its own, with the reason of the correction beside it', async () => {

@@ -12,9 +12,9 @@ import { bodyOf, faultsOf } from './body.ts';
 import { perform } from './commands.ts';
 import type { CommandBody } from './commands.ts';
 import { EffectPreview } from './EffectPreview.tsx';
-import { FieldInput } from './FieldInput.tsx';
 import { filledFrom } from './facts.ts';
 import type { About, Field } from './fields.ts';
+import { FormFields } from './FormFields.tsx';
 import { commandForms, dayField, noteField } from './forms.ts';
 import { Lookups } from './Lookup.tsx';
 import { useAbout } from './use-about.ts';
@@ -61,9 +61,14 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
     // Where no case is read, nothing can be chosen but what the duty has set.
     return seen === null && row !== undefined ? all.map((field) => settledBy(preset, field)) : all;
   }, [form, replaced, preset, row, seen]);
+  /** A correction begins with what the entry says, not with what is usual; a plan's rows it takes from the plan. */
+  const startOf = (field: Field): unknown => {
+    const usual = replaced === undefined || field.kind === 'measures';
+    return (usual ? field.initial?.(about) : undefined) ?? blankOf(field);
+  };
   const initial = useMemo(
     () => ({
-      ...Object.fromEntries(fields.map((field) => [field.name, field.initial?.(about) ?? blankOf(field)])),
+      ...Object.fromEntries(fields.map((field) => [field.name, startOf(field)])),
       ...(replaced && filledFrom(about.log, entry?.seq)),
       ...preset,
     }),
@@ -111,11 +116,7 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
       fieldOf={(path) => (replaced ? (path === 'reason' ? amending(path) : path.replace(/^replacement\./, '')) : path)}
       fields={(state) => (
         <>
-          {fields
-            .filter((field) => field.when?.(state.values) ?? true)
-            .map((field) => (
-              <FieldInput key={field.name} field={field} form={state} about={about} label={labelOf(field.name)} />
-            ))}
+          <FormFields fields={fields} form={state} about={about} labelOf={labelOf} />
           <Lookups lists={about.lists} command={about.command} />
         </>
       )}
@@ -157,7 +158,7 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
 const amending = (name: string): string => `amending-${name}`;
 
 const blankOf = (field: Field): unknown => {
-  if (field.kind === 'flag') return false;
+  if (field.kind === 'flag' || field.kind === 'textOrMark') return false;
   return ['agencies', 'members', 'measures', 'days'].includes(field.kind) ? [] : '';
 };
 

@@ -5,6 +5,7 @@ import { DayInput } from '../../ui/DayInput.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import type { Form } from '../../ui/FormPanel.tsx';
 import { MomentInput } from '../../ui/MomentInput.tsx';
+import { CodeOrTextInput } from './CodeOrTextInput.tsx';
 import { DaysInput } from './DaysInput.tsx';
 import type { About, Field } from './fields.ts';
 import { LevelSigns } from './LevelSigns.tsx';
@@ -12,6 +13,7 @@ import { MeasuresInput } from './MeasuresInput.tsx';
 import { optionsOf } from './options.ts';
 import type { Option } from './options.ts';
 import { measuresWithResult } from './prefill.ts';
+import { TextOrMarkInput } from './TextOrMarkInput.tsx';
 
 const radiosAtMost = 4;
 
@@ -79,6 +81,12 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
           onChange={(event) => set(event.currentTarget.checked)}
         />
       );
+    case 'textOrMark':
+      return <TextOrMarkInput {...common} label={label} value={value} onChange={set} />;
+    case 'codeOrText':
+      return (
+        <CodeOrTextInput {...common} value={text} options={known()} optional={field.optional === true} onChange={set} />
+      );
     case 'hidden':
       return null;
     case 'measures':
@@ -106,12 +114,13 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
 
   /** What the duty or the entry has set stays choosable though no list knows it: another regulation's own code. */
   function options(): Option[] {
-    const known = optionsOf(field, about, {
-      word,
-      number: (number) => t('numbered', { number }),
-    });
-    const set = text !== '' && known.every((option) => option.value !== text);
-    return set ? [...known, { value: text, label: word('value', text) }] : known;
+    const listed = known();
+    const set = text !== '' && listed.every((option) => option.value !== text);
+    return set ? [...listed, { value: text, label: word('value', text) }] : listed;
+  }
+
+  function known(): Option[] {
+    return optionsOf(field, about, { word, number: (number) => t('numbered', { number }) });
   }
 
   function one(choices: Option[]) {
@@ -163,10 +172,13 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
     );
   }
 
-  /** Choosing a measure of the plan fills in what the plan says about it. */
+  /** Choosing a measure of the plan fills in what the plan says about it, where it is to be asked of somebody. */
   function choose(next: string): void {
     set(next);
-    const measure = field.kind === 'measure' ? measuresWithResult(about).find(({ id }) => id === next) : undefined;
+    const measure =
+      field.kind === 'measure' && field.given !== true
+        ? measuresWithResult(about).find(({ id }) => id === next)
+        : undefined;
     if (measure === undefined) return;
     for (const name of ['agency', 'what', 'dueOn'] as const)
       if (name in form.values) form.setFieldValue(name, measure[name]);

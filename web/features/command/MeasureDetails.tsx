@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
 import { Fold } from '../../ui/Fold.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
+import { CodeOrTextInput } from './CodeOrTextInput.tsx';
 import type { About, MeasureRow } from './fields.ts';
 import { choicesFor } from './options.ts';
+import type { Option } from './options.ts';
 import classes from './MeasuresInput.module.css';
 
 interface MeasureDetailsProps {
@@ -27,12 +29,12 @@ export function MeasureDetails({ row, path, asked, lists, onChange }: MeasureDet
   const { t } = useTranslation('command');
   const word = useCodes();
   const given = [row.kind, row.contact, row.place, row.form].some((value) => value) || row.outside === true;
-  const select = (name: keyof typeof choices) => {
-    const known: readonly string[] = choices[name];
+  const optionsFor = (name: keyof typeof choices): Option[] =>
+    choicesFor(lists, `draftPlan.measures.${name}`) ??
+    choices[name].map((code) => ({ value: code, label: word(name === 'form' ? 'form' : 'value', code) }));
+  const select = (name: 'kind' | 'form') => {
     const value = row[name] ?? '';
-    const options =
-      choicesFor(lists, `draftPlan.measures.${name}`) ??
-      known.map((code) => ({ value: code, label: word(name === 'form' ? 'form' : 'value', code) }));
+    const options = optionsFor(name);
     // What stands in the plan stays choosable, though no list knows it.
     const own = value === '' || options.some((option) => option.value === value) ? [] : [value];
     return (
@@ -59,7 +61,14 @@ export function MeasureDetails({ row, path, asked, lists, onChange }: MeasureDet
           value={row.contact ?? ''}
           onChange={(event) => onChange('contact', event.currentTarget.value)}
         />
-        {select('place')}
+        <CodeOrTextInput
+          id={fieldId(`${path}.place`)}
+          label={t('measures.place')}
+          value={row.place ?? ''}
+          options={optionsFor('place')}
+          optional
+          onChange={(value) => onChange('place', value)}
+        />
         {select('form')}
         <Checkbox
           className={classes.wide ?? ''}

@@ -67,9 +67,22 @@ export function filledFrom(log: readonly EventView[], seq: number | undefined): 
       ...row,
     }));
   }
+  for (const name of marks) if (hasOf(entry).includes(name)) filled[name] = linesOf(entry, name) || true;
   for (const [path, text] of Object.entries(entry.texts)) put(filled, path.split('.'), text);
   return filled;
 }
+
+/** What may stand in an entry as a mark alone, without its words. */
+const marks = ['recommendations', 'familyOpinion'];
+
+const hasOf = ({ data }: EventView): readonly unknown[] => (Array.isArray(data['has']) ? data['has'] : []);
+
+/** Words that came as a list, one line each. */
+const linesOf = ({ texts }: EventView, name: string): string =>
+  Object.keys(texts)
+    .filter((path) => path.startsWith(`${name}.`))
+    .map((path) => texts[path])
+    .join('\n');
 
 function put(into: Record<string, unknown>, [first, ...rest]: string[], text: string): void {
   if (first === undefined) return;

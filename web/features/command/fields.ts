@@ -43,6 +43,8 @@ interface Common {
   name: string;
   /** May stay empty; otherwise the form asks for it before sending. */
   optional?: boolean;
+  /** Asked for seldom: folded, with others like it, below the rest. */
+  more?: boolean;
   /** Shown and sent only while this holds. */
   when?: (filled: Filled) => boolean;
   initial?: (about: About) => unknown;
@@ -53,6 +55,10 @@ export type Field = Common &
   (
     | { kind: 'day'; leaning?: Leaning }
     | { kind: 'choice'; options: readonly string[]; group: CodeGroup }
+    /** A code that rules may ask, or words of one's own. */
+    | { kind: 'codeOrText'; options: readonly string[]; group: CodeGroup }
+    /** The mark that something is there, with its words or without. */
+    | { kind: 'textOrMark' }
     /** `also`: who may stand for a body where a text says so. */
     | { kind: 'body'; also?: readonly string[] }
     /** `given`: those given to an agency by themselves too, not only the plan's. */

@@ -17,7 +17,7 @@ describe.each(Object.entries(commandForms))('%s', (command, form) => {
 
   it('says its codes in words', () => {
     for (const field of form.fields)
-      if (field.kind === 'choice')
+      if (field.kind === 'choice' || field.kind === 'codeOrText')
         for (const code of field.options) expect(has(codes, `${field.group}.${code}`), code).toBe(true);
   });
 

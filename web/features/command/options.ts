@@ -21,7 +21,8 @@ export function optionsOf(field: Field, about: About, { word, number }: Words): 
   const agencies = about.agencies.map(({ code, name }) => ({ value: code, label: name }));
   const bodies = about.bodies.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
   switch (field.kind) {
-    case 'choice': {
+    case 'choice':
+    case 'codeOrText': {
       const served = choicesFor(about.lists, `${about.command}.${field.name}`);
       if (served) return served;
       return field.options.map((code) => ({ value: code, label: word(field.group, code) }));

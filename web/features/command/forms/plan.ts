@@ -2,7 +2,7 @@ import { addDays } from '../../../../domain/calendar/civil.ts';
 import { blankMeasure } from '../fields.ts';
 import type { Forms } from '../fields.ts';
 import { agenciesToTell, bodyAwaited, rowsToCorrect } from '../prefill.ts';
-import { resolution } from './shared.ts';
+import { ownPaper, resolution } from './shared.ts';
 
 /** The interagency plan from draft to correction, and what agencies are asked by it. */
 export const planForms: Forms = {
@@ -30,6 +30,7 @@ export const planForms: Forms = {
       { ...resolution, when: ({ by }) => by !== 'family' },
       { kind: 'flag', name: 'parentSignature', optional: true },
       { kind: 'longText', name: 'reasons', when: ({ decision }) => decision === 'reject' },
+      ...ownPaper,
     ],
   },
   sendPlan: { group: 'plan', fields: [{ kind: 'agencies', name: 'to', initial: agenciesToTell }] },

@@ -1,5 +1,5 @@
 import type { Forms } from '../fields.ts';
-import { by, interimOrFinal, paper, protocol, reason, resolution } from './shared.ts';
+import { by, interimOrFinal, ownPaper, paper, protocol, reason, resolution } from './shared.ts';
 
 /** What bodies and heads decide of the family, up to the end of support. */
 export const resultForms: Forms = {
@@ -16,8 +16,9 @@ export const resultForms: Forms = {
         initial: (about) => (interimOrFinal(about) === 'final' ? 'stop' : 'continue'),
       },
       resolution,
-      { kind: 'flag', name: 'recommendations', initial: () => true },
+      { kind: 'textOrMark', name: 'recommendations', initial: () => true },
       { kind: 'flag', name: 'postSupportNeeded', when: ({ decision }) => decision === 'stop', initial: () => true },
+      ...ownPaper,
     ],
   },
   recordDecision: {
@@ -38,8 +39,8 @@ export const resultForms: Forms = {
     group: 'result',
     fields: [{ kind: 'choice', name: 'kind', options: ['enrolment', 'stopping'], group: 'value' }, ...paper],
   },
-  recordSop: { group: 'result', fields: [{ ...by, initial: () => 'commission' }, resolution] },
-  liftSop: { group: 'result', fields: [{ ...by, initial: () => 'commission' }, resolution] },
+  recordSop: { group: 'result', fields: [{ ...by, initial: () => 'commission' }, resolution, ...ownPaper] },
+  liftSop: { group: 'result', fields: [{ ...by, initial: () => 'commission' }, resolution, ...ownPaper] },
   startPostSupport: { group: 'end', fields: [{ ...by, optional: true, initial: () => '' }, ...protocol] },
   endSupport: {
     group: 'end',

@@ -12,9 +12,17 @@ export const paper: readonly Field[] = [
   { kind: 'text', name: 'number', optional: true },
   { kind: 'day', name: 'date', optional: true },
 ];
+/** Beside a resolution's number and the day of the deed: what stands on the paper itself. */
+export const ownPaper: readonly Field[] = paper.map((field) => ({ ...field, more: true }));
 export const reason: Field = { kind: 'longText', name: 'reason' };
 export const by: Field = { kind: 'body', name: 'by', initial: bodyAwaited };
-export const finding: Field = { kind: 'choice', name: 'finding', options: ['sop'], group: 'value', optional: true };
+export const finding: Field = {
+  kind: 'codeOrText',
+  name: 'finding',
+  options: ['sop'],
+  group: 'value',
+  optional: true,
+};
 export const member: Field = { kind: 'member', name: 'member', optional: true };
 export const members: Field = { kind: 'members', name: 'members', optional: true };
 export const doneBy: Field = { kind: 'staff', name: 'by', optional: true };

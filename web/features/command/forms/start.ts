@@ -1,5 +1,5 @@
 import type { Field, Forms } from '../fields.ts';
-import { member, onlyMember, protocol, resolution } from './shared.ts';
+import { member, onlyMember, ownPaper, protocol, resolution } from './shared.ts';
 
 const consent: readonly Field[] = [
   {
@@ -19,6 +19,7 @@ const level: readonly Field[] = [
   { kind: 'body', name: 'by', also: ['curator', 'institution'], optional: true },
   resolution,
   ...protocol,
+  ...ownPaper,
 ];
 
 /** How support begins: curator, consents, agreement, level. */

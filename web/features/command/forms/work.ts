@@ -3,7 +3,7 @@ import { kindAwaited } from '../prefill.ts';
 import { doneBy, finding, interimOrFinal, members, request } from './shared.ts';
 
 const place: Field = {
-  kind: 'choice',
+  kind: 'codeOrText',
   name: 'place',
   options: ['home', 'institution'],
   group: 'value',
@@ -19,14 +19,22 @@ export const workForms: Forms = {
       { kind: 'choice', name: 'kind', options: ['initial', 'interim', 'final'], group: 'value', initial: kindAwaited },
       finding,
       members,
+      doneBy,
     ],
   },
   recordMonitoring: {
     group: 'work',
     fields: [
-      { kind: 'choice', name: 'kind', options: ['interim', 'final'], group: 'value', initial: interimOrFinal },
+      {
+        kind: 'choice',
+        name: 'kind',
+        options: ['initial', 'interim', 'final'],
+        group: 'value',
+        initial: interimOrFinal,
+      },
       finding,
       members,
+      doneBy,
     ],
   },
   recordVisit: {
@@ -77,6 +85,7 @@ export const workForms: Forms = {
       { kind: 'measure', name: 'measure', given: true },
       { kind: 'longText', name: 'result' },
       { kind: 'agency', name: 'by', optional: true },
+      { kind: 'longText', name: 'what', optional: true, more: true },
     ],
   },
   informBody: {

@@ -1,0 +1,142 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFamilyLife } from './family-life.ts';
+import type { FamilyLife, Person } from './family-life.ts';
+import { openBrowser } from './hands.ts';
+
+let browser: Browser;
+let life: FamilyLife;
+let curator: Person;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  life = createFamilyLife(browser, 'office-east', 'Советовых');
+});
+
+afterAll(() => browser?.close());
+
+test('a young family is checked, every request is answered', async () => {
+  const head = await life.person('head');
+  await head.part('open a case by a call', () =>
+    life.open(head, /^Алгоритм действий/, 'Молодая', async (panel) => {
+      await head.hands.choose('Основание', 'Звонок', panel);
+      await head.hands.unfold('Ещё об основаниях', panel);
+      await head.hands.type('Когда создана семья (необязательно)', '-30', panel);
+    }),
+  );
+  await head.part('a curator for the check', () =>
+    head.steps.record('Закрепить куратора', (panel) =>
+      head.hands.choose('Куратор', 'Тридевятова Юна Сергеевна', panel),
+    ),
+  );
+  curator = await life.person('curator');
+  const { hands, steps, part } = curator;
+  await part('a request and its answer', async () => {
+    await steps.openCase();
+    await steps.record('Зарегистрировать запрос', async (panel) => {
+      await hands.type('Номер запроса', 'В-7', panel);
+      await hands.choose('От кого (необязательно)', 'Школа № 00 (пример)', panel);
+      await hands.type('О чём (необязательно)', 'Как живёт ребёнок', panel);
+    });
+    await hands.press('button', /^Сделать: Ответ на запрос/);
+    await hands.type('Содержание ответа (необязательно)', 'Ребёнок ухожен', hands.panel());
+    await hands.submit('Записать');
+    await steps.give('Записать посещение');
+    await hands.press('button', /^Сделать: Личное дело — 2\) акт обследования/);
+    await hands.submit('Записать');
+  });
+});
+
+test('the council sets the level by its protocol, for the first year of the family', async () => {
+  const secretary = await life.person('secretary2');
+  const { hands, steps, part } = secretary;
+  await part('the protocol of the council', async () => {
+    await steps.openCase();
+    await hands.press('button', /^Сделать: Решение патронажного совета/);
+    const panel = hands.panel();
+    await hands.unfold('Признаки уровней', panel);
+    await hands.press('checkbox', /^Взаимное принятие и привыкание/, panel);
+    await panel.getByText(/^Все отмеченные признаки относятся к уровню «адаптационный/).waitFor();
+    await hands.press('radio', /^Адаптационный/, panel);
+    await panel.getByText('не указано: номер протокола').first().waitFor();
+    await hands.type('Номер протокола (необязательно)', '5', panel);
+    await hands.type('Дата протокола (необязательно)', 'сегодня', panel);
+    await hands.submit('Записать');
+    await hands.see('Окончание адаптационного уровня — первого года семьи');
+  });
+});
+
+test('the programme is signed by the parent, with visits to the child in an institution', async () => {
+  const { hands, steps, part } = curator;
+  await part('the joint plan and the programme', async () => {
+    await steps.record('Приобщить документ', (panel) =>
+      hands.choose('Какой документ', 'Совместный план мероприятий', panel),
+    );
+    await steps.record('Составить план', async (panel) => {
+      await hands.type('План действует до', '+90', panel);
+      const row = panel.getByRole('group', { name: 'Мероприятие 1' });
+      await hands.type('Что нужно сделать', 'Оздоровление ребёнка', row);
+      await hands.choose('Организация', 'Детская поликлиника (пример)', row);
+      await hands.type('Ответственный', 'Участковый врач', row);
+      await hands.type('Срок', '+60', row);
+      await hands.unfold('Ещё о мероприятии', row);
+      await hands.press('checkbox', 'Исполняет сторонняя организация', row);
+      await hands.press('checkbox', 'Ребёнок помещён в учреждение', panel);
+      await panel.getByText('не указано: дни посещения ребёнка родителями').first().waitFor();
+      await hands.type('День 1', '+14', panel);
+    });
+    await steps.record(
+      'Передать план на рассмотрение',
+      (panel) => hands.choose('Кто рассматривает', 'Семья', panel),
+      'Передать',
+    );
+    await hands.press('button', /^Сделать: Согласование плана с семьёй/);
+    await hands.choose('Кто решил', 'Семья', hands.panel());
+    await hands.panel().getByText('не отмечено: подпись родителя').first().waitFor();
+    await hands.press('checkbox', 'Есть подпись родителя', hands.panel());
+    await hands.submit('Записать');
+    await hands.see('Деятельностный, день 1');
+    await steps.give('Разослать план', 'Разослать');
+  });
+  await part('a visit, services, a correction', async () => {
+    await steps.advanceTo('+15');
+    await hands.press('button', /^Сделать: Посещение ребёнка в учреждении/);
+    await hands.submit('Записать');
+    await steps.record('Записать услугу', (panel) => hands.choose('Какая услуга', 'Социально-правовые', panel));
+    await steps.record('Скорректировать план', async (panel) => {
+      await hands.type('Что меняется в плане', 'Срок продлён', panel);
+      await panel.getByText('не указано: результат').first().waitFor();
+      await hands.type('К чему привела корректировка (необязательно)', 'Занятия продолжены', panel);
+    });
+    await steps.advanceTo('+46');
+    await hands.press('button', /^Сделать: Исполнение мероприятия программы/);
+    await hands.type('Результат', 'Оздоровление пройдено', hands.panel());
+    await hands.submit('Записать');
+  });
+});
+
+test('the effect is evaluated, the file is whole, the council removes the family', async () => {
+  const { hands, steps, part } = curator;
+  await part('the evaluation and the removal', async () => {
+    await steps.advanceTo('+31');
+    await hands.see(/Рефлексивный, день \d/);
+    await hands.press('button', /^Сделать: Личное дело — 6\) оценочный лист/);
+    await hands.submit('Записать');
+    await steps.record(
+      'Завершить сопровождение',
+      async (panel) => {
+        await hands.choose('Основание', 'Цели достигнуты', panel);
+        await panel.getByText('Не указаны номер и дата протокола патронажного совета').first().waitFor();
+        await hands.choose('Кто решил (необязательно)', 'Патронажный совет', panel);
+        await hands.type('Номер протокола (необязательно)', '31', panel);
+        await hands.type('Дата протокола (необязательно)', 'сегодня', panel);
+        await hands.press('button', 'Завершить сопровождение', panel);
+      },
+      'Да: Завершить сопровождение',
+    );
+    await hands.page.getByText('сопровождение завершено').first().waitFor();
+    await hands.press('link', 'История');
+    await hands.see('Социально-правовые');
+  });
+  expect(hands.errors).toEqual([]);
+});
