@@ -101,6 +101,7 @@ test('the programme is signed by the parent, with visits to the child in an inst
   await part('a visit, services, a correction', async () => {
     await steps.advanceTo('+15');
     await hands.press('button', /^Сделать: Посещение ребёнка в учреждении/);
+    expect(await hands.panel().getByLabel('В учреждении').isChecked()).toBe(true);
     await hands.submit('Записать');
     await steps.record('Записать услугу', (panel) => hands.choose('Какая услуга', 'Социально-правовые', panel));
     await steps.record('Скорректировать план', async (panel) => {
@@ -137,6 +138,8 @@ test('the effect is evaluated, the file is whole, the council removes the family
     await hands.page.getByText('сопровождение завершено').first().waitFor();
     await hands.press('link', 'История');
     await hands.see('Социально-правовые');
+    await hands.see('Цели достигнуты');
+    await hands.see('На запрос №');
   });
   expect(hands.errors).toEqual([]);
 });

@@ -28,6 +28,14 @@ describe('what an entry says', () => {
     ]);
   });
 
+  it('says why support ended, and which request an answer is to', () => {
+    words['endGround.goalsReached'] = 'Цели достигнуты';
+    const ended = entry(4, 'supportEnded', { ground: 'goalsReached' });
+    expect(detailsOf(ended, kase, [], word)).toEqual([['ground', 'Цели достигнуты']]);
+    const answered = entry(5, 'answerRegistered', { to: 'В-7' });
+    expect(detailsOf(answered, kase, [], word)).toEqual([['toRequest', 'В-7']]);
+  });
+
   it('tells which entries of an adopted past a clause stands against', () => {
     const signed = entry(2, 'agreementSigned', {});
     const adopted = entry(3, 'caseAdopted', { against: [{ entry: 2, clause: '4.1' }] });

@@ -5,6 +5,8 @@ import { say } from '../../lib/i18n.ts';
 import type { CaseView, EventView } from '../../lib/shapes.ts';
 import { measureWords } from './subjects.ts';
 
+const inAnswer = ['answerRegistered', 'documentFiled'];
+
 /** Bookkeeping of the process, of no use to a reader. */
 const hidden = new Set(['has', 'measures', 'key', 'start', 'calendarVersion', 'against']);
 
@@ -31,13 +33,18 @@ export function detailsOf(
       continue;
     }
     const said = sayValue(name, value);
-    if (said !== '') lines.push([word('field', name), said]);
+    if (said !== '') lines.push([word('field', labelOf(name)), said]);
   }
   for (const [path, text] of Object.entries(entry.texts)) {
     if (!path.startsWith('measures.')) lines.push([word('field', path), text]);
   }
   for (const measure of measuresOf(entry)) lines.push([word('field', 'measure'), measure]);
   return lines;
+
+  /** What an answer is sent to is no addressee: it names the request by its number. */
+  function labelOf(name: string): string {
+    return name === 'to' && inAnswer.includes(entry.kind) ? 'toRequest' : name;
+  }
 
   function sayValue(name: string, value: unknown): string {
     if (Array.isArray(value))
@@ -52,7 +59,8 @@ export function detailsOf(
     if (isDay(value)) return dottedDay(value);
     const named = names.get(value);
     if (named !== undefined) return named;
-    for (const group of [groupOf[name], 'value', 'body', 'role'] as const) {
+    const own = name === 'ground' && entry.kind === 'supportEnded' ? 'endGround' : groupOf[name];
+    for (const group of [own, 'value', 'body', 'role'] as const) {
       if (group !== undefined && word(group, value) !== value) return word(group, value);
     }
     return value;

@@ -156,6 +156,11 @@ it('goes on by itself where only the system has written meanwhile', async () => 
   expect(sent[0]?.key).not.toBe(sent[1]?.key);
 });
 
+it('has parents see their child where the child is placed', async () => {
+  await open('recordVisit', undefined, { kind: 'parentVisit' });
+  expect(screen.getByLabelText<HTMLInputElement>('В учреждении').checked).toBe(true);
+});
+
 it('takes words of one’s own where no code says it', async () => {
   replies = [() => Response.json(answer)];
   const done = await open('recordVisit');

@@ -64,7 +64,7 @@ function OpenPanel({ caseId, command, preset, entry, row, onClose, onDone, about
   /** A correction begins with what the entry says, not with what is usual; a plan's rows it takes from the plan. */
   const startOf = (field: Field): unknown => {
     const usual = replaced === undefined || field.kind === 'measures';
-    return (usual ? field.initial?.(about) : undefined) ?? blankOf(field);
+    return (usual ? field.initial?.(about, preset ?? {}) : undefined) ?? blankOf(field);
   };
   const initial = useMemo(
     () => ({

@@ -47,7 +47,8 @@ interface Common {
   more?: boolean;
   /** Shown and sent only while this holds. */
   when?: (filled: Filled) => boolean;
-  initial?: (about: About) => unknown;
+  /** `preset`: what the duty or the row has set already. */
+  initial?: (about: About, preset: Filled) => unknown;
 }
 
 /** One line of a form. The words come from the catalogue by the field's name, the codes from `codes`. */

@@ -71,11 +71,14 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
         {moved !== null && (
           <>
             <p>{t('clock.fired', { count: moved.fired })}</p>
-            <p>
-              {moved.next === null
-                ? t('clock.noEvent')
-                : t('clock.nextEvent', { step: stepWords(moved.next.step), day: dottedDay(moved.next.on) })}
-            </p>
+            {/* What was announced before the end does not happen any more. */}
+            {kase.status === 'open' && (
+              <p>
+                {moved.next === null
+                  ? t('clock.noEvent')
+                  : t('clock.nextEvent', { step: stepWords(moved.next.step), day: dottedDay(moved.next.on) })}
+              </p>
+            )}
           </>
         )}
       </div>

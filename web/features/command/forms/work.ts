@@ -7,7 +7,8 @@ const place: Field = {
   name: 'place',
   options: ['home', 'institution'],
   group: 'value',
-  initial: () => 'home',
+  // Parents see their child where the child is placed.
+  initial: (_, { kind }) => (kind === 'parentVisit' ? 'institution' : 'home'),
 };
 const mentor: Field = { kind: 'agency', name: 'mentorFrom', optional: true };
 
