@@ -93,3 +93,9 @@ export const conditionSchema: z.ZodType = z.lazy(() =>
     z.strictObject({ workingDay: z.boolean().describe("The command's day is a working day by the calendar") }),
   ]),
 );
+
+export const clause = z.string().min(1).describe('The clause of the text, as people cite it: "3.2"; in quotes');
+export const sentence = z.strictObject({ ru: z.string().min(1), en: z.string().min(1) });
+export const orEmpty = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+
+export const conditions = orEmpty(conditionSchema);

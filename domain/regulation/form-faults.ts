@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Fault, Path } from './fault.ts';
-import { dutySchemas, fileSchema } from './schema.ts';
-import type { DutyForm } from './schema.ts';
+import { dutySchemas } from './duty-schema.ts';
+import type { DutyForm } from './duty-schema.ts';
+import { fileSchema } from './schema.ts';
 
 /** How far an alternative is from what was written: another kind of value altogether is farthest. */
 const weight = (issues: readonly z.core.$ZodIssue[]): number =>

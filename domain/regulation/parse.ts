@@ -4,7 +4,8 @@ import type { CommandWord } from '../commands/command.ts';
 import type { Fault, Path } from './fault.ts';
 import { faultsOf } from './form-faults.ts';
 import type { DutyRule, Regulation } from './regulation.ts';
-import { dutySchemas, eachWords, fileSchema, formOf } from './schema.ts';
+import { dutySchemas, eachWords, formOf } from './duty-schema.ts';
+import { fileSchema } from './schema.ts';
 import { checkReferences } from './references.ts';
 
 /** A file's content as plain data, and where each part of it stands. */
