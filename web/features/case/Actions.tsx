@@ -105,11 +105,14 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
   );
 }
 
-/** Those that have a form and are somebody's to give: what is another's to do waits for nothing on this page. */
+/** Refused for good: what is another's to do, or is over with the end of support, waits for nothing on this page. */
+const neverHere: readonly (string | undefined)[] = ['access.denied', 'case.closed'];
+
+/** Those that have a form and may be given here, now or once what they wait for is on record. */
 const known = (items: readonly PossibleAction[]): PossibleAction[] =>
   items.filter(
     (item) =>
-      item.command in commandForms && !rowCommands.includes(item.command) && item.refusal?.code !== 'access.denied',
+      item.command in commandForms && !rowCommands.includes(item.command) && !neverHere.includes(item.refusal?.code),
   );
 
 function NotYet({ items }: { items: PossibleAction[] }) {

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
 import { useGiveCommand } from './give-command.ts';
+import { isTimely } from './next-steps.ts';
 import { actionsQuery, caseQuery, dutiesQuery } from './queries.ts';
 
 /** The duties of a case: what is awaited now, what lies ahead, what is done. Each with why its day. */
@@ -47,7 +48,10 @@ function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
       today={kase.today}
       agencies={kase.agencies}
       show={{ awaited: true }}
-      canDo={(row) => allowed.has(findDeed(row)?.command ?? '')}
+      canDo={(row) => {
+        const command = findDeed(row)?.command;
+        return command !== undefined && allowed.has(command) && isTimely(command, row, kase.today);
+      }}
       {...(doable ? { onDo: (row: Duty) => give(findDeed(row) ?? { command: '' }) } : {})}
     />
   );

@@ -31,6 +31,11 @@ const pressingDays = 30;
 /** What cannot be taken back is proposed when its day is near, not from the first day of support. */
 const dangerNearDays = 14;
 
+/** Whether a deed may be proposed for a duty on this day; the list of all deeds offers it on every day. */
+export const isTimely = (command: string, duty: Pick<Duty, 'dueOn'> | undefined, today: string): boolean =>
+  commandForms[command]?.danger !== true ||
+  (duty !== undefined && duty.dueOn !== null && duty.dueOn <= addDays(today, dangerNearDays));
+
 /**
  * The steps that move the case on, most pressing first: how it begins, then the deeds of its open duties. Only what
  * the API allows; everything else that is allowed is offered beside them.
@@ -44,13 +49,11 @@ export function nextSteps(
   if (kase.status === 'closed') return [];
   const allowed = new Set(actions.filter((action) => action.allowed).map((action) => action.command));
   const has = (fact: string): boolean => log.some((entry) => entry.kind === fact && entry.annulledBy === null);
-  const isNear = (duty: Duty | undefined): boolean =>
-    duty !== undefined && duty.dueOn !== null && duty.dueOn <= addDays(kase.today, dangerNearDays);
   const steps: Step[] = [];
   const put = (step: Step): void => {
     if (!allowed.has(step.command)) return;
     if (commandForms[step.command]?.offered?.(kase) === false) return;
-    if (commandForms[step.command]?.danger === true && !isNear(step.duty)) return;
+    if (!isTimely(step.command, step.duty, kase.today)) return;
     if (steps.every((other) => other.command !== step.command)) steps.push(step);
   };
   // Support under way has begun by its own regulation's steps; it is not sent back to those of another.

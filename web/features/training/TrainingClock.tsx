@@ -14,6 +14,7 @@ import { WatchLive } from './WatchLive.tsx';
 interface Moved {
   fired: number;
   next: { on: string; step: string } | null;
+  seq: number | undefined;
 }
 
 /** The clock of a training case: to the next thing that happens by itself, or to a day; says what fell due on the way. */
@@ -32,7 +33,7 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
     setError(null);
     try {
       const answer = await move(to);
-      setMoved({ fired: answer.fired, next: answer.nextEvent });
+      setMoved({ fired: answer.fired, next: answer.nextEvent, seq: answer.seq });
       setDay('');
     } catch (caught) {
       setError(caught instanceof Error ? caught : new Error(String(caught)));
@@ -71,8 +72,8 @@ export function TrainingClock({ kase }: { kase: CaseView }) {
         {moved !== null && (
           <>
             <p>{t('clock.fired', { count: moved.fired })}</p>
-            {/* What was announced before the end does not happen any more. */}
-            {kase.status === 'open' && (
+            {/* An entry made since may have met the duty or ended support: what was to come no longer holds. */}
+            {kase.status === 'open' && moved.seq === kase.seq && (
               <p>
                 {moved.next === null
                   ? t('clock.noEvent')
