@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeOrWords, moment, number, place, textOrMark, type Field } from '../domain/commands/fields.ts';
+import { codeOrWords, finding, moment, number, place, textOrMark, type Field } from '../domain/commands/fields.ts';
 
 type Json = z.core.JSONSchema.BaseSchema;
 
@@ -9,6 +9,7 @@ const known = new Map([
   [moment.schema, 'day, day with an hour, or hour'],
   [textOrMark.schema, 'words, or `true` for "it is there"'],
   [codeOrWords.schema, 'code or words'],
+  [finding.schema, 'code or words'],
   [place.schema, 'code or words'],
 ]);
 

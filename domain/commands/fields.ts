@@ -92,11 +92,15 @@ export const place: Field = { stores: 'text', schema: z.string().max(longest).nu
 /** A code that rules may ask, or words that they pass over. */
 export const codeOrWords: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
 
+/** What was found: a code that rules ask (`sop`), or words. A code begins with a small letter, a name with a capital one. */
+export const finding: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+
 const knownPlaces: readonly string[] = ['institution', 'home'];
 
 /** Whether the value of a field in words is one of the codes that the rules know. */
 export const isKnownCode = (field: Field, value: unknown): boolean =>
   (field === place && knownPlaces.includes(value as string)) ||
+  (field === finding && /^[a-z][A-Za-z0-9]{0,40}$/.test(String(value))) ||
   (field === codeOrWords && /^[A-Za-z0-9][A-Za-z0-9_.:@/#-]{0,127}$/.test(String(value)));
 
 export const list = (items: Fields): Field => ({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   code,
   codeOrWords,
+  finding,
   codes,
   day,
   daySchema,
@@ -65,9 +66,9 @@ const level: Fields = {
 
 const resolution: Fields = { by: code, resolutionNo: number, number, date: day };
 
-const finding: Fields = {
+const findings: Fields = {
   kind: neededOneOf('initial', 'interim', 'final'),
-  finding: codeOrWords,
+  finding,
   by: code,
   members: codes,
 };
@@ -164,8 +165,8 @@ export const commandCatalog: Readonly<Record<CommandWord, CommandEntry>> = {
   recordResult: { fact: 'resultRecorded', fields: { measure: codeOrWords, what: text, result: text, by: code } },
   recordService: { fact: 'serviceRecorded', fields: { kind: code, by: code, mentorFrom: code, members: codes, place } },
   recordVisit: { fact: 'visitRecorded', fields: { kind: code, by: code, mentorFrom: code, members: codes, place } },
-  recordDiagnostics: { fact: 'diagnosticsRecorded', fields: finding },
-  recordMonitoring: { fact: 'monitoringRecorded', fields: finding },
+  recordDiagnostics: { fact: 'diagnosticsRecorded', fields: findings },
+  recordMonitoring: { fact: 'monitoringRecorded', fields: findings },
   drawConclusion: {
     fact: 'conclusionDrawn',
     fields: {

@@ -97,7 +97,7 @@ describe('signing in', () => {
     expect((await me(curator.cookie)).statusCode).toBe(200);
   });
 
-  it.each(['sign-up/email', 'update-user', 'list-sessions', 'reset-password'])('has no %s', async (path) => {
+  it.each(['sign-up/email', 'update-user', 'list-sessions', 'forget-password'])('has no %s', async (path) => {
     const answer = await house.app.inject({
       method: 'POST',
       url: `/api/auth/${path}`,

@@ -59,6 +59,13 @@ describe('what a person typed', () => {
     }
   });
 
+  it.each([
+    ['sop', { data: { finding: 'sop' }, texts: {} }],
+    ['Ivanov', { data: { has: ['finding'] }, texts: { finding: 'Ivanov' } }],
+  ])('takes the finding %s for what it is: a code that rules ask, or words', (finding, kept) => {
+    expect(command({ on: '2026-03-02', command: 'recordMonitoring', kind: 'interim', finding })).toMatchObject(kept);
+  });
+
   it('is kept by path, and rules see only that it is there', () => {
     const { decision } = perform(state, typed[0] as Input);
     expect(decision.accepted && decision.facts[0]).toMatchObject({
