@@ -142,8 +142,10 @@ const isAwaited = ({ state }: Pick<Duty, 'state'>): boolean => state === 'open' 
 export const actingDuties = ({ status }: Pick<CaseState, 'status'>, all: readonly Duty[]): readonly Duty[] =>
   status === 'open' ? all : all.filter(isAwaited);
 
-/** The soonest day that is still awaited. */
+/** The soonest day that is still awaited, or will be: between two windows of a grid it is the day of the next one. */
 export const nextDueOn = (all: readonly Duty[]): Day | null => {
-  const days = all.flatMap((duty) => (duty.dueOn && isAwaited(duty) ? [duty.dueOn] : []));
+  const days = all.flatMap((duty) =>
+    duty.dueOn && (isAwaited(duty) || duty.state === 'upcoming') ? [duty.dueOn] : [],
+  );
   return days.length ? days.reduce(minDay) : null;
 };

@@ -38,7 +38,7 @@ const columns = sql`c.id AS "caseId", c.number, c.status, c.stage, c.level, to_c
   c.curator_id AS "curatorId", s.name AS "curatorName", k.wrapped, f.sealed AS "sealedFamily",
   (SELECT count(*)::int FROM duties d WHERE d.case_id = c.id AND d.state = 'overdue') AS late,
   (SELECT jsonb_build_object('key', d.key, 'what', d.detail -> 'what', 'clause', d.clause, 'awaited', d.detail -> 'awaited')
-     FROM duties d WHERE d.case_id = c.id AND d.state IN ('open', 'overdue') AND d.due_on IS NOT NULL ORDER BY d.due_on, d.key LIMIT 1) AS "nextDuty"`;
+     FROM duties d WHERE d.case_id = c.id AND d.state IN ('open', 'overdue', 'upcoming') AND d.due_on IS NOT NULL ORDER BY d.due_on, d.key LIMIT 1) AS "nextDuty"`;
 const sources = sql`cases c JOIN case_keys k ON k.case_id = c.id LEFT JOIN families f ON f.case_id = c.id LEFT JOIN staff s ON s.id::text = c.curator_id`;
 
 /** Cases that the viewer may see, soonest due first; those with nothing due come last, by number. */
