@@ -28,8 +28,10 @@ export async function findAgencyRequest(
   deps: { keyring: Keyring; now: () => Date },
   place: { caseId: string; requestId: string },
 ): Promise<AgencyRequestView | undefined> {
-  const loaded = await findLoadedCase(tx, place.caseId);
+  // The request before the facts: one that is answered has its answer among facts that were read later, whoever
+  // commits between the two. The other way round the receipt of an answer just given was not to be found.
   const request = (await listRequests(tx, deps.keyring, place.caseId)).find(({ id }) => id === place.requestId);
+  const loaded = await findLoadedCase(tx, place.caseId);
   if (!loaded?.head || !request) return undefined;
   const { facts } = fold(loaded.facts, { id: loaded.head.regulationId, version: loaded.head.regulationVersion });
   const plan = request.kind === 'acknowledgePlan' ? approvedPlan(plansOf(facts)) : null;
