@@ -52,22 +52,25 @@ test('a family that is supported already is taken in with its past, faults named
 test('a report of the institution is submitted and taken back', async () => {
   const hands = await signedIn('office-west');
   const { part } = createJourney(hands);
-  const open = () => hands.page.getByRole('table', { name: 'Ждут отчёта' }).getByRole('row');
+  // Several laws and periods may ask for the same report.
+  const asked = () => hands.page.getByRole('button', { name: /^Сделать: Анализ сопровождения семей/ });
+  let before = 0;
   await part('submit a report', async () => {
     await hands.press('link', 'Отчёты');
     await hands.see(/Анализ сопровождения семей за квартал: [1-4] квартал \d{4} года/);
+    before = await asked().count();
     await hands.press('button', /^Сделать: Анализ сопровождения семей/);
     await hands.inspect('the form of a report');
     await hands.submit('Сдать отчёт');
     await hands.see(/^Записано: Анализ сопровождения семей за квартал: [1-4] квартал \d{4} года$/);
-    expect(await open().count()).toBe(0);
+    await expect.poll(() => asked().count()).toBe(before - 1);
   });
   await part('take it back', async () => {
     const own = hands.page.getByRole('listitem').filter({ hasText: 'сдан отчёт. Анализ сопровождения семей' }).first();
     await hands.press('button', /^Отменить запись № \d+$/, own);
     await hands.type('Почему запись неверна', 'Не тот квартал', hands.panel());
     await hands.submit(await hands.panel().getByRole('heading').innerText());
-    await open().nth(1).waitFor();
+    await expect.poll(() => asked().count()).toBe(before);
     await hands.see('отменено');
   });
 });
