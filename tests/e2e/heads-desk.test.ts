@@ -58,6 +58,7 @@ test('a report of the institution is submitted and taken back', async () => {
   await part('submit a report', async () => {
     await hands.press('link', 'Отчёты');
     await hands.see(/Анализ сопровождения семей за квартал: [1-4] квартал \d{4} года/);
+    await asked().first().waitFor();
     before = await asked().count();
     await hands.press('button', /^Сделать: Анализ сопровождения семей/);
     await hands.inspect('the form of a report');
