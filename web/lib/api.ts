@@ -30,6 +30,11 @@ export class ApiProblem extends Error {
   }
 }
 
+const noAnswer = (): ApiProblem => new ApiProblem(0, { code: 'offline' });
+
+/** What went wrong, as a problem: whatever is not the API's own word is the lack of one. */
+export const problemOf = (error: unknown): ApiProblem => (error instanceof ApiProblem ? error : noAnswer());
+
 export const api = createClient<paths>({
   baseUrl: '',
   credentials: 'same-origin',
@@ -48,7 +53,7 @@ api.use({
   },
   onError: () => {
     noteAnswer(0);
-    return new ApiProblem(0, { code: 'offline' });
+    return noAnswer();
   },
 });
 

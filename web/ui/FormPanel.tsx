@@ -4,7 +4,8 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../lib/api.ts';
+import { problemOf } from '../lib/api.ts';
+import type { ApiProblem } from '../lib/api.ts';
 import { draftOf } from '../lib/drafts.ts';
 import { FaultList, ProblemNote } from './FormFaults.tsx';
 import './form-styles.ts';
@@ -75,7 +76,7 @@ export function FormPanel(props: FormPanelProps) {
       draft.done();
       props.onClose();
     } catch (error) {
-      const refused = error instanceof ApiProblem ? error : new ApiProblem(0, { code: 'offline' });
+      const refused = problemOf(error);
       const fieldOf = props.fieldOf ?? ((path: string) => path);
       const lacking = refused.fields.map((path): [string, string] => [fieldOf(path), t('form.lacking')]);
       const faulty = refused.errors.map((fault): [string, string] => [fieldOf(fault.path), fault.message]);

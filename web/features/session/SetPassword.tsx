@@ -1,17 +1,12 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../../lib/api.ts';
-import { BusyButton } from '../../ui/BusyButton.tsx';
-import '../../ui/form-styles.ts';
+import { problemOf } from '../../lib/api.ts';
+import type { ApiProblem } from '../../lib/api.ts';
 import { Note } from '../../ui/Note.tsx';
-import { Page } from '../../ui/Page.tsx';
 import { setPassword } from './commands.ts';
-import { Preferences } from './Preferences.tsx';
-import classes from './SignIn.module.css';
-
-/** The API's own bound (platform/auth), said before it refuses. */
-const shortest = 12;
+import { Entrance, EntranceForm } from './Entrance.tsx';
+import { minPasswordLength } from './password-length.ts';
 
 /** Where a one-time link leads: a person chooses a password that nobody else gets to know. */
 export function SetPassword({ token, onSignIn }: { token: string; onSignIn: () => void }) {
@@ -23,7 +18,7 @@ export function SetPassword({ token, onSignIn }: { token: string; onSignIn: () =
   const [done, setDone] = useState(false);
 
   const submit = async (): Promise<void> => {
-    if (first.length < shortest) return setFault(t('password.short'));
+    if (first.length < minPasswordLength) return setFault(t('password.short', { length: minPasswordLength }));
     if (first !== again) return setFault(t('password.differ'));
     setBusy(true);
     setFault(null);
@@ -31,66 +26,45 @@ export function SetPassword({ token, onSignIn }: { token: string; onSignIn: () =
       await setPassword(token, first);
       setDone(true);
     } catch (error) {
-      setFault(words(error instanceof ApiProblem ? error : new ApiProblem(0, { code: 'offline' })));
+      setFault(words(problemOf(error)));
     } finally {
       setBusy(false);
     }
   };
 
+  if (done)
+    return (
+      <Entrance title={t('password.title')}>
+        <Note tone="info" live="status">
+          <p>{t('password.done')}</p>
+        </Note>
+        <Button fullWidth onClick={onSignIn}>
+          {t('password.signIn')}
+        </Button>
+      </Entrance>
+    );
   return (
-    <main className={classes.screen}>
-      <div className={classes.box}>
-        <p className={classes.product}>{t('product', { ns: 'shell' })}</p>
-        <Page title={t('password.title')}>
-          {done ? (
-            <div className="k-stack">
-              <Note tone="info" live="status">
-                <p>{t('password.done')}</p>
-              </Note>
-              <Button fullWidth onClick={onSignIn}>
-                {t('password.signIn')}
-              </Button>
-            </div>
-          ) : (
-            <form
-              className="k-stack"
-              noValidate
-              onSubmit={(event) => {
-                event.preventDefault();
-                void submit();
-              }}
-            >
-              {fault !== null && (
-                <Note tone="danger" live="alert">
-                  <p>{fault}</p>
-                </Note>
-              )}
-              <PasswordInput
-                label={t('password.password')}
-                description={t('password.hint')}
-                name="new-password"
-                autoComplete="new-password"
-                value={first}
-                onChange={(event) => setFirst(event.currentTarget.value)}
-                visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-              />
-              <PasswordInput
-                label={t('password.again')}
-                name="new-password-again"
-                autoComplete="new-password"
-                value={again}
-                onChange={(event) => setAgain(event.currentTarget.value)}
-                visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-              />
-              <BusyButton type="submit" busy={busy} fullWidth>
-                {t('password.submit')}
-              </BusyButton>
-            </form>
-          )}
-        </Page>
-        <Preferences />
-      </div>
-    </main>
+    <Entrance title={t('password.title')}>
+      <EntranceForm fault={fault} busy={busy} submitLabel={t('password.submit')} onSubmit={() => void submit()}>
+        <PasswordInput
+          label={t('password.password')}
+          description={t('password.hint', { length: minPasswordLength })}
+          name="new-password"
+          autoComplete="new-password"
+          value={first}
+          onChange={(event) => setFirst(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+        />
+        <PasswordInput
+          label={t('password.again')}
+          name="new-password-again"
+          autoComplete="new-password"
+          value={again}
+          onChange={(event) => setAgain(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+        />
+      </EntranceForm>
+    </Entrance>
   );
 
   function words(found: ApiProblem): string {
