@@ -103,6 +103,10 @@ export const isKnownCode = (field: Field, value: unknown): boolean =>
   (field === finding && /^[a-z][A-Za-z0-9]{0,40}$/.test(String(value))) ||
   (field === codeOrWords && /^[A-Za-z0-9][A-Za-z0-9_.:@/#-]{0,127}$/.test(String(value)));
 
+/** Whether the data of a fact can have the value in this field; words are sealed, so a rule can ask their codes alone. */
+export const canBeAsked = (field: Field, value: unknown): boolean =>
+  field.stores === 'data' ? field.schema.safeParse(value).success : value === null || isKnownCode(field, value);
+
 export const list = (items: Fields): Field => ({
   stores: 'data',
   items,

@@ -45,7 +45,7 @@ export const conditionSchema: z.ZodType = z.lazy(() =>
     z.strictObject({ inSop: z.boolean().describe('The СОП status is in force') }),
     z.strictObject({ everInSop: z.boolean().describe('The СОП status was established at any time') }),
     z.strictObject({ category: oneOrMore(z.string()).describe('The family is of one of these categories') }),
-    z.strictObject({ level: oneOrMore(z.string()).describe('The level of support is one of these') }),
+    z.strictObject({ level: oneOrMore(level).describe('The level of support is one of these') }),
     z.strictObject({
       plan: planState.describe('How far the plan is; termOver: the day after the last day of its term has come'),
     }),

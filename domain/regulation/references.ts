@@ -1,15 +1,20 @@
 import type { Role } from '../access/role.ts';
 import { commandWords } from '../commands/command.ts';
 import type { CommandWord } from '../commands/command.ts';
-import { commandCatalog } from '../commands/table.ts';
+import { canBeAsked } from '../commands/fields.ts';
+import type { Field, Fields } from '../commands/fields.ts';
+import { commandCatalog, commandOfFact } from '../commands/table.ts';
+import { leavesOf } from './leaves-of.ts';
 import type { Act, Condition, DutyRule, GridAct, Regulation, Where } from './regulation.ts';
 import type { Fault, Path } from './fault.ts';
 
 const fieldsOfCommand = (word: CommandWord): string[] => Object.keys(commandCatalog[word].fields);
 
-/** Fields that a fact of the kind may have: those of every command that makes it. */
-const fieldsOfFact = (kind: string): Set<string> =>
-  new Set(commandWords.filter((word) => commandCatalog[word].fact === kind).flatMap(fieldsOfCommand));
+/** Fields that a fact of the kind may have: those of the command that makes it. */
+const fieldsOfFact = (kind: string): Fields => {
+  const word = commandOfFact.get(kind);
+  return word ? commandCatalog[word].fields : {};
+};
 
 /** Fields of the command that a condition asks. */
 const fieldsAsked = (condition: Condition): readonly string[] => {
@@ -20,12 +25,15 @@ const fieldsAsked = (condition: Condition): readonly string[] => {
   return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
 };
 
+/** What a rule may ask of a field in place of a value that no entry can have. */
+const possibleOf = ({ stores, schema }: Field, value: unknown): string => {
+  const issue = schema.safeParse(value).error?.issues[0];
+  if (issue?.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+  return stores === 'data' ? 'it is a value of another kind' : 'words are sealed, a rule can ask a code alone';
+};
+
 const asksStageOrDuty = (condition: Condition): boolean =>
-  'any' in condition
-    ? condition.any.some(asksStageOrDuty)
-    : 'not' in condition
-      ? asksStageOrDuty(condition.not)
-      : 'stage' in condition || 'duty' in condition;
+  leavesOf(condition).some((one) => 'stage' in one || 'duty' in one);
 
 const actsOfRule = (rule: DutyRule): readonly (Act | GridAct)[] => {
   if (rule.form === 'document') return [];
@@ -43,11 +51,21 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
   const bodies = new Set([...Object.keys(regulation.bodies), 'institution']);
 
   const checkField = (kind: string, field: string, path: Path): void => {
-    const known = fieldsOfFact(kind);
-    if (!known.has(field)) add(path, `fact ${kind} has no field "${field}"; its fields: ${list(known)}`);
+    const known = Object.keys(fieldsOfFact(kind));
+    if (!known.includes(field)) add(path, `fact ${kind} has no field "${field}"; its fields: ${list(known)}`);
+  };
+  /** A value that no entry can have would make a rule that silently never holds. */
+  const checkValues = (fields: Fields, field: string, values: readonly unknown[], path: Path): void => {
+    const known = fields[field];
+    for (const value of known ? values : [])
+      if (known && !canBeAsked(known, value))
+        add(path, `"${field}" can never be ${JSON.stringify(value)}; ${possibleOf(known, value)}`);
   };
   const checkWhere = (kind: string, where: Where | undefined, path: Path): void => {
-    for (const field of Object.keys(where ?? {})) checkField(kind, field, [...path, field]);
+    for (const [field, values] of Object.entries(where ?? {})) {
+      checkField(kind, field, [...path, field]);
+      checkValues(fieldsOfFact(kind), field, values, [...path, field]);
+    }
   };
 
   const checkServed = (served: string, path: Path): void => {
@@ -78,9 +96,16 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
       const fields = fieldsOfCommand(command);
       if (!fields.includes('agency') && !fields.includes('to')) add(path, `${command} involves no agency`);
     }
-    const ofMeasures = 'someMeasure' in condition ? Object.keys(condition.someMeasure) : [];
-    const measure = Object.keys((command && commandCatalog[command].fields['measures']?.items) ?? {});
-    for (const field of 'everyMeasureHas' in condition ? condition.everyMeasureHas : ofMeasures)
+    if (command && 'is' in condition && 'field' in condition)
+      checkValues(commandCatalog[command].fields, condition.field, condition.is, [...path, 'is']);
+    if ('category' in condition && condition.category.some((one) => !regulation.categories[one]))
+      add([...path, 'category'], `no such category; the categories: ${list(Object.keys(regulation.categories))}`);
+    const ofMeasures = 'someMeasure' in condition ? condition.someMeasure : {};
+    const items = (command && commandCatalog[command].fields['measures']?.items) ?? {};
+    for (const [field, values] of Object.entries(ofMeasures))
+      checkValues(items, field, values, [...path, 'someMeasure', field]);
+    const measure = Object.keys(items);
+    for (const field of 'everyMeasureHas' in condition ? condition.everyMeasureHas : Object.keys(ofMeasures))
       if (measure.length && !measure.includes(field))
         add(path, `a measure of ${command ?? ''} has no field "${field}"; its fields: ${list(measure)}`);
     const asked = fieldsAsked(condition);
@@ -111,7 +136,7 @@ export const checkReferences = (regulation: Regulation, houseRoles: readonly Rol
     checkAll(rule?.from ?? [], ['stages', stage, 'from']);
     // Duties are counted from stages, so a stage that asks a duty or a stage would go round in a circle.
     (rule?.from ?? []).forEach((condition, index) => {
-      if ('duty' in condition || 'stage' in condition)
+      if (asksStageOrDuty(condition))
         add(['stages', stage, 'from', index], 'a stage asks facts and the plan, not duties or stages');
     });
   }

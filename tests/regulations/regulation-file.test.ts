@@ -46,6 +46,19 @@ describe('a fault is named by file, line and sentence', () => {
     ['suspendable: []', 'suspendable: [monitorings]', /no duty "monitorings"/],
     ['  coordinator:\n    clause: "1.6"', '  coordinator:\n    clause: 1.6', /clause/, 1],
     ['from: [{ fact: postSupportStarted }]', 'from: [{ stage: reflective }]', /asks facts and the plan/],
+    [
+      'from: [{ fact: postSupportStarted }]',
+      'from: [{ any: [{ not: { stage: reflective } }, { fact: postSupportStarted }] }]',
+      /asks facts and the plan/,
+    ],
+    [
+      'where: { kind: initial }',
+      'where: { kind: inital }',
+      /"kind" can never be "inital"; expected one of initial, interim, final/,
+    ],
+    ['where: { finding: sop }', 'where: { finding: СОП }', /"finding" can never be "СОП"; words are sealed/],
+    ['{ category: juvenileOffender }', '{ level: bsic }', /expected one of adaptation, basic, crisis, emergency/],
+    ['category: juvenileOffender', 'category: juvenile', /no such category; the categories: .*juvenileOffender/],
   ])('%s', (from, to, sentence, offset = from.split('\n').length - 1) => {
     const { text, line } = spoilt(from, to);
     const found = faultsOf(text);
@@ -82,6 +95,14 @@ describe('a fault is named by file, line and sentence', () => {
       /unknown key "someMeasures"/,
     ],
     ['vologda', '{ someMeasure: { outside: true } }', '{ someMeasure: { abroad: true } }', /has no field "abroad"/],
+    [
+      'vologda',
+      '{ someMeasure: { outside: true } }',
+      '{ someMeasure: { outside: sometimes } }',
+      /"outside" can never be "sometimes"; it is a value of another kind/,
+    ],
+    ['taganrog', 'where: { level: crisis }', 'where: { level: crises }', /"level" can never be "crises"/],
+    ['taganrog', '{ field: decision, is: approve }', '{ field: decision, is: approved }', /can never be "approved"/],
     ['vologda', 'each: parentVisit', 'each: parentsVisit', /expected/],
     ['vologda', '{ given: familyFormedOn }', '{ given: weddingOn }', /expected one of socialContract\.from/],
   ])('of %s: %s', (name, from, to, sentence) => {
