@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar/day.ts';
+import { eachOf } from '../platform/temporal/each-of.ts';
 import { ApiRefusal, signIn, type ApiClient } from './api-client.ts';
 import { officeId, type Office } from './demo-office.ts';
 import { pastOf, readFamilies, withDays, type DemoFamily } from './demo-stories.ts';
@@ -49,11 +50,7 @@ export async function makeDemoFamilies(baseUrl: string, office: Office): Promise
       result.faults.push(`${name} (${family.code}): ${error.message}`);
     }
   };
-  const waiting = [...families];
-  const work = async (): Promise<void> => {
-    for (let family = waiting.shift(); family; family = waiting.shift()) await make(family);
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await eachOf(families, atOnce, make);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import type { Auth } from '../platform/auth/auth.ts';
 import { createAccount } from '../platform/auth/create-account.ts';
 import type { Database } from '../platform/database/scope.ts';
+import { eachOf } from '../platform/temporal/each-of.ts';
 import { officeId, type Office } from './demo-office.ts';
 import { insertOffice, type OfficeRows } from './insert-office.ts';
 
@@ -39,11 +40,7 @@ export async function seedInstitution(deps: { db: Database; auth: Auth }, office
     await deps.db.inScope({ institutionId }, (tx) => tx.staff.update({ where: { id: staffId }, data: { userId } }));
   };
   // A few at a time: on a busy machine all at once waited for a connection longer than a transaction may.
-  const waiting = [...office.staff];
-  const work = async (): Promise<void> => {
-    for (let person = waiting.shift(); person; person = waiting.shift()) await signUp(person);
-  };
-  await Promise.all(Array.from({ length: signedUpAtOnce }, work));
+  await eachOf(office.staff, signedUpAtOnce, signUp);
   return {
     institutionId,
     logins: office.staff.map(({ code, role, name, email }) => ({

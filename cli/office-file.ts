@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isZone } from '../domain/calendar/zone.ts';
 import type { Regulation } from '../domain/regulation/regulation.ts';
 import { readYaml, type Path } from '../platform/regulations/read-yaml.ts';
 import { Code, Hours, OfficeAgency, OfficePerson } from './office.ts';
-import { isZone } from './zone.ts';
 
 const parts = { agencies: z.array(OfficeAgency).default([]), staff: z.array(OfficePerson).default([]) };
 

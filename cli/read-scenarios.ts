@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDay } from '../domain/calendar/civil.ts';
+import { isZone } from '../domain/calendar/zone.ts';
 import type { Scenario } from '../domain/case/simulate.ts';
 import type { Command } from '../domain/commands/command.ts';
 import { parseCommand } from '../domain/commands/parse-command.ts';
@@ -8,7 +9,6 @@ import type { Regulation } from '../domain/regulation/regulation.ts';
 import { loadRegulations } from '../platform/regulations/load.ts';
 import { readYaml } from '../platform/regulations/read-yaml.ts';
 import type { Path } from '../platform/regulations/read-yaml.ts';
-import { isZone } from './zone.ts';
 
 export type Language = 'ru' | 'en';
 

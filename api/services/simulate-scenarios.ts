@@ -1,4 +1,5 @@
 import { daysBetween } from '../../domain/calendar/civil.ts';
+import { isZone } from '../../domain/calendar/zone.ts';
 import type { Command, InputError } from '../../domain/commands/command.ts';
 import { parseCommand } from '../../domain/commands/catalog.ts';
 import { simulate } from '../../domain/case/simulate.ts';
@@ -60,13 +61,4 @@ function readScenario(rules: Rules, scenario: Scenario, path: string, faults: In
     });
   }
   return { commands, regulation, until: scenario.until, zone: scenario.zone };
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

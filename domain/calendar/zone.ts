@@ -23,6 +23,16 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return made;
 };
 
+/** Whether this machine's time zone data know the IANA name. */
+export const isZone = (zone: string): boolean => {
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** What the clocks of the zone show at that instant, as if it were UTC, in milliseconds. */
 const wallMs = (epochMs: number, zone: string): number => {
   const part: Record<string, string> = {};
