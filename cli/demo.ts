@@ -8,7 +8,7 @@ import { makeDemoFamilies } from './demo-families.ts';
 import { readForeign } from './demo-foreign.ts';
 import { readOffices, type Office } from './demo-office.ts';
 import { seedInstitution } from './demo-seed.ts';
-import { findRecords } from './records-settings.ts';
+import { findOrTell, findRecords } from './records-settings.ts';
 
 /** `kurator demo [logins|reset]`, and `foreign` for the reset; 0; 2 for an unknown word; 78 when the settings are at fault. */
 export async function demoCommand([word, ...rest]: readonly string[]): Promise<number> {
@@ -67,7 +67,8 @@ async function seed(config: Config, offices: readonly Office[]): Promise<void> {
 
 /** What is in the records of this machine that the demo did not bring, as JSON. */
 async function tellForeign(): Promise<number> {
-  const settings = findRecords(process.env);
+  const settings = findOrTell(findRecords, process.env);
+  if (settings === null) return 78;
   const db = createDatabase({ ...settings, connections: 2 });
   try {
     process.stdout.write(`${JSON.stringify(await readForeign(db, await readDemo()))}\n`);

@@ -5,7 +5,7 @@ import { compareWithEngine } from '../platform/reconcile/compare-engine.ts';
 import type { EngineDifference, EngineFault } from '../platform/reconcile/compare-engine.ts';
 import { repairEngine } from '../platform/reconcile/repair-engine.ts';
 import { createTemporalClient } from '../platform/temporal/client.ts';
-import { findRecords, SettingsFault } from './records-settings.ts';
+import { findOrTell, findRecords, SettingsFault } from './records-settings.ts';
 
 const usage = `kurator engine check    сверить движок с записями / compare what the engine believes of every case with the records
 kurator engine repair   привести движок к записям / make the engine follow the records
@@ -33,14 +33,8 @@ export async function engineCommand([word]: readonly string[], env: NodeJS.Proce
     process.stderr.write(usage);
     return 2;
   }
-  let settings;
-  try {
-    settings = { ...findRecords(env), ...findEngine(env) };
-  } catch (error) {
-    if (!(error instanceof SettingsFault)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+  const settings = findOrTell((given) => ({ ...findRecords(given), ...findEngine(given) }), env);
+  if (settings === null) return 1;
   const db = createDatabase({ ...settings, connections: 2 });
   const client = createTemporalClient(settings);
   try {

@@ -5,7 +5,7 @@ import { RegulationError } from '../domain/regulation/parse.ts';
 import type { makeOffice } from './make-office.ts';
 import { OfficeFault, type MadePerson } from './make-office.ts';
 import { OfficeFileFault } from './office-file.ts';
-import { findOffice, SettingsFault, type OfficeSettings } from './records-settings.ts';
+import { findOffice, findOrTell, type OfficeSettings } from './records-settings.ts';
 
 export type OfficeDeps = Parameters<typeof makeOffice>[0] & { settings: OfficeSettings };
 
@@ -17,14 +17,8 @@ export async function runOfficeCommand(
   env: NodeJS.ProcessEnv,
   run: (deps: OfficeDeps) => Promise<string>,
 ): Promise<number> {
-  let settings;
-  try {
-    settings = findOffice(env);
-  } catch (error) {
-    if (!(error instanceof SettingsFault)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+  const settings = findOrTell(findOffice, env);
+  if (settings === null) return 1;
   const db = createDatabase({ ...settings, connections: 2 });
   const { authUrl, authSecret, publicUrl } = settings;
   const { auth, close } = createAuth({ authUrl, secret: authSecret, publicUrl });

@@ -68,6 +68,20 @@ export function findOffice(given: NodeJS.ProcessEnv): OfficeSettings {
   };
 }
 
+/** The settings, or `null` once their fault has been told. */
+export function findOrTell<Settings>(
+  find: (env: NodeJS.ProcessEnv) => Settings,
+  env: NodeJS.ProcessEnv,
+): Settings | null {
+  try {
+    return find(env);
+  } catch (error) {
+    if (!(error instanceof SettingsFault)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return null;
+  }
+}
+
 function findEmbedded(env: Environment) {
   const folder = resolve(env['KURATOR_DATA'] ?? '.kurator');
   const secretsFile = join(folder, 'secrets.json');

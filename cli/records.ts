@@ -7,7 +7,7 @@ import { rebuildCase, rebuildOwnNotices } from '../platform/records/rebuild.ts';
 import { listInstitutionIds } from '../platform/records/system-lookup.ts';
 import { destroyOldBodies } from '../platform/records/retention.ts';
 import { settleRestored } from '../platform/reconcile/settle-restored.ts';
-import { findRecords, SettingsFault } from './records-settings.ts';
+import { findOrTell, findRecords } from './records-settings.ts';
 
 const usage = `kurator records check [ДЕЛО…]     сверить дела и журналы учреждений с их записями: цепочка, сроки, повестка / compare cases, and institutions’ own logs, with their facts
 kurator records rebuild [ДЕЛО…]   построить сроки, повестку и письма об отчётах заново из записей / write what follows from the facts anew
@@ -25,14 +25,8 @@ export async function recordsCommand(
     process.stderr.write(usage);
     return 2;
   }
-  let settings;
-  try {
-    settings = findRecords(env);
-  } catch (error) {
-    if (!(error instanceof SettingsFault)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+  const settings = findOrTell(findRecords, env);
+  if (settings === null) return 1;
   const db = createDatabase({ appUrl: settings.appUrl, systemUrl: settings.systemUrl, connections: 2 });
   try {
     return await run(
