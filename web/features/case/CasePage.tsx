@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { sayClause } from '../../lib/clause.ts';
 import { LawOfCase, useCodes } from '../../lib/codes.ts';
 import { say } from '../../lib/i18n.ts';
-import { nameCodes, NamesOfCase } from '../../lib/names.ts';
+import { nameCodes, namesOf, NamesOfCase } from '../../lib/names.ts';
 import type { CaseView, CommandAnswer } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -63,14 +63,7 @@ function Body({ kase, children }: { kase: CaseView; children: ReactNode }) {
   const word = useCodes();
   const duties = useQuery(dutiesQuery(kase.id));
   const { data: law } = useQuery(regulationQuery(kase.regulation));
-  const names = useMemo(
-    () =>
-      new Map([
-        ...kase.agencies.map(({ code, name }): [string, string] => [code, name]),
-        ...(kase.family?.members ?? []).map(({ id, name }): [string, string] => [id, name]),
-      ]),
-    [kase],
-  );
+  const names = useMemo(() => namesOf(kase), [kase]);
   const [given, setGiven] = useState<Given | null>(null);
   const [done, setDone] = useState<{ command: string; answer: CommandAnswer } | null>(null);
   const receipt = useRef<HTMLDivElement>(null);

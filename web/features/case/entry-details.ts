@@ -2,6 +2,7 @@ import { isDay } from '../../../domain/calendar/civil.ts';
 import type { CodeGroup } from '../../lib/code-group.ts';
 import { dottedDay } from '../../lib/days.ts';
 import { say } from '../../lib/i18n.ts';
+import { namesOf } from '../../lib/names.ts';
 import type { CaseView, EventView } from '../../lib/shapes.ts';
 import { measureWords } from './subjects.ts';
 
@@ -19,12 +20,7 @@ export function detailsOf(
   log: readonly EventView[],
   word: Word,
 ): [label: string, value: string][] {
-  const names = new Map<string, string>([
-    ...kase.agencies.map(({ code, name }): [string, string] => [code, name]),
-    ...kase.people.map(({ id, name }): [string, string] => [id, name]),
-    ...(kase.family?.members ?? []).map(({ id, name }): [string, string] => [id, name]),
-    ...log.flatMap((plan) => measureNames(plan)),
-  ]);
+  const names = new Map([...namesOf(kase), ...log.flatMap((plan) => measureNames(plan))]);
   const lines: [string, string][] = [];
   for (const [name, value] of Object.entries(entry.data)) {
     if (hidden.has(name)) continue;

@@ -1,7 +1,8 @@
-import { NativeSelect, Radio, Textarea } from '@mantine/core';
+import { NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Option } from './options.ts';
+import { RadioChoice } from './RadioChoice.tsx';
 
 interface CodeOrTextInputProps {
   id: string;
@@ -40,17 +41,14 @@ export function CodeOrTextInput({ id, label, error, value, options, optional, on
           data={[{ value: '', label: t('notGiven') }, ...choices]}
         />
       ) : (
-        <Radio.Group label={label} error={isOwn ? undefined : error} value={chosen} onChange={choose}>
-          {choices.map((option, index) => (
-            <Radio
-              key={option.value}
-              value={option.value}
-              label={option.label}
-              mt={6}
-              {...(index === 0 ? { id } : {})}
-            />
-          ))}
-        </Radio.Group>
+        <RadioChoice
+          id={id}
+          label={label}
+          error={isOwn ? undefined : error}
+          value={chosen}
+          options={choices}
+          onChange={choose}
+        />
       )}
       {isOwn && (
         <Textarea

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../lib/codes.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
@@ -10,9 +10,10 @@ import { DaysInput } from './DaysInput.tsx';
 import type { About, Field } from './fields.ts';
 import { LevelSigns } from './LevelSigns.tsx';
 import { MeasuresInput } from './MeasuresInput.tsx';
-import { optionsOf } from './options.ts';
+import { optionsOf, withOwn } from './options.ts';
 import type { Option } from './options.ts';
 import { measuresWithResult } from './prefill.ts';
+import { RadioChoice } from './RadioChoice.tsx';
 import { TextOrMarkInput } from './TextOrMarkInput.tsx';
 
 const radiosAtMost = 4;
@@ -112,11 +113,8 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
       );
   }
 
-  /** What the duty or the entry has set stays choosable though no list knows it: another regulation's own code. */
   function options(): Option[] {
-    const listed = known();
-    const set = text !== '' && listed.every((option) => option.value !== text);
-    return set ? [...listed, { value: text, label: word('value', text) }] : listed;
+    return withOwn(known(), text, (own) => word('value', own));
   }
 
   function known(): Option[] {
@@ -124,21 +122,8 @@ export function FieldInput({ field, form, about, label }: { field: Field; form: 
   }
 
   function one(choices: Option[]) {
-    if (field.kind === 'choice' && field.optional !== true && choices.length <= radiosAtMost) {
-      return (
-        <Radio.Group label={common.label} error={error} value={text} onChange={set}>
-          {choices.map((option, index) => (
-            <Radio
-              key={option.value}
-              value={option.value}
-              label={option.label}
-              mt={6}
-              {...(index === 0 ? { id: common.id } : {})}
-            />
-          ))}
-        </Radio.Group>
-      );
-    }
+    if (field.kind === 'choice' && field.optional !== true && choices.length <= radiosAtMost)
+      return <RadioChoice {...common} value={text} options={choices} onChange={set} />;
     return (
       <NativeSelect
         {...common}

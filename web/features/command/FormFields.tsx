@@ -4,7 +4,7 @@ import type { Form } from '../../ui/FormPanel.tsx';
 import { isBlank } from './body.ts';
 import { FieldInput } from './FieldInput.tsx';
 import type { About, Field } from './fields.ts';
-import classes from './OpenCasePanel.module.css';
+import classes from './FormFields.module.css';
 
 interface FormFieldsProps {
   fields: readonly Field[];
@@ -29,7 +29,7 @@ export function FormFields({ fields, form, about, labelOf }: FormFieldsProps) {
           summary={t('more')}
           asked={seldom.some(({ name }) => form.errors[name] !== undefined || !isBlank(form.values[name]))}
         >
-          <div className={classes.grounds}>{seldom.map(line)}</div>
+          <div className={classes.folded}>{seldom.map(line)}</div>
         </Fold>
       )}
     </>

@@ -5,7 +5,7 @@ import { Fold } from '../../ui/Fold.tsx';
 import { fieldId } from '../../ui/FormFaults.tsx';
 import { CodeOrTextInput } from './CodeOrTextInput.tsx';
 import type { About, MeasureRow } from './fields.ts';
-import { choicesFor } from './options.ts';
+import { choicesFor, withOwn } from './options.ts';
 import type { Option } from './options.ts';
 import classes from './MeasuresInput.module.css';
 
@@ -34,20 +34,13 @@ export function MeasureDetails({ row, path, asked, lists, onChange }: MeasureDet
     choices[name].map((code) => ({ value: code, label: word(name === 'form' ? 'form' : 'value', code) }));
   const select = (name: 'kind' | 'form') => {
     const value = row[name] ?? '';
-    const options = optionsFor(name);
-    // What stands in the plan stays choosable, though no list knows it.
-    const own = value === '' || options.some((option) => option.value === value) ? [] : [value];
     return (
       <NativeSelect
         id={fieldId(`${path}.${name}`)}
         label={t(`measures.${name}`)}
         value={value}
         onChange={(event) => onChange(name, event.currentTarget.value)}
-        data={[
-          { value: '', label: t('notGiven') },
-          ...options,
-          ...own.map((code) => ({ value: code, label: word('value', code) })),
-        ]}
+        data={[{ value: '', label: t('notGiven') }, ...withOwn(optionsFor(name), value, (own) => word('value', own))]}
       />
     );
   };

@@ -1,4 +1,4 @@
-import { Checkbox, Radio, Textarea } from '@mantine/core';
+import { Checkbox, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../../../domain/calendar/civil.ts';
@@ -15,11 +15,12 @@ import { isBlank } from './body.ts';
 import { openCase } from './commands.ts';
 import { blankFamily, familyFaults, familyField, familyOf } from './family.ts';
 import { FamilyFields } from './FamilyFields.tsx';
+import { RadioChoice } from './RadioChoice.tsx';
 import { ruleCode } from './RegulationChoice.tsx';
 import { RegulationInput } from './RegulationInput.tsx';
 import { TrainingMark } from './TrainingMark.tsx';
 import { useDeed } from './use-deed.ts';
-import classes from './OpenCasePanel.module.css';
+import classes from './FormFields.module.css';
 import { useWording } from './wording.ts';
 
 const forms = ['individual', 'group'];
@@ -87,15 +88,17 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
         <>
           <FamilyFields form={form} today={me.today} />
           <RegulationInput form={form} />
-          <Radio.Group
+          <RadioChoice
+            id={fieldId('form')}
             label={wording.label('openCase', 'form')}
+            error={form.errors['form']}
             value={form.values['form'] as string}
-            onChange={(value) => form.setFieldValue('form', value)}
-          >
-            {forms.map((code) => (
-              <Radio key={code} value={code} label={word('form', code)} mt={6} />
-            ))}
-          </Radio.Group>
+            options={forms.map((code) => ({ value: code, label: word('form', code) }))}
+            onChange={(value) => {
+              form.setFieldValue('form', value);
+              form.clearFieldError('form');
+            }}
+          />
           <DayInput
             id={fieldId('on')}
             label={wording.label('openCase', 'on')}
@@ -108,7 +111,7 @@ export function OpenCasePanel({ onClose, onDone }: { onClose: () => void; onDone
             summary={t('family.more')}
             asked={['recognisedInNeed', ...groundDays].some((name) => form.errors[name] !== undefined)}
           >
-            <div className={classes.grounds}>
+            <div className={classes.folded}>
               <Checkbox
                 id={fieldId('recognisedInNeed')}
                 error={form.errors['recognisedInNeed']}

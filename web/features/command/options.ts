@@ -81,6 +81,12 @@ export function choicesFor(lists: readonly NamedList[], field: string): Option[]
     ?.items.map(({ code, name }) => ({ value: code, label: sayTitle(name) }));
 }
 
+/** What the duty or the entry has set stays choosable though no list knows it: another regulation's own code. */
+export const withOwn = (options: Option[], value: string, say: (value: string) => string): Option[] =>
+  value === '' || options.some((option) => option.value === value)
+    ? options
+    : [...options, { value, label: say(value) }];
+
 const distinct = (options: Option[]): Option[] =>
   options.filter(({ value }, at) => options.findIndex((other) => other.value === value) === at);
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCodes } from '../../lib/codes.ts';
 import { sayTitle } from '../../lib/i18n.ts';
 import type { Duty } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
@@ -103,9 +104,10 @@ export function Reports() {
 
 function Entry({ entry }: { entry: InstitutionEntry }) {
   const { t } = useTranslation('pages');
+  const word = useCodes();
   const { seq, what, report, annuls, reason } = entry;
   if (annuls !== null) return <span>{t('reports.logAnnulled', { seq, annuls, reason })}</span>;
-  const words = t('reports.logEntry', { seq, what: what ? sayTitle(what) : report });
+  const words = t('reports.logEntry', { seq, what: what ? sayTitle(what) : word('report', report ?? '') });
   return entry.annulledBy === null ? (
     <span>{words}</span>
   ) : (
