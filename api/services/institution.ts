@@ -49,7 +49,7 @@ export function institutionServices({ records }: Wiring): Institutional {
       checkFields(body);
       const { institutionId } = actor;
       const command = { institutionId, actor: by(actor), idempotencyKey, body };
-      const done = await db.inScope(actor, (tx) => performInInstitution(tx, records, command));
+      const done = await performInInstitution(records, command);
       if (done.outcome !== 'answered') throw problemOf(done);
       const { answer } = done;
       if (answer.refusal) throw new CommandRefused(answer.refusal);

@@ -1,5 +1,5 @@
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
-import { ask, send, type Tx } from '../database/scope.ts';
+import { ask, send, type Database, type Tx } from '../database/scope.ts';
 import { sql } from '../database/sql.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { caseAccess } from './case-access.ts';
@@ -57,23 +57,29 @@ type AcceptDeps = Pick<RecordsDeps, 'db' | 'keyring' | 'now'>;
 export const acceptCommand = (deps: AcceptDeps, command: NewCommand, admit?: Admit): Promise<Accepted> =>
   withAccepted(deps, command, admit, (_tx, accepted) => Promise.resolve(accepted));
 
-/**
- * The same with what follows from the acceptance in its transaction: `then` runs while the row is being written.
- * Where another attempt with the same key is first, the transaction comes to nothing, and run anew it finds that row.
- */
-export async function withAccepted<T>(
+/** The same with what follows from the acceptance in its transaction: `then` runs while the row is being written. */
+export const withAccepted = <T>(
   deps: AcceptDeps,
   command: NewCommand,
   admit: Admit | undefined,
   then: (tx: Tx, accepted: Accepted) => Promise<T>,
+): Promise<T> =>
+  inAccepting(deps.db, command, async (tx) => then(tx, await acceptWithin(tx, deps, command, admit)));
+
+/**
+ * One transaction in which a command is accepted. Where another attempt with the same key is first, it comes to nothing,
+ * and run anew it finds that row.
+ */
+export async function inAccepting<T>(
+  db: Database,
+  { institutionId }: Pick<NewCommand, 'institutionId'>,
+  work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const attempt = (): Promise<T> =>
-    deps.db.inScope(command, async (tx) => then(tx, await acceptWithin(tx, deps, command, admit)));
   try {
-    return await attempt();
+    return await db.inScope({ institutionId }, work);
   } catch (error) {
     if (!isOvertaken(error)) throw error;
-    return attempt();
+    return db.inScope({ institutionId }, work);
   }
 }
 
@@ -81,10 +87,7 @@ export async function withAccepted<T>(
 const isOvertaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '23505' && 'table' in error && error.table === 'commands';
 
-/**
- * The same inside a transaction that goes on, for whoever holds a turn in which nobody else writes this key. The row is
- * sent and not waited for.
- */
+/** The same inside a transaction that goes on (`inAccepting`). The row is sent and not waited for. */
 export async function acceptWithin(
   tx: Tx,
   deps: Pick<RecordsDeps, 'keyring' | 'now'>,

@@ -5,7 +5,7 @@ import { ownDuties } from '../../domain/institution/own-duties.ts';
 import type { InstitutionLife } from '../../domain/institution/own-duties.ts';
 import type { Tx } from '../database/scope.ts';
 import { planOwnNotices } from '../notices/plan-own-notices.ts';
-import { acceptWithin, type Accepted } from './accept-command.ts';
+import { acceptWithin, inAccepting, type Accepted } from './accept-command.ts';
 import { appendFacts, type Appended } from './append-facts.ts';
 import { caseClock } from './case-clock.ts';
 import type { CommandAnswer, NewCommand, RecordsDeps } from './contract.ts';
@@ -22,14 +22,13 @@ export type InstitutionOutcome =
 
 /**
  * A command of the institution itself, on the path of every command: its row, the turn, the rules, the log's next
- * entries, the answer. All of it is one transaction, in the caller's scope: nothing of a case waits for it and no timer
- * follows from it, so it needs no turn in the engine, and no row of it is ever left waiting.
+ * entries, the answer. All of it is one transaction: nothing of a case waits for it and no timer follows from it, so it
+ * needs no turn in the engine, and no row of it is ever left waiting.
  */
-export async function performInInstitution(
-  tx: Tx,
-  deps: Pick<RecordsDeps, 'keyring' | 'rules' | 'now'>,
-  given: InstitutionCommand,
-): Promise<InstitutionOutcome> {
+export const performInInstitution = (deps: RecordsDeps, given: InstitutionCommand): Promise<InstitutionOutcome> =>
+  inAccepting(deps.db, given, (tx) => performWithin(tx, deps, given));
+
+async function performWithin(tx: Tx, deps: RecordsDeps, given: InstitutionCommand): Promise<InstitutionOutcome> {
   const { institutionId, body } = given;
   const key = await takeOwnTurn(tx, deps, institutionId);
   const accepted = await acceptWithin(tx, deps, { ...given, caseId: institutionId, expectedSeq: null });

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ask } from '../../platform/database/scope.ts';
+import { sql } from '../../platform/database/sql.ts';
+import { withAccepted } from '../../platform/records/accept-command.ts';
 import { verifyChain } from '../../platform/records/verify-chain.ts';
 import type { NewCommand, RecordsDeps } from '../../platform/records/contract.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
@@ -29,7 +32,7 @@ beforeEach(async () => {
 const give = (body: NewCommand['body'], key: string = randomUUID()) => {
   const actor = { kind: 'user' as const, id: office.curatorId };
   const command = { institutionId: office.institutionId, actor, idempotencyKey: key, body };
-  return records.db.inScope(office, (tx) => performInInstitution(tx, deps, command));
+  return performInInstitution(deps, command);
 };
 const submit = (report: string) => ({ command: 'submitReport', on: '2026-05-13', report });
 const verify = () => records.db.inScope(office, (tx) => verifyChain(tx, records.keyring, office.institutionId));
@@ -126,6 +129,12 @@ describe('the chain of the institution’s own log', () => {
 });
 
 describe('one command path', () => {
+  const waitingForLock = async () =>
+    (
+      await records.owner.query(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      )
+    ).rowCount;
   const rowsOf = (key: string) =>
     records.db.inScope(office, (tx) => tx.command.findMany({ where: { idempotencyKey: key } }));
 
@@ -151,6 +160,27 @@ describe('one command path', () => {
     ).toEqual([1, 2]);
     expect(answers.filter((one) => one?.refusal?.code === 'case.duplicate')).toHaveLength(3);
     expect(await verify()).toEqual([]);
+  });
+
+  it('a key that at the same moment goes to a case belongs to the one that was first: no fault', async () => {
+    const actor = { kind: 'user' as const, id: office.curatorId };
+    const body = { command: 'openCase', on: '2026-03-02', ground: 'application', category: 'sop' };
+    const opening = { family: { name: 'Выдуманные', address: null, members: [] }, training: false, regulation: null };
+    const command = { institutionId: office.institutionId, caseId: null, actor, expectedSeq: null, body, opening };
+    let leave = (): void => undefined;
+    const written = vi.fn();
+    const first = withAccepted(deps, { ...command, idempotencyKey: 'at once' }, undefined, async (tx) => {
+      await ask(tx, sql`SELECT 1 AS one`).then(written);
+      await new Promise<void>((done) => (leave = done));
+    });
+    await vi.waitFor(() => expect(written).toHaveBeenCalled(), { timeout: 10_000 });
+    const second = give(submit('quarterly'), 'at once');
+    await vi.waitFor(async () => expect(await waitingForLock()).toBe(1), { timeout: 10_000 });
+    leave();
+    await first;
+    expect(await second).toEqual({ outcome: 'keyReused' });
+    expect(await rowsOf('at once')).toMatchObject([{ word: 'openCase' }]);
+    expect(await give(submit('quarterly'))).toMatchObject({ answer: { accepted: true, seq: 1 } });
   });
 
   it('a key used for another body, or in a case, serves nothing else; a refusal is a result, kept with its key', async () => {

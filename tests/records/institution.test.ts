@@ -42,7 +42,7 @@ describe('an institution’s own duties', () => {
   const duties = () => db.inScope({ institutionId }, (tx) => listInstitutionDuties(tx, deps()));
   const give = (body: NewCommand['body'], key: string = randomUUID()) => {
     const input = { institutionId, actor: { kind: 'user' as const, id: head }, idempotencyKey: key, body };
-    return db.inScope({ institutionId }, (tx) => performInInstitution(tx, deps(), input));
+    return performInInstitution(deps(), input);
   };
   const refused = async (body: NewCommand['body']): Promise<string> => {
     const done = await give(body);
