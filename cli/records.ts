@@ -44,7 +44,7 @@ async function check(deps: RecordsDeps, wanted: string[]): Promise<number> {
   const { cases, institutions } = await findLogs(deps, wanted);
   for (const { institutionId, id } of [...cases, ...institutions]) {
     const checked = id === institutionId ? checkOwnLog : checkCase;
-    const found = await deps.db.inScope({ institutionId }, (tx) => checked(tx, deps, id));
+    const found = await deps.db.inSnapshot({ institutionId }, (tx) => checked(tx, deps, id));
     const name = id === institutionId ? `institution ${id}` : id;
     for (const { of, at, fault } of found) process.stdout.write(`${name}  ${of}  ${at}: ${fault}\n`);
     count += 1;

@@ -21,7 +21,7 @@ export function agencyServices(wiring: Wiring): Agency {
   const open = async (token: string): Promise<Opened> => {
     const link = await verifyLink(records.db, token, records.now());
     if (link.state === 'unknown') throw new ApiProblem('link.unknown');
-    const found = await records.db.inScope(link, async (tx) => {
+    const found = await records.db.inSnapshot(link, async (tx) => {
       const { caseId } = await tx.request.findUniqueOrThrow({
         where: { id: link.requestId },
         select: { caseId: true },
@@ -41,7 +41,7 @@ export function agencyServices(wiring: Wiring): Agency {
 
   return {
     readRequests: (actor, caseId) =>
-      records.db.inScope(actor, async (tx) => {
+      records.db.inSnapshot(actor, async (tx) => {
         const items = await listRequests(
           tx,
           records.keyring,

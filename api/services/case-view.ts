@@ -15,7 +15,7 @@ import type { Wiring } from './wiring.ts';
 export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase' | 'readActions'> {
   return {
     readCase: (actor, caseId) =>
-      records.db.inScope(actor, async (tx) => {
+      records.db.inSnapshot(actor, async (tx) => {
         const found = await findCase(tx, records.keyring, caseId);
         const pinned = await findPinnedCase(tx, records, caseId);
         if (!found || !pinned) throw new ApiProblem('case.unknown');
@@ -32,7 +32,7 @@ export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase'
       }),
 
     readActions: (actor, caseId, held) =>
-      records.db.inScope(actor, async (tx) => {
+      records.db.inSnapshot(actor, async (tx) => {
         const pinned = await findPinnedCase(tx, records, caseId);
         if (!pinned) throw new ApiProblem('case.unknown');
         const { loaded, regulation, clock, state } = pinned;

@@ -27,7 +27,7 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
   const posts = new Map<string, Post>();
 
   const look = async (institutionId: string, post: Post): Promise<void> => {
-    const found = await db.inScope({ institutionId }, (tx) => listChanges(tx, { all: true }, post.since, true));
+    const found = await db.inSnapshot({ institutionId }, (tx) => listChanges(tx, { all: true }, post.since, true));
     const fresh = found.filter(({ caseId, at }) => post.told.get(caseId) !== at);
     const last = found.at(-1);
     if (!last || fresh.length === 0) return;
@@ -36,7 +36,7 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
     for (const { actor } of post.watchers) {
       if (toldTo.has(actor.staffId)) continue;
       const seen = visibilityOf(actor, 'readCase');
-      toldTo.set(actor.staffId, await db.inScope({ institutionId }, (tx) => findVisible(tx, seen, ids)));
+      toldTo.set(actor.staffId, await db.inSnapshot({ institutionId }, (tx) => findVisible(tx, seen, ids)));
     }
     // Only now: what could not be read to the end is found again at the next look.
     post.told = new Map(found.map(({ caseId, at }) => [caseId, at]));
@@ -62,12 +62,12 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
   };
 
   const read = (actor: Actor, since: string) =>
-    db.inScope(actor, (tx) => listChanges(tx, visibilityOf(actor, 'readCase'), since, mayReadOwn(actor)));
+    db.inSnapshot(actor, (tx) => listChanges(tx, visibilityOf(actor, 'readCase'), since, mayReadOwn(actor)));
 
   return {
     watchChanges: async (watcher, lastTold) => {
       const { institutionId } = watcher.actor;
-      const now = await db.inScope(watcher.actor, readClock);
+      const now = await db.inSnapshot(watcher.actor, readClock);
       let post = posts.get(institutionId);
       if (!post) {
         post = { watchers: new Set(), since: now, told: new Map(), timer: setTimeout(() => undefined, 0) };

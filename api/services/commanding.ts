@@ -70,7 +70,7 @@ export function commandingServices(wiring: Wiring): Commanding {
     previewAdoption: async ({ actor, body }) => {
       const adoption = adoptionOf(actor, body);
       checkInput(adoption.body);
-      const preview = await db.inScope(actor, (tx) => previewAdoption(tx, wiring.records, adoption));
+      const preview = await db.inSnapshot(actor, (tx) => previewAdoption(tx, wiring.records, adoption));
       const duties = preview.duties.map(unnamed);
       return { ...preview, duties, late: duties.filter(({ state }) => state === 'overdue') };
     },
@@ -84,7 +84,7 @@ export function commandingServices(wiring: Wiring): Commanding {
 
     previewCommand: async ({ actor, check, caseId, expectedSeq, body }) => {
       const command = { institutionId: actor.institutionId, caseId, actor: by(actor), expectedSeq, body };
-      const preview = await db.inScope(actor, async (tx) => {
+      const preview = await db.inSnapshot(actor, async (tx) => {
         const access = await findCaseAccess(tx, caseId);
         check(access && (await relationsIn(tx, wiring.records, actor, access, body)));
         checkInput(body);
@@ -110,7 +110,7 @@ export function commandingServices(wiring: Wiring): Commanding {
       }),
 
     findCommand: (actor, commandId) =>
-      db.inScope(actor, async (tx) => {
+      db.inSnapshot(actor, async (tx) => {
         const row = await findCommand(tx, commandId);
         if (!row) return undefined;
         const { caseId, command, state, createdAt, closedAt, answer } = row;

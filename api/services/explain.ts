@@ -8,7 +8,7 @@ import type { Wiring } from './wiring.ts';
 export function explainService({ records }: Wiring): Pick<Services, 'explain'> {
   return {
     explain: (actor, caseId) =>
-      records.db.inScope(actor, async (tx) => {
+      records.db.inSnapshot(actor, async (tx) => {
         const found = await explainCase(tx, records, caseId);
         const head = found?.pinned.loaded.head;
         if (!found || !head) throw new ApiProblem('case.unknown');

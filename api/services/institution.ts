@@ -23,21 +23,21 @@ export function institutionServices({ records }: Wiring): Institutional {
   const { db, keyring, now } = records;
   return {
     readInstitutionDuties: (actor) =>
-      db.inScope(actor, async (tx) => {
+      db.inSnapshot(actor, async (tx) => {
         const { life, today } = await loadInstitution(tx, records);
         const duties = life === null ? [] : ownDuties(life, today);
         return { today, items: duties.map(unnamed) };
       }),
 
     readInstitutionLog: (actor) =>
-      db.inScope(actor, async (tx) => {
+      db.inSnapshot(actor, async (tx) => {
         const { life } = await loadInstitution(tx, records);
         const { items } = await listTimeline(tx, keyring, actor.institutionId, { limit: longestLog });
         return { items: items.map((entry) => viewOf(entry, life?.laws ?? [])) };
       }),
 
     findInstitutionRelations: (actor, { entry }) =>
-      db.inScope(actor, async (tx) => {
+      db.inSnapshot(actor, async (tx) => {
         const held = new Set<Relation>(['institution']);
         if (actor.role === 'head') held.add('ownDepartment');
         const ties = typeof entry === 'number' && (await findEntryTies(tx, actor.institutionId, entry, now()));

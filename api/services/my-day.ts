@@ -17,7 +17,7 @@ const most = 500;
 
 /** The duties that await the actor, by urgency, and what others owe in his cases. Days are those of each case's clock. */
 export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.output<typeof MyDay>> {
-  return records.db.inScope(actor, async (tx) => {
+  return records.db.inSnapshot(actor, async (tx) => {
     const { zone } = await getInstitution(tx);
     const today = dayOf(records.now().toISOString(), zone);
     const groups: z.output<typeof MyDay>['groups'] = {

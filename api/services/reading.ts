@@ -41,7 +41,7 @@ type Reading = Pick<
 /** What the pages show that the records hold as it is asked for. */
 export function readingServices({ records, mailbox }: Wiring): Reading {
   const { db, keyring, rules, now } = records;
-  const within = <T>(actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> => db.inScope(actor, read);
+  const within = <T>(actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> => db.inSnapshot(actor, read);
 
   /** Duties of cases, and the institution's own where the actor may see them and the filter does not leave them out. */
   const addOwn = async (tx: Tx, actor: Actor, page: Page<DutyRow>, filter: DutyFilter): Promise<Page<DutyRow>> => {

@@ -21,13 +21,13 @@ export function whoServices({
     findActor: (cookie) => actors.find(cookie),
 
     findRelations: (actor, caseId) =>
-      records.db.inScope(actor, async (tx) => {
+      records.db.inSnapshot(actor, async (tx) => {
         const access = await findCaseAccess(tx, caseId);
         return access && relationsIn(tx, records, actor, access);
       }),
 
     findCommandCase: (actor, commandId) =>
-      records.db.inScope(actor, async (tx) => {
+      records.db.inSnapshot(actor, async (tx) => {
         const command = await findCommand(tx, commandId);
         return command && { caseId: command.caseId, own: isOwn(actor, command.actor) };
       }),

@@ -14,6 +14,11 @@ export type Tx = Prisma.TransactionClient;
 export interface Database {
   /** One transaction of the app role: row-level security shows it this institution's rows and no others. */
   inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same for what only reads, by the snapshot of its beginning: answers of several statements fit together, whoever
+   * commits between them. It writes nothing and takes no lock; PostgreSQL refuses both.
+   */
+  inSnapshot<T>(scope: Pick<Scope, 'institutionId'>, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads across institutions by the system role, which may see only the columns that find a row's institution. */
   inSystemScope<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -30,24 +35,25 @@ export interface DatabaseSettings {
 export function createDatabase(settings: DatabaseSettings): Database {
   const app = client(settings.appUrl, settings.connections ?? 10, ScopedClient);
   const system = client(settings.systemUrl, 2);
+  const transact = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    inScopeOf(scope, async (running) => {
+      const transaction = app.$transaction(
+        (tx) => {
+          transactions.set(tx, running);
+          return work(tx);
+        },
+        { maxWait: 5_000, timeout: longestTransactionMs },
+      );
+      try {
+        return await transaction;
+      } catch (error) {
+        // The typed client would tell of it in its own words, and of the COMMIT instead.
+        throw running.fault ?? error;
+      }
+    });
   return {
-    inScope(scope, work) {
-      return inScopeOf(scope, async (running) => {
-        const transaction = app.$transaction(
-          (tx) => {
-            transactions.set(tx, running);
-            return work(tx);
-          },
-          { maxWait: 5_000, timeout: longestTransactionMs },
-        );
-        try {
-          return await transaction;
-        } catch (error) {
-          // The typed client would tell of it in its own words, and of the COMMIT instead.
-          throw running.fault ?? error;
-        }
-      });
-    },
+    inScope: transact,
+    inSnapshot: ({ institutionId }, work) => transact({ institutionId, snapshot: true }, work),
     // Without a transaction around it: the role only reads, and one statement is one round trip.
     inSystemScope: (work) => work(system),
     async close() {

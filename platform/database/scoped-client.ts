@@ -9,6 +9,8 @@ export interface Scope {
    * has left. A case that the institution has not got locks nothing.
    */
   turnOf?: string;
+  /** It only reads, and all of it as it was at the beginning. Never with a turn: what waits for one must see what it waited for. */
+  snapshot?: boolean;
 }
 
 /** A scope with the connection of its transaction, while there is one. */
@@ -75,9 +77,10 @@ export class ScopedClient extends pg.Client {
   }
 
   /** One message of several statements takes no parameters, so ids are quoted by the driver. */
-  private beginning({ institutionId, turnOf }: Scope): string {
+  private beginning({ institutionId, turnOf, snapshot }: Scope): string {
     // Third argument true = SET LOCAL: the setting ends with the transaction and never leaks through the pool.
-    const begin = `BEGIN; SELECT set_config('kurator.institution_id', ${this.escapeLiteral(institutionId)}, true)`;
+    const mode = snapshot ? ' ISOLATION LEVEL REPEATABLE READ READ ONLY' : '';
+    const begin = `BEGIN${mode}; SELECT set_config('kurator.institution_id', ${this.escapeLiteral(institutionId)}, true)`;
     if (turnOf === undefined) return begin;
     // A case's key exists before the case does, so that it locks an opening as well. `NO KEY` leaves other commands of
     // the case free to be accepted meanwhile.

@@ -71,7 +71,7 @@ export async function verifyLink(db: Database, token: string, now: Date): Promis
   if (!link) return { state: 'unknown' };
   const found = { linkId: link.id, requestId: link.requestId, institutionId: link.institutionId };
   if (link.revokedAt) return { state: 'revoked', ...found };
-  const offset = await db.inScope(found, async (tx) => {
+  const offset = await db.inSnapshot(found, async (tx) => {
     const request = await tx.request.findUniqueOrThrow({ where: { id: link.requestId }, select: { caseId: true } });
     return (await tx.case.findUniqueOrThrow({ where: { id: request.caseId }, select: { clockOffsetMs: true } }))
       .clockOffsetMs;

@@ -80,7 +80,7 @@ async function compareCase(
 async function readHeads(db: Database): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>();
   for (const institutionId of await listInstitutionIds(db)) {
-    const rows = await db.inScope({ institutionId }, (tx) =>
+    const rows = await db.inSnapshot({ institutionId }, (tx) =>
       tx.case.findMany({ select: { id: true, status: true, seq: true, nextWakeAt: true } }),
     );
     for (const { id, status, seq, nextWakeAt } of rows)

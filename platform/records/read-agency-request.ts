@@ -7,7 +7,7 @@ import { caseClock } from './case-clock.ts';
 import type { RequestRow } from './contract.ts';
 import { openTexts } from './family.ts';
 import { findLoadedCase } from './load-case.ts';
-import { listRequests } from './read-requests.ts';
+import { readRequests } from './read-requests.ts';
 
 /** A request as its agency may see it: what it is asked, and nothing of the family beyond that. */
 export interface AgencyRequestView {
@@ -22,17 +22,19 @@ export interface AgencyRequestView {
   answered: { seq: number; on: Day; at: Instant } | null;
 }
 
-/** @returns undefined when the request is none of this case */
+/**
+ * Asked in a snapshot: an answer given between two of the reads would be a request that is answered and has none.
+ * @returns undefined when the request is none of this case
+ */
 export async function findAgencyRequest(
   tx: Tx,
   deps: { keyring: Keyring; now: () => Date },
   place: { caseId: string; requestId: string },
 ): Promise<AgencyRequestView | undefined> {
-  // The request before the facts: one that is answered has its answer among facts that were read later, whoever
-  // commits between the two. The other way round the receipt of an answer just given was not to be found.
-  const request = (await listRequests(tx, deps.keyring, place.caseId)).find(({ id }) => id === place.requestId);
   const loaded = await findLoadedCase(tx, place.caseId);
-  if (!loaded?.head || !request) return undefined;
+  if (!loaded?.head) return undefined;
+  const request = (await readRequests(tx, deps.keyring, loaded)).find(({ id }) => id === place.requestId);
+  if (!request) return undefined;
   const { facts } = fold(loaded.facts, { id: loaded.head.regulationId, version: loaded.head.regulationVersion });
   const plan = request.kind === 'acknowledgePlan' ? approvedPlan(plansOf(facts)) : null;
   const own = plan?.measures.filter(({ agency }) => agency === request.agency.code) ?? [];

@@ -4,12 +4,23 @@ import type { Tx } from '../database/scope.ts';
 import { recordedRequests, type RecordedRequest } from './case-requests.ts';
 import type { RequestRow } from './contract.ts';
 import { openTexts } from './family.ts';
-import { findLoadedCase } from './load-case.ts';
+import { findLoadedCase, type LoadedCase } from './load-case.ts';
 
 /** Requests of a case in the order of asking, with their words opened. `agency`: only this agency's. */
 export async function listRequests(tx: Tx, keyring: Keyring, caseId: string, agency?: string): Promise<RequestRow[]> {
   const loaded = await findLoadedCase(tx, caseId);
-  if (loaded === undefined || loaded.head === null) return [];
+  return loaded === undefined ? [] : readRequests(tx, keyring, loaded, agency);
+}
+
+/** The same of a case that has been loaded. */
+export async function readRequests(
+  tx: Tx,
+  keyring: Keyring,
+  loaded: LoadedCase,
+  agency?: string,
+): Promise<RequestRow[]> {
+  const { caseId } = loaded;
+  if (loaded.head === null) return [];
   const state = fold(loaded.facts, { id: loaded.head.regulationId, version: loaded.head.regulationVersion });
   const rows = await tx.request.findMany({ where: { caseId } });
   const dueOn = new Map(rows.map((row) => [row.id, row.dueOn?.toISOString().slice(0, 10) ?? null]));
