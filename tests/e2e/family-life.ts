@@ -1,6 +1,6 @@
 import type { Browser, Locator } from 'playwright-core';
-import { expect } from 'vitest';
-import { openHands } from './hands.ts';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { openBrowser, openHands } from './hands.ts';
 import type { Hands } from './hands.ts';
 import { createJourney } from './journey.ts';
 import type { Journey } from './journey.ts';
@@ -28,8 +28,13 @@ export interface FamilyLife {
   ): Promise<void>;
 }
 
-/** A family's whole life in one office of the demo, everybody by clicking only. */
-export function createFamilyLife(browser: Browser, office: string, name: string): FamilyLife {
+/** A family's whole life in one office of the demo, everybody by clicking only, with a browser of its own. */
+export function createFamilyLife(office: string, name: string): FamilyLife {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
   const family = `Семья ${name} № ${process.pid}`;
   const people = new Map<string, Promise<Person>>();
 

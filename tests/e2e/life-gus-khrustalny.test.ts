@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFamilyLife, forgetRefusal } from './family-life.ts';
-import type { FamilyLife, Person } from './family-life.ts';
-import { openBrowser } from './hands.ts';
+import type { Person } from './family-life.ts';
 
-let browser: Browser;
-let life: FamilyLife;
+const life = createFamilyLife('office-west', 'Договоровых');
 let curator: Person;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  life = createFamilyLife(browser, 'office-west', 'Договоровых');
-});
-
-afterAll(() => browser?.close());
 
 test('a family without a social contract is not taken in, and the form leads to what is missing', async () => {
   const head = await life.person('head');
@@ -53,12 +43,9 @@ test('services begin with the consent, the programme of services and the contrac
       'не отмечено: письменная форма',
     );
     await steps.record('Записать согласие', (panel) => hands.press('checkbox', 'Согласие письменное', panel));
-    await hands.press('button', /^Сделать: Согласие на фото- и видеосъёмку/);
-    await hands.submit('Записать');
-    await hands.press('button', /^Сделать: Индивидуальная программа/);
-    await hands.submit('Записать');
-    await hands.press('button', /^Сделать: Договор о предоставлении/);
-    await hands.submit('Записать');
+    await steps.meet('Согласие на фото- и видеосъёмку');
+    await steps.meet('Индивидуальная программа');
+    await steps.meet('Договор о предоставлении');
     await hands.see('Деятельностный, день 1');
     // Support ends in a year and a half: no button beside that day ends it now.
     await hands.see('Сопровождение длится весь срок');
@@ -70,10 +57,10 @@ test('a service a month, a measure by another agency, and its result', async () 
   const { hands, steps, part } = curator;
   await part('the first months of services', async () => {
     await steps.advanceTo('+10');
-    await hands.press('button', /^Сделать: Услуга или мероприятие не реже раза в месяц/);
-    await hands.choose('Какая услуга', 'Социально-трудовая', hands.panel());
-    await hands.choose('Наставник от организации (необязательно)', 'Служба занятости (пример)', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Услуга или мероприятие не реже раза в месяц', async (panel) => {
+      await hands.choose('Какая услуга', 'Социально-трудовая', panel);
+      await hands.choose('Наставник от организации (необязательно)', 'Служба занятости (пример)', panel);
+    });
     await steps.record(
       'Поручить мероприятие',
       async (panel) => {
@@ -84,9 +71,7 @@ test('a service a month, a measure by another agency, and its result', async () 
       'Поручить',
     );
     await steps.advanceTo('+25');
-    await hands.press('button', /^Сделать: Исполнение порученного мероприятия/);
-    await hands.type('Результат', 'Работа найдена', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Исполнение порученного мероприятия', (panel) => hands.type('Результат', 'Работа найдена', panel));
   });
 });
 
@@ -124,15 +109,7 @@ test('twelve months after the contract support ends by its term, not a day befor
     await steps.advanceTo('+385');
     // No service was recorded all that time: the case says so.
     await hands.see('просрочено');
-    await steps.record(
-      'Завершить сопровождение',
-      async (panel) => {
-        await hands.choose('Основание', 'Истёк срок', panel);
-        await hands.press('button', 'Завершить сопровождение', panel);
-      },
-      'Да: Завершить сопровождение',
-    );
-    await hands.page.getByText('сопровождение завершено').first().waitFor();
+    await steps.end('Истёк срок');
     await hands.see('Сейчас ничего не ждём.');
     // What the clock announced before the end, and what could be recorded then, is over.
     for (const over of ['Следующее событие', 'ждут условий'])

@@ -1,21 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFamilyLife } from './family-life.ts';
-import type { FamilyLife, Person } from './family-life.ts';
-import { openBrowser } from './hands.ts';
+import type { Person } from './family-life.ts';
 
-let browser: Browser;
-let life: FamilyLife;
+const life = createFamilyLife('office-east', 'Приказовых');
 let head: Person;
 let curator: Person;
 const member = 'Прохожая Ольга Примеровна';
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  life = createFamilyLife(browser, 'office-east', 'Приказовых');
-});
-
-afterAll(() => browser?.close());
 
 test('support begins with an order, and no curator is fixed before it', async () => {
   head = await life.person('head');
@@ -26,12 +16,8 @@ test('support begins with an order, and no curator is fixed before it', async ()
       await hands.press('checkbox', 'Признана нуждающейся в социальном обслуживании', panel);
     });
     await steps.waits('Закрепить куратора', /нет записи: издан приказ/);
-    await hands.press('button', /^Сделать: Приказ о постановке/);
-    await hands.type('Номер приказа (необязательно)', '17', hands.panel());
-    await hands.submit('Записать');
-    await hands.press('button', /^Сделать: Закрепление куратора/);
-    await hands.choose('Куратор', 'Тридевятова Юна Сергеевна', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Приказ о постановке', (panel) => hands.type('Номер приказа (необязательно)', '17', panel));
+    await steps.meet('Закрепление куратора', (panel) => hands.choose('Куратор', 'Тридевятова Юна Сергеевна', panel));
   });
 });
 
@@ -40,13 +26,9 @@ test('the personal file, the level, the consents and the programme', async () =>
   const { hands, steps, part } = curator;
   await part('the personal file without days', async () => {
     await steps.openCase();
-    for (const paper of ['заявление', 'акт обследования', 'анкета потребностей']) {
-      await hands.press('button', new RegExp(`^Сделать: Личное дело: ${paper}`));
-      await hands.submit('Записать');
-    }
-    await hands.press('button', /^Сделать: Определение уровня/);
-    await hands.press('radio', 'Базовый', hands.panel());
-    await hands.submit('Записать');
+    for (const paper of ['заявление', 'акт обследования', 'анкета потребностей'])
+      await steps.meet(`Личное дело: ${paper}`);
+    await steps.meet('Определение уровня', (panel) => hands.press('radio', 'Базовый', panel));
     await steps.give('Записать согласие');
   });
   await part('a programme with contacts', async () => {
@@ -64,15 +46,13 @@ test('the personal file, the level, the consents and the programme', async () =>
       await row.getByText('Ещё о мероприятии').click();
       await hands.type('Контакт организации', 'кабинет 0', row);
     });
-    await hands.press('button', /^Сделать: Договор о социальном сопровождении/);
-    await hands.submit('Записать');
+    await steps.meet('Договор о социальном сопровождении');
     await steps.give('Передать план на рассмотрение', 'Передать');
   });
   const secretary = await life.person('secretary');
   await secretary.part('the working group approves', async () => {
     await secretary.steps.openCase();
-    await secretary.hands.press('button', /^Сделать: Утверждение программы/);
-    await secretary.hands.submit('Записать');
+    await secretary.steps.meet('Утверждение программы');
   });
 });
 
@@ -88,9 +68,7 @@ test('no agency is involved without the consent of the family', async () => {
     await steps.give('Разослать план', 'Разослать');
     await hands.see('Деятельностный, день 1');
     // The agency called instead of opening its link.
-    await hands.press('button', /^Сделать: Подтверждение запроса учреждением/);
-    await hands.inspect('the form of an answer by telephone');
-    await hands.submit('Записать');
+    await steps.meet('Подтверждение запроса учреждением', () => hands.inspect('the form of an answer by telephone'));
   });
 });
 
@@ -105,25 +83,16 @@ test('a violation is reported at once; results, monitoring and the decision to s
       },
       'Записать сообщение',
     );
-    await hands.press('button', /^Сделать: Сообщение по телефону в орган опеки/);
-    await hands.submit('Записать');
+    await steps.meet('Сообщение по телефону в орган опеки');
   });
   await part('results and the decision to stop', async () => {
     await steps.advanceTo('+31');
-    await hands.press('button', /^Сделать: Исполнение мероприятия программы/);
-    await hands.type('Результат', 'Осмотр пройден', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Исполнение мероприятия программы', (panel) => hands.type('Результат', 'Осмотр пройден', panel));
     await steps.advanceTo('+62');
     await hands.see(/Рефлексивный, день \d/);
-    await hands.press('button', /^Сделать: Мониторинг оценки эффективности/);
-    await hands.submit('Записать');
-    for (const report of ['Отчёт о выполнении программы', 'Информация в орган опеки']) {
-      await hands.press('button', new RegExp(`^Сделать: ${report}`));
-      await hands.submit('Записать');
-    }
-    await hands.press('button', /^Сделать: Решение о продолжении или прекращении/);
-    await hands.choose('Кто решил', 'Куратор', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Мониторинг оценки эффективности');
+    for (const report of ['Отчёт о выполнении программы', 'Информация в орган опеки']) await steps.meet(report);
+    await steps.meet('Решение о продолжении или прекращении', (panel) => hands.choose('Кто решил', 'Куратор', panel));
     await steps.waits('Начать постсопровождение', /нет записи: издан приказ \(прекращение/);
   });
 });
@@ -131,26 +100,15 @@ test('a violation is reported at once; results, monitoring and the decision to s
 test('post-support is quarterly, and the case ends with its file whole', async () => {
   await head.part('the order on stopping', async () => {
     await head.steps.openCase();
-    await head.hands.press('button', /^Сделать: Личное дело: приказ о прекращении/);
-    await head.hands.submit('Записать');
+    await head.steps.meet('Личное дело: приказ о прекращении');
   });
   const { hands, steps, part } = curator;
   await part('quarterly post-support', async () => {
-    await hands.press('button', /^Сделать: Начало пост-сопровождения/);
-    await hands.submit('Записать');
+    await steps.meet('Начало пост-сопровождения');
     await hands.see('Поддерживающий, день 1');
     await steps.advanceTo('+60');
-    await hands.press('button', /^Сделать: Контроль ситуации в семье/);
-    await hands.submit('Записать');
-    await steps.record(
-      'Завершить сопровождение',
-      async (panel) => {
-        await hands.choose('Основание', 'Цели достигнуты', panel);
-        await hands.press('button', 'Завершить сопровождение', panel);
-      },
-      'Да: Завершить сопровождение',
-    );
-    await hands.page.getByText('сопровождение завершено').first().waitFor();
+    await steps.meet('Контроль ситуации в семье');
+    await steps.end('Цели достигнуты');
   });
   expect(hands.errors).toEqual([]);
 });

@@ -1,20 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFamilyLife } from './family-life.ts';
-import type { FamilyLife, Person } from './family-life.ts';
-import { openBrowser } from './hands.ts';
+import type { Person } from './family-life.ts';
 
-let browser: Browser;
-let life: FamilyLife;
+const life = createFamilyLife('office-west', 'Уровневых');
 let curator: Person;
 let secretary: Person;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  life = createFamilyLife(browser, 'office-west', 'Уровневых');
-});
-
-afterAll(() => browser?.close());
 
 test('a family is enrolled by a resolution, its level chosen by its signs', async () => {
   const head = await life.person('head');
@@ -31,29 +21,26 @@ test('a family is enrolled by a resolution, its level chosen by its signs', asyn
   const { hands, steps, part } = curator;
   await part('papers and the level', async () => {
     await steps.openCase();
-    for (const paper of [/^Сделать: Письменное заявление/, /^Сделать: Акт обследования/]) {
-      await hands.press('button', paper);
-      await hands.submit('Записать');
-    }
-    await hands.press('button', /^Сделать: Определение уровня/);
-    const panel = hands.panel();
-    await panel.getByText('Признаки уровней').click();
-    await hands.press('checkbox', 'Семья разводится', panel);
-    await hands.press('checkbox', 'Ребёнок-инвалид', panel);
-    await panel.getByText(/^Отмечены признаки разных уровней: .*базовый.*\(1\); кризисный.*\(1\)/).waitFor();
-    await hands.press('button', 'Внести отмеченное в примечание', panel);
-    expect(await panel.getByLabel('Примечание (необязательно)').inputValue()).toContain('семья разводится');
-    await hands.press('radio', /^Кризисный/, panel);
-    await hands.inspect('the form of a level with its signs');
-    await hands.submit('Записать');
+    await steps.meet('Письменное заявление');
+    await steps.meet('Акт обследования');
+    await steps.meet('Определение уровня', async (panel) => {
+      await panel.getByText('Признаки уровней').click();
+      await hands.press('checkbox', 'Семья разводится', panel);
+      await hands.press('checkbox', 'Ребёнок-инвалид', panel);
+      await panel.getByText(/^Отмечены признаки разных уровней: .*базовый.*\(1\); кризисный.*\(1\)/).waitFor();
+      await hands.press('button', 'Внести отмеченное в примечание', panel);
+      expect(await panel.getByLabel('Примечание (необязательно)').inputValue()).toContain('семья разводится');
+      await hands.press('radio', /^Кризисный/, panel);
+      await hands.inspect('the form of a level with its signs');
+    });
     await hands.see('Срок кризисного уровня истекает: решение комиссии');
   });
   secretary = await life.person('secretary');
   await secretary.part('the resolution on enrolment', async () => {
     await secretary.steps.openCase();
-    await secretary.hands.press('button', /^Сделать: Постановление о постановке/);
-    await secretary.hands.type('Номер (необязательно)', '41', secretary.hands.panel());
-    await secretary.hands.submit('Записать');
+    await secretary.steps.meet('Постановление о постановке', (panel) =>
+      secretary.hands.type('Номер (необязательно)', '41', panel),
+    );
     await secretary.hands.see('Договорный, день 1');
   });
 });
@@ -75,15 +62,13 @@ test('the programme is approved before the agreement, and sent to who answers fo
     await steps.give('Передать план на рассмотрение', 'Передать');
   });
   await secretary.part('the resolution on the programme', async () => {
-    await secretary.hands.press('button', /^Сделать: Утверждение программы постановлением/);
-    await secretary.hands.type('Номер постановления или протокола (необязательно)', '42', secretary.hands.panel());
-    await secretary.hands.submit('Записать');
+    await secretary.steps.meet('Утверждение программы постановлением', (panel) =>
+      secretary.hands.type('Номер постановления или протокола (необязательно)', '42', panel),
+    );
   });
   await part('agreement, dispatch, information bank', async () => {
-    await hands.press('button', /^Сделать: Заключение соглашения/);
-    await hands.submit('Записать');
-    await hands.press('button', /^Сделать: Рассылка утверждённой программы/);
-    await hands.submit('Разослать');
+    await steps.meet('Заключение соглашения');
+    await steps.meet('Рассылка утверждённой программы', undefined, 'Разослать');
     await hands.see('Деятельностный, день 1');
     await steps.wouldRefuse(
       'Внести в банк данных',
@@ -117,15 +102,15 @@ test('the level changes and with it the day; interim results are a resolution', 
       await panel.getByText(/^Изменения в сфере неблагополучия · /).click();
       await panel.getByText('Возвраты детей из замещающих семей').waitFor();
     });
-    await hands.press('button', /^Сделать: Исполнение мероприятия программы/);
-    await hands.type('Результат', 'Занятия проведены', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Исполнение мероприятия программы', (panel) =>
+      hands.type('Результат', 'Занятия проведены', panel),
+    );
   });
   await secretary.part('the resolution on interim results', async () => {
     await secretary.steps.openCase();
-    await secretary.hands.press('button', /^Сделать: Постановление по промежуточным результатам/);
-    await secretary.hands.type('Номер постановления или протокола (необязательно)', '43', secretary.hands.panel());
-    await secretary.hands.submit('Записать');
+    await secretary.steps.meet('Постановление по промежуточным результатам', (panel) =>
+      secretary.hands.type('Номер постановления или протокола (необязательно)', '43', panel),
+    );
   });
 });
 
@@ -138,24 +123,16 @@ test('the end of the level, the final resolution, post-support and the end', asy
   });
   await secretary.part('the final resolution', async () => {
     await secretary.steps.openCase();
-    await secretary.hands.press('button', /^Сделать: Постановление о прекращении или продолжении/);
-    await secretary.hands.type('Номер постановления или протокола (необязательно)', '44', secretary.hands.panel());
-    await secretary.hands.submit('Записать');
+    await secretary.steps.meet('Постановление о прекращении или продолжении', (panel) =>
+      secretary.hands.type('Номер постановления или протокола (необязательно)', '44', panel),
+    );
   });
   await part('post-support by levels', async () => {
     await steps.record('Начать постсопровождение', async () => undefined);
     await hands.see('Поддерживающий, день 1');
     await steps.advanceTo('+30');
     await steps.give('Записать посещение');
-    await steps.record(
-      'Завершить сопровождение',
-      async (panel) => {
-        await hands.choose('Основание', 'Цели достигнуты', panel);
-        await hands.press('button', 'Завершить сопровождение', panel);
-      },
-      'Да: Завершить сопровождение',
-    );
-    await hands.page.getByText('сопровождение завершено').first().waitFor();
+    await steps.end('Цели достигнуты');
   });
   expect(hands.errors).toEqual([]);
 });

@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createFamilyLife } from './family-life.ts';
-import type { FamilyLife, Person } from './family-life.ts';
-import { openBrowser } from './hands.ts';
+import type { Person } from './family-life.ts';
 
-let browser: Browser;
-let life: FamilyLife;
+const life = createFamilyLife('office-east', 'Советовых');
 let curator: Person;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  life = createFamilyLife(browser, 'office-east', 'Советовых');
-});
-
-afterAll(() => browser?.close());
 
 test('a young family is checked, every request is answered', async () => {
   const head = await life.person('head');
@@ -38,12 +28,11 @@ test('a young family is checked, every request is answered', async () => {
       await hands.choose('От кого (необязательно)', 'Школа № 00 (пример)', panel);
       await hands.type('О чём (необязательно)', 'Как живёт ребёнок', panel);
     });
-    await hands.press('button', /^Сделать: Ответ на запрос/);
-    await hands.type('Содержание ответа (необязательно)', 'Ребёнок ухожен', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Ответ на запрос', (panel) =>
+      hands.type('Содержание ответа (необязательно)', 'Ребёнок ухожен', panel),
+    );
     await steps.give('Записать посещение');
-    await hands.press('button', /^Сделать: Личное дело — 2\) акт обследования/);
-    await hands.submit('Записать');
+    await steps.meet('Личное дело — 2) акт обследования');
   });
 });
 
@@ -52,16 +41,15 @@ test('the council sets the level by its protocol, for the first year of the fami
   const { hands, steps, part } = secretary;
   await part('the protocol of the council', async () => {
     await steps.openCase();
-    await hands.press('button', /^Сделать: Решение патронажного совета/);
-    const panel = hands.panel();
-    await hands.unfold('Признаки уровней', panel);
-    await hands.press('checkbox', /^Взаимное принятие и привыкание/, panel);
-    await panel.getByText(/^Все отмеченные признаки относятся к уровню «адаптационный/).waitFor();
-    await hands.press('radio', /^Адаптационный/, panel);
-    await panel.getByText('не указано: номер протокола').first().waitFor();
-    await hands.type('Номер протокола (необязательно)', '5', panel);
-    await hands.type('Дата протокола (необязательно)', 'сегодня', panel);
-    await hands.submit('Записать');
+    await steps.meet('Решение патронажного совета', async (panel) => {
+      await hands.unfold('Признаки уровней', panel);
+      await hands.press('checkbox', /^Взаимное принятие и привыкание/, panel);
+      await panel.getByText(/^Все отмеченные признаки относятся к уровню «адаптационный/).waitFor();
+      await hands.press('radio', /^Адаптационный/, panel);
+      await panel.getByText('не указано: номер протокола').first().waitFor();
+      await hands.type('Номер протокола (необязательно)', '5', panel);
+      await hands.type('Дата протокола (необязательно)', 'сегодня', panel);
+    });
     await hands.see('Окончание адаптационного уровня — первого года семьи');
   });
 });
@@ -90,19 +78,19 @@ test('the programme is signed by the parent, with visits to the child in an inst
       (panel) => hands.choose('Кто рассматривает', 'Семья', panel),
       'Передать',
     );
-    await hands.press('button', /^Сделать: Согласование плана с семьёй/);
-    await hands.choose('Кто решил', 'Семья', hands.panel());
-    await hands.panel().getByText('не отмечено: подпись родителя').first().waitFor();
-    await hands.press('checkbox', 'Есть подпись родителя', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Согласование плана с семьёй', async (panel) => {
+      await hands.choose('Кто решил', 'Семья', panel);
+      await panel.getByText('не отмечено: подпись родителя').first().waitFor();
+      await hands.press('checkbox', 'Есть подпись родителя', panel);
+    });
     await hands.see('Деятельностный, день 1');
     await steps.give('Разослать план', 'Разослать');
   });
   await part('a visit, services, a correction', async () => {
     await steps.advanceTo('+15');
-    await hands.press('button', /^Сделать: Посещение ребёнка в учреждении/);
-    expect(await hands.panel().getByLabel('В учреждении').isChecked()).toBe(true);
-    await hands.submit('Записать');
+    await steps.meet('Посещение ребёнка в учреждении', async (panel) => {
+      expect(await panel.getByLabel('В учреждении').isChecked()).toBe(true);
+    });
     await steps.record('Записать услугу', (panel) => hands.choose('Какая услуга', 'Социально-правовые', panel));
     await steps.record('Скорректировать план', async (panel) => {
       await hands.type('Что меняется в плане', 'Срок продлён', panel);
@@ -110,9 +98,9 @@ test('the programme is signed by the parent, with visits to the child in an inst
       await hands.type('К чему привела корректировка (необязательно)', 'Занятия продолжены', panel);
     });
     await steps.advanceTo('+46');
-    await hands.press('button', /^Сделать: Исполнение мероприятия программы/);
-    await hands.type('Результат', 'Оздоровление пройдено', hands.panel());
-    await hands.submit('Записать');
+    await steps.meet('Исполнение мероприятия программы', (panel) =>
+      hands.type('Результат', 'Оздоровление пройдено', panel),
+    );
   });
 });
 
@@ -121,21 +109,13 @@ test('the effect is evaluated, the file is whole, the council removes the family
   await part('the evaluation and the removal', async () => {
     await steps.advanceTo('+31');
     await hands.see(/Рефлексивный, день \d/);
-    await hands.press('button', /^Сделать: Личное дело — 6\) оценочный лист/);
-    await hands.submit('Записать');
-    await steps.record(
-      'Завершить сопровождение',
-      async (panel) => {
-        await hands.choose('Основание', 'Цели достигнуты', panel);
-        await panel.getByText('Не указаны номер и дата протокола патронажного совета').first().waitFor();
-        await hands.choose('Кто решил (необязательно)', 'Патронажный совет', panel);
-        await hands.type('Номер протокола (необязательно)', '31', panel);
-        await hands.type('Дата протокола (необязательно)', 'сегодня', panel);
-        await hands.press('button', 'Завершить сопровождение', panel);
-      },
-      'Да: Завершить сопровождение',
-    );
-    await hands.page.getByText('сопровождение завершено').first().waitFor();
+    await steps.meet('Личное дело — 6) оценочный лист');
+    await steps.end('Цели достигнуты', async (panel) => {
+      await panel.getByText('Не указаны номер и дата протокола патронажного совета').first().waitFor();
+      await hands.choose('Кто решил (необязательно)', 'Патронажный совет', panel);
+      await hands.type('Номер протокола (необязательно)', '31', panel);
+      await hands.type('Дата протокола (необязательно)', 'сегодня', panel);
+    });
     await hands.press('link', 'История');
     await hands.see('Социально-правовые');
     await hands.see('Цели достигнуты');

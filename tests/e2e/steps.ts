@@ -11,6 +11,10 @@ export interface Steps {
   give(title: string, submit?: string): Promise<void>;
   /** A command from wherever it is offered, what is asked for seldom included; `fill` types and chooses. */
   record(title: string, fill: (panel: Locator) => Promise<void>, submit?: string): Promise<void>;
+  /** What a duty asks for, from the button beside it; `duty`: how its words begin. */
+  meet(duty: string, fill?: (panel: Locator) => Promise<void>, submit?: string): Promise<void>;
+  /** Support ends on this ground, asked once more, and the case says so; `fill` adds what its regulation asks. */
+  end(ground: string, fill?: (panel: Locator) => Promise<void>): Promise<void>;
   /** The same form, but what it would say is refused before it is sent, in these words; the form is left as a draft. */
   wouldRefuse(title: string, fill: (panel: Locator) => Promise<void>, words: string | RegExp): Promise<void>;
   /** Sees that the deed waits for its conditions, and that these words tell which. */
@@ -20,7 +24,7 @@ export interface Steps {
 }
 
 export function createSteps(hands: Hands, product: RunningProduct, family: string): Steps {
-  return {
+  const steps: Steps = {
     async signIn(code, office) {
       const { email, password } = product.login(code, office);
       await hands.type('Электронная почта', email);
@@ -42,6 +46,21 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
       await fill(hands.panel());
       await hands.submit(submit);
     },
+    async meet(duty, fill, submit = 'Записать') {
+      await hands.press('button', new RegExp(`^Сделать: ${duty.replace(/[.()]/g, '\\$&')}`));
+      await fill?.(hands.panel());
+      await hands.submit(submit);
+    },
+    async end(ground, fill) {
+      const title = 'Завершить сопровождение';
+      const fillAndAsk = async (panel: Locator): Promise<void> => {
+        await hands.choose('Основание', ground, panel);
+        await fill?.(panel);
+        await hands.press('button', title, panel);
+      };
+      await steps.record(title, fillAndAsk, `Да: ${title}`);
+      await hands.page.getByText('сопровождение завершено').first().waitFor();
+    },
     async wouldRefuse(title, fill, words) {
       await open(title);
       await fill(hands.panel());
@@ -61,6 +80,7 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
       await hands.see(`Сегодня в деле: ${until}`);
     },
   };
+  return steps;
 
   function actions(): Locator {
     return hands.page.locator('section[aria-labelledby="actions"]');
