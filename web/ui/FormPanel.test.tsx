@@ -12,7 +12,12 @@ afterEach(cleanup);
 
 function draw(
   submit: (values: Values) => Promise<void>,
-  more: { refresh?: () => Promise<unknown>; onClose?: () => void; confirm?: string } = {},
+  more: {
+    refresh?: () => Promise<unknown>;
+    onClose?: () => void;
+    confirm?: string;
+    fieldOf?: (path: string) => string;
+  } = {},
 ) {
   return withProviders(
     (ui) => render(ui),
@@ -28,6 +33,7 @@ function draw(
           id="field-note"
           label="Примечание"
           value={form.values['note'] as string}
+          error={form.errors['note']}
           onChange={(event) => form.setFieldValue('note', event.currentTarget.value)}
         />
       )}
@@ -36,6 +42,7 @@ function draw(
       onClose={more.onClose ?? (() => undefined)}
       {...(more.refresh === undefined ? {} : { refresh: more.refresh })}
       {...(more.confirm === undefined ? {} : { confirm: more.confirm })}
+      {...(more.fieldOf === undefined ? {} : { fieldOf: more.fieldOf })}
     />,
   );
 }
@@ -65,6 +72,16 @@ describe('FormPanel', () => {
     type('недописано');
     cleanup();
     expect(draftOf('me.case.recordVisit')).toEqual({ note: 'недописано' });
+  });
+
+  it('leads from a refusal to the fields by which what is missing would be named', async () => {
+    const refusal = { code: 'agreement.noContract', detail: 'Договор не заключить.', fields: ['contract.from'] };
+    await draw(() => Promise.reject(new ApiProblem(409, refusal)), { fieldOf: () => 'note' });
+    type('мама дома');
+    send();
+    fireEvent.click(await screen.findByRole('link', { name: 'Примечание' }));
+    expect(document.activeElement).toBe(screen.getByLabelText('Примечание'));
+    expect(screen.getByText('Без этого действие не принимается')).toBeTruthy();
   });
 
   it('starts afresh when asked to', async () => {
