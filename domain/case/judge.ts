@@ -1,3 +1,4 @@
+import { leavesOf } from '../regulation/leaves-of.ts';
 import type { CommandRule, Condition } from '../regulation/regulation.ts';
 import { byClause, clauseShort } from './clause-words.ts';
 import type { Advice, Refusal, World } from './decision.ts';
@@ -41,13 +42,12 @@ const askedOf = (state: CaseState, reading: Reading, command: Fields, load: Load
 });
 
 /** Whether a condition asks for a field of the command that is not settled yet. */
-const ofCommand = (condition: Condition, settled: Fields = {}): boolean => {
-  if ('field' in condition) return !(condition.field in settled);
-  if ('by' in condition) return !((condition.field ?? 'by') in settled);
-  if ('any' in condition) return condition.any.some((one) => ofCommand(one, settled));
-  if ('not' in condition) return ofCommand(condition.not, settled);
-  return ['has', 'everyMeasureHas', 'someMeasure', 'caseload', 'consent'].some((asked) => asked in condition);
-};
+const ofCommand = (condition: Condition, settled: Fields = {}): boolean =>
+  leavesOf(condition).some((one) => {
+    if ('by' in one) return !((one.field ?? 'by') in settled);
+    if ('field' in one) return !(one.field in settled);
+    return ['has', 'everyMeasureHas', 'someMeasure', 'caseload', 'consent'].some((asked) => asked in one);
+  });
 
 interface Judged {
   rule: CommandRule;
@@ -57,14 +57,13 @@ interface Judged {
 }
 
 /** The fields of the command that a condition asks for; of those that must be there, the ones that are not. */
-const fieldsAsked = (condition: Condition, command: Fields): string[] => {
-  if ('any' in condition) return condition.any.flatMap((one) => fieldsAsked(one, command));
-  if ('not' in condition) return fieldsAsked(condition.not, command);
-  if ('has' in condition) return condition.has.filter((field) => !stated(command, field));
-  if ('by' in condition) return [condition.field ?? 'by'];
-  if ('field' in condition) return [condition.field];
-  return 'everyMeasureHas' in condition || 'someMeasure' in condition ? ['measures'] : [];
-};
+const fieldsAsked = (condition: Condition, command: Fields): string[] =>
+  leavesOf(condition).flatMap((one) => {
+    if ('has' in one) return one.has.filter((field) => !stated(command, field));
+    if ('by' in one) return [one.field ?? 'by'];
+    if ('field' in one) return [one.field];
+    return 'everyMeasureHas' in one || 'someMeasure' in one ? ['measures'] : [];
+  });
 
 /**
  * Rules of the list that stand against a fact. Where only some fields are settled, what depends on the others is not

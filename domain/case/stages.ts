@@ -1,6 +1,7 @@
 import { addDays, maxDay } from '../calendar/civil.ts';
 import type { Day } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
+import { leavesOf } from '../regulation/leaves-of.ts';
 import type { Condition, Regulation } from '../regulation/regulation.ts';
 import type { CaseState } from './fold.ts';
 import { turningDaysOf } from './given-days.ts';
@@ -37,10 +38,8 @@ const stageAt = (reading: Reading): { stage: StageCode; evidence: Evidence } | n
 
 export const stageOn = (reading: Reading): StageCode | null => stageAt(reading)?.stage ?? null;
 
-/** Kinds of facts that a condition looks at. */
+/** Kinds of facts that a condition with no others inside looks at. */
 const kindsIn = (condition: Condition): string[] => {
-  if ('any' in condition) return condition.any.flatMap(kindsIn);
-  if ('not' in condition) return kindsIn(condition.not);
   if ('fact' in condition) return [condition.fact];
   if ('plan' in condition) return ['planDrafted', 'planDecided', 'planSent', 'planCorrected'];
   if ('level' in condition) return ['levelSet', 'levelChanged'];
@@ -55,18 +54,15 @@ const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
   if (known) return known;
   const kinds = new Set([
     'supportEnded',
-    ...Object.values(regulation.stages).flatMap(({ from }) => from.flatMap(kindsIn)),
+    ...Object.values(regulation.stages).flatMap(({ from }) => from.flatMap(leavesOf).flatMap(kindsIn)),
   ]);
   turningKinds.set(regulation, kinds);
   return kinds;
 };
 
 /** Days that conditions of stages wait for. */
-const awaitedDays = (condition: Condition, reading: Pick<Reading, 'facts'>): Day[] => {
-  if ('any' in condition) return condition.any.flatMap((one) => awaitedDays(one, reading));
-  if ('not' in condition) return awaitedDays(condition.not, reading);
-  return 'past' in condition ? turningDaysOf(reading, condition.past, condition.months ?? 0) : [];
-};
+const awaitedDays = (condition: Condition, reading: Pick<Reading, 'facts'>): Day[] =>
+  leavesOf(condition).flatMap((one) => ('past' in one ? turningDaysOf(reading, one.past, one.months ?? 0) : []));
 
 /** Days on which a stage may begin by the calendar alone, because a day that the case names is past. */
 export const daysOfStages = (reading: Pick<Reading, 'facts'>, { stages: rules }: Pick<Regulation, 'stages'>): Day[] =>

@@ -2,6 +2,7 @@ import type { Asked } from '../../agencies/requests.ts';
 import { addDays, daysBetween, maxDay, minDay } from '../../calendar/civil.ts';
 import type { Day, Instant } from '../../calendar/day.ts';
 import { nextWorkingDay } from '../../calendar/production-calendar.ts';
+import { leavesOf } from '../../regulation/leaves-of.ts';
 import type { Act, Condition, DutyRule, Start } from '../../regulation/regulation.ts';
 import type { Awaited, Duty } from '../duty.ts';
 import { factTitle } from '../fact-titles.ts';
@@ -116,12 +117,7 @@ export const endDay = (
   return days.length ? days.reduce(minDay) : null;
 };
 
-const asksLevel = (condition: Condition): boolean =>
-  'any' in condition
-    ? condition.any.some(asksLevel)
-    : 'not' in condition
-      ? asksLevel(condition.not)
-      : 'level' in condition;
+const asksLevel = (condition: Condition): boolean => leavesOf(condition).some((one) => 'level' in one);
 
 /**
  * Whether a rule concerns the family as it is on the duty's own day, so that a change of level neither hides what was
