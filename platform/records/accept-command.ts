@@ -63,8 +63,7 @@ export const withAccepted = <T>(
   command: NewCommand,
   admit: Admit | undefined,
   then: (tx: Tx, accepted: Accepted) => Promise<T>,
-): Promise<T> =>
-  inAccepting(deps.db, command, async (tx) => then(tx, await acceptWithin(tx, deps, command, admit)));
+): Promise<T> => inAccepting(deps.db, command, async (tx) => then(tx, await acceptWithin(tx, deps, command, admit)));
 
 /**
  * One transaction in which a command is accepted. Where another attempt with the same key is first, it comes to nothing,
