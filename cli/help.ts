@@ -29,7 +29,14 @@ const sections: Readonly<Record<string, string>> = {
   staff: `  kurator staff add ФАЙЛ|-
       добавить людей и ведомства в учреждение, так же / add people and agencies to an institution, the same way
   kurator staff link АДРЕС
-      новая одноразовая ссылка: пароль забыт или ссылка истекла / a new one-time link: a forgotten password`,
+      новая одноразовая ссылка: пароль забыт или ссылка истекла / a new one-time link: a forgotten password
+  kurator staff leave АДРЕС [--yes]
+      человек ушёл: сначала показывает, что изменится, и спрашивает; вход закрывается сразу, его дела ждут куратора
+      somebody leaves: shows first what becomes of it, and asks; he is out at once, his cases wait for a curator
+  kurator staff return АДРЕС
+      человек вернулся: новая одноразовая ссылка / somebody is back: a new one-time link
+  kurator staff list УЧРЕЖДЕНИЕ
+      кто работает и кто ушёл, сколько у кого дел / who works here and who has left, and the cases of each`,
   records: `  kurator records check|rebuild [ДЕЛО…]
       сверить дела с их записями или построить сроки и повестку из записей заново
       compare cases with their own facts, or write what follows from the facts anew

@@ -43,13 +43,24 @@ export async function makeOffice(
   }
   const taken = await db.inSystemScope(async (tx) => ({
     names: await tx.institution.findMany({ select: { id: true, name: true } }),
-    accounts: await tx.staff.findMany({ where: { userId: { in: [...known.values()] } }, select: { userId: true } }),
+    accounts: await tx.staff.findMany({
+      where: { userId: { in: [...known.values()] } },
+      select: { userId: true, active: true },
+    }),
   }));
   const double = institution && taken.names.find(({ id, name }) => id === institutionId || name === institution.name);
   if (double)
     throw new OfficeFault(
       `Учреждение с таким кодом или названием уже есть (${double.id}), ничего не сделано; сотрудников добавляет kurator staff add / ` +
         `an institution of that code or name is there already (${double.id}), nothing was done; kurator staff add adds people`,
+    );
+  const gone = people.filter(({ email }) =>
+    taken.accounts.some(({ userId, active }) => !active && userId === known.get(email)),
+  );
+  if (gone.length > 0)
+    throw new OfficeFault(
+      `Работали здесь раньше: ${gone.map(({ email }) => email).join(', ')}; ничего не сделано. Вернуть человека: kurator staff return / ` +
+        'worked here before, nothing was done; kurator staff return brings somebody back',
     );
   const inUse = people.filter(({ email }) => taken.accounts.some(({ userId }) => userId === known.get(email)));
   if (inUse.length > 0)

@@ -29,6 +29,10 @@ export const Me = z
 export const MyDay = z
   .object({
     today: Day,
+    unassigned: z
+      .number()
+      .int()
+      .describe('open cases without a curator, or whose curator has left, for whoever may assign one; else 0'),
     groups: z.object({
       overdue: z.array(DutyRow),
       today: z.array(DutyRow),

@@ -1,8 +1,10 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { addDays } from '../../domain/calendar/civil.ts';
 import { dayOf } from '../../domain/calendar/zone.ts';
+import { relationsAllowing } from '../../domain/access/may-do.ts';
 import type { Awaited } from '../../domain/case/duty.ts';
 import type { CaseVisibility, DutyRow, RecordsDeps } from '../../platform/records/contract.ts';
+import { countWithoutCurator } from '../../platform/records/read-cases.ts';
 import { getInstitution } from '../../platform/records/read-directory.ts';
 import { listDuties } from '../../platform/records/read-duties.ts';
 import { listInstitutionDuties } from '../../platform/records/read-institution.ts';
@@ -30,7 +32,9 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
     };
     const seen = visibilityOfMine(actor);
     const mine = awaitedOf(actor);
-    if (!mine) return { today, groups };
+    const mayAssign = relationsAllowing(actor.role, 'assignCurator').length > 0;
+    const unassigned = mayAssign ? await countWithoutCurator(tx, seen) : 0;
+    if (!mine) return { today, unassigned, groups };
 
     const open = { states: ['open', 'overdue'] as DutyRow['state'][] };
     const { items } = await listDuties(tx, records.keyring, seen, { ...open, awaited: mine.code, limit: most });
@@ -57,7 +61,7 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
       const others = { ...open, awaitedFromOthers: true, limit: 100 };
       groups.awaited = await presentRows(tx, records, (await listDuties(tx, records.keyring, seen, others)).items);
     }
-    return { today, groups };
+    return { today, unassigned, groups };
   });
 }
 

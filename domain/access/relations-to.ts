@@ -7,6 +7,8 @@ export interface CaseTies {
   institutionId: string;
   curatorId: string | null;
   curatorDepartment: string | null;
+  /** The curator works here no more, and the case still asks for one. */
+  curatorLeft: boolean;
   openedBy: string | null;
   /** Bodies of which something is or was awaited. */
   bodies: ReadonlySet<string>;
@@ -47,6 +49,9 @@ export function relationsTo(
   return found;
 }
 
-/** A head without a department heads the whole service; a case without a curator waits for any head to assign one. */
+/** A head without a department heads the whole service; a case without a curator, or whose curator has left, waits for any head to assign one. */
 const headsDepartmentOf = (actor: Actor, ties: CaseTies): boolean =>
-  actor.department === null || ties.curatorId === null || ties.curatorDepartment === actor.department;
+  actor.department === null ||
+  ties.curatorId === null ||
+  ties.curatorLeft ||
+  ties.curatorDepartment === actor.department;

@@ -126,6 +126,10 @@ const ordinary = (
   return refusal ? { refusal } : { facts: [fact], ...(against ? { against } : {}) };
 };
 
+/** Whoever the entry itself names may stay named when it is corrected, though he has left since. */
+const withNamedIn = (staff: ReadonlySet<string>, { data }: Fact): ReadonlySet<string> =>
+  typeof data['curator'] === 'string' ? new Set([...staff, data['curator']]) : staff;
+
 /** Takes an entry out, and with `correctEntry` puts another in its place: judged as if the old one had never been. */
 const amending = (state: CaseState, command: Command, now: Now, world: World, setting: Setting): Outcome => {
   if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
@@ -139,7 +143,8 @@ const amending = (state: CaseState, command: Command, now: Now, world: World, se
   if (!command.replacement)
     return old.kind === 'caseOpened' ? { refusal: refuse('entry.not-annullable') } : { facts: [mark] };
   const without = after(state, [mark], now, setting.regulation);
-  const replaced = ordinary(without, command.replacement, now, world, setting, { root: old.root });
+  const known = { ...world, ...(world.staff && { staff: withNamedIn(world.staff, old) }) };
+  const replaced = ordinary(without, command.replacement, now, known, setting, { root: old.root });
   return 'refusal' in replaced ? replaced : { facts: [mark, ...replaced.facts] };
 };
 

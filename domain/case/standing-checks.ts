@@ -94,7 +94,9 @@ export const refusalByReference = ({ command, data }: Command, state: CaseState,
   if (curator && world.staff && !world.staff.has(curator))
     return refuse(
       'reference.unknown',
-      say('сотрудник «{code}» не заведён', 'staff member "{code}" is not known', { code: curator }),
+      say('сотрудник не заведён или уже не работает: {code}', 'not a member of staff, or has left: {code}', {
+        code: curator,
+      }),
     );
   if (['answerRequest', 'recordDelivery', 'requestSent', 'requestFailed'].includes(command)) {
     const known = askedIn(state.facts).some(

@@ -6,7 +6,7 @@ import { sql } from '../database/sql.ts';
 import type { CaseRecord, CaseRow, CaseVisibility, Page } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { openFamily, type SealedFamily } from './family.ts';
-import { ofCurator, visibleCases } from './visibility.ts';
+import { joinedCurator, ofCurator, visibleCases } from './visibility.ts';
 
 export interface CaseFilter {
   status?: 'open' | 'closed' | undefined;
@@ -35,11 +35,11 @@ interface RawCase extends SealedFamily {
 }
 
 const columns = sql`c.id AS "caseId", c.number, c.status, c.stage, c.level, to_char(c.next_due_on, 'YYYY-MM-DD') AS "nextDueOn", c.awaited, c.training,
-  c.curator_id AS "curatorId", s.name AS "curatorName", k.wrapped, f.sealed AS "sealedFamily",
+  s.id AS "curatorId", s.name AS "curatorName", k.wrapped, f.sealed AS "sealedFamily",
   (SELECT count(*)::int FROM duties d WHERE d.case_id = c.id AND d.state = 'overdue') AS late,
   (SELECT jsonb_build_object('key', d.key, 'what', d.detail -> 'what', 'clause', d.clause, 'awaited', d.detail -> 'awaited')
      FROM duties d WHERE d.case_id = c.id AND d.state IN ('open', 'overdue', 'upcoming') AND d.due_on IS NOT NULL ORDER BY d.due_on, d.key LIMIT 1) AS "nextDuty"`;
-const sources = sql`cases c JOIN case_keys k ON k.case_id = c.id LEFT JOIN families f ON f.case_id = c.id LEFT JOIN staff s ON s.id::text = c.curator_id`;
+const sources = sql`cases c JOIN case_keys k ON k.case_id = c.id LEFT JOIN families f ON f.case_id = c.id ${joinedCurator}`;
 
 /** Cases that the viewer may see, soonest due first; those with nothing due come last, by number. */
 export async function listCases(
@@ -66,6 +66,13 @@ export async function listCases(
 }
 
 const sortKey = (row: RawCase): string[] => [row.nextDueOn ?? 'infinity', row.number];
+
+/** Open cases that wait for a curator: those that the list shows for `none`. */
+export async function countWithoutCurator(tx: Tx, visibility: CaseVisibility): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM cases c WHERE c.status = 'open' AND ${ofCurator('none')} AND ${visibleCases(visibility)}`;
+  return row?.count ?? 0;
+}
 
 function readBatch(
   tx: Tx,

@@ -5,7 +5,7 @@ import type { Tx } from '../database/scope.ts';
 import type { CaseVisibility, DutyRow, LateByCurator, Page, PersonRef } from './contract.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { openFamily, type SealedFamily } from './family.ts';
-import { ofCurator, ofRegulation, visibleCases } from './visibility.ts';
+import { joinedCurator, ofCurator, ofRegulation, visibleCases } from './visibility.ts';
 
 /** The duties of a case as of its last transaction, soonest first, undated ones last. */
 export async function listCaseDuties(tx: Tx, caseId: string): Promise<Duty[]> {
@@ -50,12 +50,12 @@ export async function listDuties(
   const after = readCursor(filter.cursor, ['day', 'text', 'text']);
   const states = filter.states ?? null;
   const rows = await tx.$queryRaw<RawDuty[]>`
-    SELECT d.detail, c.id AS "caseId", c.number, c.training, c.curator_id AS "curatorId", s.name AS "curatorName", k.wrapped, f.sealed AS "sealedFamily"
+    SELECT d.detail, c.id AS "caseId", c.number, c.training, s.id AS "curatorId", s.name AS "curatorName", k.wrapped, f.sealed AS "sealedFamily"
     FROM duties d
     JOIN cases c ON c.id = d.case_id
     JOIN case_keys k ON k.case_id = c.id
     LEFT JOIN families f ON f.case_id = c.id
-    LEFT JOIN staff s ON s.id::text = c.curator_id
+    ${joinedCurator}
     WHERE ${visibleCases(visibility)}
       AND (${filter.closed ?? false} OR c.status = 'open' OR d.state IN ('open', 'overdue'))
       AND (${filter.from ?? null}::date IS NULL OR d.due_on >= ${filter.from ?? null}::date)
@@ -90,14 +90,14 @@ export async function readLateByCurator(tx: Tx, visibility: CaseVisibility, toda
   const rows = await tx.$queryRaw<
     { curatorId: string | null; curatorName: string | null; cases: number; late: number; soon: number }[]
   >`
-    SELECT c.curator_id AS "curatorId", max(s.name) AS "curatorName", count(DISTINCT c.id)::int AS cases,
+    SELECT s.id AS "curatorId", max(s.name) AS "curatorName", count(DISTINCT c.id)::int AS cases,
       count(*) FILTER (WHERE d.state = 'overdue')::int AS late,
       count(*) FILTER (WHERE d.state = 'open' AND d.due_on BETWEEN ${today}::date AND ${today}::date + 7)::int AS soon
     FROM cases c
     LEFT JOIN duties d ON d.case_id = c.id AND d.state IN ('open', 'overdue')
-    LEFT JOIN staff s ON s.id::text = c.curator_id
+    ${joinedCurator}
     WHERE ${visibleCases(visibility)} AND c.status = 'open'
-    GROUP BY c.curator_id
+    GROUP BY s.id
     ORDER BY late DESC, soon DESC, max(s.name)`;
   return rows.map((row) => ({
     curator: person(row.curatorId, row.curatorName),

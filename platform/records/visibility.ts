@@ -1,6 +1,17 @@
 import { sql } from '../database/sql.ts';
 import type { CaseVisibility } from './contract.ts';
 
+/**
+ * Of `cases c`: still to be looked after, and its curator works here no more. Until somebody is assigned it stands like
+ * a case without a curator: shown so, found so, open to every head, as its mails go to them. What is over keeps its name.
+ */
+export const curatorHasLeft = sql`((c.status = 'open' OR c.next_wake_at IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM staff l WHERE l.id::text = c.curator_id AND NOT l.active))`;
+
+/** Joins the curator of `cases c` as `s`: nobody, where he has left. */
+export const joinedCurator = sql`LEFT JOIN staff s ON s.id::text = c.curator_id
+  AND (s.active OR (c.status <> 'open' AND c.next_wake_at IS NULL))`;
+
 /** The condition on `cases c`: everything, or the cases of one's own, of one's department, body or agency. */
 export function visibleCases(seen: CaseVisibility): ReturnType<typeof sql> {
   const curator = seen.curatorId ?? null;
@@ -9,14 +20,14 @@ export function visibleCases(seen: CaseVisibility): ReturnType<typeof sql> {
   const agency = seen.agency ?? null;
   return sql`(${seen.all}
     OR (${curator}::text IS NOT NULL AND coalesce(c.curator_id, c.opened_by) = ${curator})
-    OR (${department}::text IS NOT NULL AND (c.curator_id IS NULL OR EXISTS (SELECT 1 FROM staff v WHERE v.id::text = c.curator_id AND v.department = ${department})))
+    OR (${department}::text IS NOT NULL AND (c.curator_id IS NULL OR ${curatorHasLeft} OR EXISTS (SELECT 1 FROM staff v WHERE v.id::text = c.curator_id AND v.department = ${department})))
     OR (${body}::text IS NOT NULL AND EXISTS (SELECT 1 FROM duties v WHERE v.case_id = c.id AND v.awaited_kind = 'body' AND v.awaited_code = ${body}))
     OR (${agency}::text IS NOT NULL AND EXISTS (SELECT 1 FROM requests v WHERE v.case_id = c.id AND v.agency_code = ${agency})))`;
 }
 
-/** The condition that a case is this curator's; `none`: that nobody is assigned to it. Left out, any case will do. */
+/** The condition that a case is this curator's; `none`: that nobody is assigned to it, or whoever was has left. Left out, any case will do. */
 export function ofCurator(curator: string | undefined): ReturnType<typeof sql> {
-  if (curator === 'none') return sql`c.curator_id IS NULL`;
+  if (curator === 'none') return sql`(c.curator_id IS NULL OR ${curatorHasLeft})`;
   return sql`(${curator ?? null}::text IS NULL OR c.curator_id = ${curator ?? null})`;
 }
 

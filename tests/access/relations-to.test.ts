@@ -17,6 +17,7 @@ const ties = (more: Partial<CaseTies> = {}): CaseTies => ({
   institutionId: 'ours',
   curatorId: 'other',
   curatorDepartment: 'north',
+  curatorLeft: false,
   openedBy: 'other',
   bodies: new Set(),
   agencies: new Set(),
@@ -40,6 +41,7 @@ describe('how somebody stands to a case', () => {
     expect(held(actor('head', { department: 'north' }), ties())).toContain('ownDepartment');
     expect(held(actor('head', { department: 'south' }), ties())).toEqual(['institution']);
     expect(held(actor('head', { department: 'south' }), ties({ curatorId: null }))).toContain('ownDepartment');
+    expect(held(actor('head', { department: 'south' }), ties({ curatorLeft: true }))).toContain('ownDepartment');
     expect(held(actor('head'), ties())).toContain('ownDepartment');
     expect(held(actor('curator', { department: 'north' }), ties())).toEqual(['institution']);
   });

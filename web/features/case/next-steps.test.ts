@@ -7,31 +7,41 @@ const allow = (...commands: string[]): PossibleAction[] =>
   commands.map((command) => ({ command, allowed: true, refusal: null }));
 const open = (...commands: string[]): Duty =>
   ({ state: 'open', acts: commands.map((command) => ({ command, fields: { kind: 'final' } })) }) as unknown as Duty;
+const curator = { id: 'c', name: 'Придуманный Куратор' };
 const entry = (kind: string, data: Record<string, unknown> = {}) => ({ kind, annulledBy: null, data });
 
 it('begins with the curator, then consent, then the agreement', () => {
   const actions = allow('assignCurator', 'giveConsent', 'signAgreement');
   expect(
-    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, [], [entry('caseOpened')], actions)[0]
+    nextSteps({ status: 'open', today, level: null, curator, stage: 'contract' }, [], [entry('caseOpened')], actions)[0]
       ?.command,
   ).toBe('assignCurator');
   expect(
-    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, [], [entry('curatorAssigned')], actions)[0]
-      ?.command,
+    nextSteps(
+      { status: 'open', today, level: null, curator, stage: 'contract' },
+      [],
+      [entry('curatorAssigned')],
+      actions,
+    )[0]?.command,
   ).toBe('giveConsent');
 });
 
 it('leads to an approval by drafting and submitting first', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const duties = [open('decidePlan')];
-  expect(nextSteps({ status: 'open', today, level: null, stage: 'contract' }, duties, [], actions)).toMatchObject([
-    { command: 'draftPlan' },
-  ]);
   expect(
-    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, duties, [entry('planDrafted')], actions),
+    nextSteps({ status: 'open', today, level: null, curator, stage: 'contract' }, duties, [], actions),
+  ).toMatchObject([{ command: 'draftPlan' }]);
+  expect(
+    nextSteps(
+      { status: 'open', today, level: null, curator, stage: 'contract' },
+      duties,
+      [entry('planDrafted')],
+      actions,
+    ),
   ).toMatchObject([{ command: 'submitPlan' }]);
   const decided = nextSteps(
-    { status: 'open', today, level: null, stage: 'contract' },
+    { status: 'open', today, level: null, curator, stage: 'contract' },
     duties,
     [entry('planDrafted'), entry('planSubmitted')],
     actions,
@@ -42,7 +52,7 @@ it('leads to an approval by drafting and submitting first', () => {
 it('offers nothing the API does not allow and nothing in a closed case', () => {
   expect(
     nextSteps(
-      { status: 'open', today, level: null, stage: 'contract' },
+      { status: 'open', today, level: null, curator, stage: 'contract' },
       [open('recordDiagnostics')],
       [],
       allow('recordVisit'),
@@ -50,7 +60,7 @@ it('offers nothing the API does not allow and nothing in a closed case', () => {
   ).toEqual([]);
   expect(
     nextSteps(
-      { status: 'closed', today, level: null, stage: 'contract' },
+      { status: 'closed', today, level: null, curator, stage: 'contract' },
       [open('recordDiagnostics')],
       [],
       allow('recordDiagnostics'),
@@ -62,14 +72,14 @@ it('forgets an entry that was annulled', () => {
   const actions = allow('draftPlan', 'submitPlan', 'decidePlan');
   const log = [{ kind: 'planDrafted', annulledBy: 9, data: {} }];
   expect(
-    nextSteps({ status: 'open', today, level: null, stage: 'contract' }, [open('decidePlan')], log, actions),
+    nextSteps({ status: 'open', today, level: null, curator, stage: 'contract' }, [open('decidePlan')], log, actions),
   ).toMatchObject([{ command: 'draftPlan' }]);
 });
 
 it('asks for both acts of a duty, in its order', () => {
   const actions = allow('recordDiagnostics', 'recordMonitoring', 'drawConclusion');
   const duties = [open('recordDiagnostics', 'recordMonitoring')];
-  const reflective = { status: 'open', today, level: null, stage: 'reflective' } as const;
+  const reflective = { status: 'open', today, level: null, curator, stage: 'reflective' } as const;
   expect(nextSteps(reflective, duties, [], actions).map((step) => step.command)).toEqual([
     'recordDiagnostics',
     'recordMonitoring',
@@ -78,7 +88,7 @@ it('asks for both acts of a duty, in its order', () => {
 
 it('proposes the end of support only when its day is near', () => {
   const actions = allow('endSupport');
-  const kase = { status: 'open', today, level: null, stage: 'activity' } as const;
+  const kase = { status: 'open', today, level: null, curator, stage: 'activity' } as const;
   const until = (dueOn: string): Duty => ({ ...open('endSupport'), dueOn });
   expect(nextSteps(kase, [until('2027-03-02')], [], actions)).toEqual([]);
   expect(nextSteps(kase, [until('2026-03-10')], [], actions).map((step) => step.command)).toEqual(['endSupport']);
@@ -94,7 +104,7 @@ it('a button that ends support stands beside no duty whose day is far off', () =
 it('sends support under way back to no beginning of another regulation', () => {
   const actions = allow('giveConsent', 'recordVisit');
   expect(
-    nextSteps({ status: 'open', today, level: null, stage: 'activity' }, [open('recordVisit')], [], actions),
+    nextSteps({ status: 'open', today, level: null, curator, stage: 'activity' }, [open('recordVisit')], [], actions),
   ).toMatchObject([{ command: 'recordVisit' }]);
 });
 
@@ -104,9 +114,12 @@ it('a deed without a day presses more than one whose day is months away', () => 
   const near = { ...open('recordVisit'), dueOn: '2026-03-12' } as Duty;
   const actions = allow('drawConclusion', 'recordDecision', 'recordVisit');
   expect(
-    nextSteps({ status: 'open', today, level: null, stage: 'activity' }, [near, far, undated], [], actions).map(
-      ({ command }) => command,
-    ),
+    nextSteps(
+      { status: 'open', today, level: null, curator, stage: 'activity' },
+      [near, far, undated],
+      [],
+      actions,
+    ).map(({ command }) => command),
   ).toEqual(['recordVisit', 'recordDecision', 'drawConclusion']);
 });
 
@@ -114,8 +127,20 @@ it('does not propose to set the level of a family that has one', () => {
   const duties = [open('setLevel', 'changeLevel')];
   const actions = allow('setLevel', 'changeLevel');
   expect(
-    nextSteps({ status: 'open', today, level: 'crisis', stage: 'activity' }, duties, [], actions).map(
+    nextSteps({ status: 'open', today, level: 'crisis', curator, stage: 'activity' }, duties, [], actions).map(
       ({ command }) => command,
     ),
   ).toEqual(['changeLevel']);
+});
+
+it('puts a curator first wherever there is none: the last one may have left in the midst of support', () => {
+  const actions = allow('recordVisit', 'assignCurator');
+  const kase = { status: 'open', today, level: null, stage: 'activity' } as const;
+  const log = [entry('curatorAssigned')];
+  const commands = (given: typeof curator | null) =>
+    nextSteps({ ...kase, curator: given }, [open('recordVisit')], log, actions).map(({ command }) => command);
+  expect(commands(null)).toEqual(['assignCurator', 'recordVisit']);
+  expect(commands(curator)).toEqual(['recordVisit']);
+  // Whoever may not assign one is not asked to.
+  expect(nextSteps({ ...kase, curator: null }, [], log, allow('recordVisit'))).toEqual([]);
 });

@@ -41,7 +41,7 @@ export const isTimely = (command: string, duty: Pick<Duty, 'dueOn'> | undefined,
  * the API allows; everything else that is allowed is offered beside them.
  */
 export function nextSteps(
-  kase: Pick<CaseView, 'status' | 'stage' | 'today' | 'level'>,
+  kase: Pick<CaseView, 'status' | 'stage' | 'today' | 'level' | 'curator'>,
   duties: readonly Duty[],
   log: readonly Pick<EventView, 'kind' | 'annulledBy'>[],
   actions: readonly PossibleAction[],
@@ -56,6 +56,8 @@ export function nextSteps(
     if (!isTimely(step.command, step.duty, kase.today)) return;
     if (steps.every((other) => other.command !== step.command)) steps.push(step);
   };
+  // Nobody's case, at any stage: the first curator is still to be named, or the last one has left.
+  if (kase.curator === null) put({ command: 'assignCurator' });
   // Support under way has begun by its own regulation's steps; it is not sent back to those of another.
   const begins = kase.stage === null || kase.stage === 'diagnostic' || kase.stage === 'contract';
   const first = !begins ? undefined : beginning.find(([command, fact]) => allowed.has(command) && !has(fact));

@@ -13,6 +13,7 @@ import { Page } from '../../ui/Page.tsx';
 import { CommandPanel } from '../command/CommandPanel.tsx';
 import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
+import { nobody } from '../people/curators.ts';
 import { agenciesQuery } from '../people/queries.ts';
 import { ReportPanel } from '../reports/ReportPanel.tsx';
 import { useResumed } from '../session/use-resumed.ts';
@@ -80,6 +81,16 @@ export function MyDay() {
           </Note>
         )}
       </div>
+      {day.data !== undefined && day.data.unassigned > 0 && (
+        <Note tone="warn" title={t('myDay.unassigned', { count: day.data.unassigned })}>
+          <p>
+            {t('myDay.unassignedHint')}{' '}
+            <Link to="/cases" search={{ status: 'open', curator: nobody }}>
+              {t('myDay.toUnassigned')}
+            </Link>
+          </p>
+        </Note>
+      )}
       <Async
         query={day}
         lines={6}
