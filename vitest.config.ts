@@ -9,8 +9,9 @@ const browser = ['tests/e2e/**/*.test.ts'];
 
 // A busy machine is no fault of the code: five seconds, the default, are not enough for a thousand generated cases there.
 const inNode = { environment: 'node', pool: 'forks', unstubEnvs: true, testTimeout: 30_000 } as const;
-// Files that follow each other in one process load the product once: half of the time of `npm test`. What one of them
-// puts in the product's place is taken back after each test; no module keeps a state that a test could leave behind.
+// Files that follow each other in one process load the product once: a third of the time of `npm test`. What one of them
+// puts in the product's place is taken back after each test. Not for the pages, whose modules keep what the open page
+// knows (the language, whether the server answers).
 const shared = { isolate: false, restoreMocks: true, unstubGlobals: true } as const;
 const withServers = { globalSetup: ['tests/support/servers.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
 
@@ -33,7 +34,6 @@ export default defineConfig({
       {
         plugins: [react()],
         test: {
-          ...shared,
           name: 'web',
           include: ['web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',

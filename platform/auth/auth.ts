@@ -1,5 +1,5 @@
 import { betterAuth } from 'better-auth';
-import pg from 'pg';
+import { openPool } from '../database/open-pool.ts';
 import { createAttemptCounter } from './sign-in-attempts.ts';
 
 export interface AuthSettings {
@@ -24,9 +24,7 @@ export const minPasswordLength = 12;
  * is gone at once. There is no sign-up; accounts are made by `createAccount`.
  */
 export function createAuth(settings: AuthSettings) {
-  const pool = new pg.Pool({ connectionString: settings.authUrl, max: 5, connectionTimeoutMillis: 5_000 });
-  // Without a listener, a connection that the server ends while it is idle would end this process.
-  pool.on('error', () => {});
+  const pool = openPool({ connectionString: settings.authUrl, max: 5, connectionTimeoutMillis: 5_000 });
   const auth = betterAuth({
     database: pool,
     secret: settings.secret,

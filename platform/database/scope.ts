@@ -1,8 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { inScopeOf, ScopedClient, type Running, type Scope } from './scoped-client.ts';
-import pg from 'pg';
+import type pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import type { Prisma } from './generated/client.ts';
+import { openPool } from './open-pool.ts';
+import { inScopeOf, ScopedClient, type Running, type Scope } from './scoped-client.ts';
 import { statementNames } from './statement-names.ts';
 
 export type { Scope };
@@ -98,7 +99,7 @@ const longestTransactionMs = 10_000;
 const sessionOptions = `-c TimeZone=UTC -c statement_timeout=${longestTransactionMs} -c idle_in_transaction_session_timeout=${longestTransactionMs}`;
 
 function client(connectionString: string, max: number, Client?: typeof pg.Client): PrismaClient {
-  const pool = new pg.Pool({
+  const pool = openPool({
     ...{ connectionString, max, connectionTimeoutMillis: 5_000, options: sessionOptions },
     ...(Client && { Client }),
   });
