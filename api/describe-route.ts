@@ -1,7 +1,8 @@
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { problemKinds, type Kind } from './problems.ts';
 import { Problem } from './schemas/problem.ts';
-import { problemsOf, sentenceOf, statusOf, type AnswerCode } from './route-problems.ts';
+import type { AnswerCode } from './answer-code.ts';
+import { problemsOf, sentenceOf, statusOf } from './route-problems.ts';
 
 /** A route in the document: its own answers, and each status by which it may refuse with the codes of that status. */
 export const describeRoute: typeof jsonSchemaTransform = (input) => {

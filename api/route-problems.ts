@@ -5,13 +5,12 @@ import { roles } from '../domain/access/role.ts';
 import type { Sentence } from '../domain/case/duty.ts';
 import { refusalCodes, type RefusalCodeWord } from '../domain/case/refusal-codes.ts';
 import { refuse, type RecordsRefusalCode } from '../platform/records/refusals.ts';
+import type { AnswerCode } from './answer-code.ts';
 import { watched } from './plugins/limits.ts';
 import { problemKinds, type ProblemCode } from './problems.ts';
 import { refusalStatuses } from './refusals.ts';
 import type { RouteAccess } from './route.ts';
 
-/** A stable code by which an answer refuses. */
-export type AnswerCode = ProblemCode | RefusalCodeWord | RecordsRefusalCode;
 type Codes = readonly AnswerCode[];
 
 export interface DescribedRoute {

@@ -9,7 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Actor } from '../domain/access/actor.ts';
 import type { OtherAction } from '../domain/access/action.ts';
 import type { Relation } from '../domain/access/relation.ts';
-import type { AnswerCode } from './route-problems.ts';
+import type { AnswerCode } from './answer-code.ts';
 import type { CommandCheck, Services } from './services/services.ts';
 
 export type Api = FastifyInstance<
