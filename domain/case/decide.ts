@@ -97,19 +97,29 @@ const refusalOfExtension = (state: CaseState, { data }: Command, { regulation }:
     : null;
 };
 
-/** A command that records one fact. `root`: the entry whose place it takes; `past`: history, which no clause undoes. */
+/** The state without what was entered after a place on that day: a correction keeps the place of what it corrects. */
+const upToPlace = (state: CaseState, on: Day, place: number): CaseState => ({
+  ...state,
+  facts: state.facts.filter((fact) => fact.on !== on || fact.root < place),
+});
+
+/**
+ * A command that records one fact. `root`: the entry whose place it takes; `past`: history, which no clause undoes;
+ * `inPlace`: judged by what stands before that entry, not by the rest of its day.
+ */
 const ordinary = (
   state: CaseState,
   command: Command,
   now: Now,
   world: World,
   setting: Setting,
-  { root, past = false }: { root?: number; past?: boolean } = {},
+  { root, past = false, inPlace = false }: { root?: number; past?: boolean; inPlace?: boolean } = {},
 ): Outcome => {
   if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
+  const before = inPlace && root !== undefined ? upToPlace(state, command.on, root) : state;
   // Filed as a paper or by a word of its own, it is the same fact and stands under the same question.
   const word = commandOfFact.get(command.fact) ?? command.command;
-  const standing = refusalByStanding(word, state, readingOn(state.facts, command.on, setting));
+  const standing = refusalByStanding(word, state, readingOn(before.facts, command.on, setting));
   if (standing) return { refusal: standing };
   const reference = refusalByReference(command, state, world);
   if (reference) return { refusal: reference };
@@ -121,7 +131,7 @@ const ordinary = (
     return { refusal: refuse('version.same') };
   const fact = newFact(command, data, root);
   // What a curator had on a past day is not known; today's load says nothing of it.
-  const against = refusalByClause(state, fact, setting, past ? undefined : world.curatorLoad);
+  const against = refusalByClause(before, fact, setting, past ? undefined : world.curatorLoad);
   const refusal = (past ? null : against) ?? lackingFields(command);
   return refusal ? { refusal } : { facts: [fact], ...(against ? { against } : {}) };
 };
@@ -130,7 +140,11 @@ const ordinary = (
 const withNamedIn = (staff: ReadonlySet<string>, { data }: Fact): ReadonlySet<string> =>
   typeof data['curator'] === 'string' ? new Set([...staff, data['curator']]) : staff;
 
-/** Takes an entry out, and with `correctEntry` puts another in its place: judged as if the old one had never been. */
+/**
+ * Takes an entry out, and with `correctEntry` puts another in its place: judged as if the old one had never been. What
+ * was entered after that place on the same day stands in no correction's way: the last day's conclusion can be corrected
+ * though support ended that day.
+ */
 const amending = (state: CaseState, command: Command, now: Now, world: World, setting: Setting): Outcome => {
   if (command.on > now.today) return { refusal: refuse('entry.day-in-future') };
   const lacking = lackingFields(command);
@@ -144,8 +158,11 @@ const amending = (state: CaseState, command: Command, now: Now, world: World, se
     return old.kind === 'caseOpened' ? { refusal: refuse('entry.not-annullable') } : { facts: [mark] };
   const without = after(state, [mark], now, setting.regulation);
   const known = { ...world, ...(world.staff && { staff: withNamedIn(world.staff, old) }) };
-  const replaced = ordinary(without, command.replacement, now, known, setting, { root: old.root });
-  return 'refusal' in replaced ? replaced : { facts: [mark, ...replaced.facts] };
+  const asked = [without, command.replacement, now, known, setting] as const;
+  const inPlace = ordinary(...asked, { root: old.root, inPlace: true });
+  // Corrected into another act, it may rest on what only came later that day.
+  const replaced = 'refusal' in inPlace ? ordinary(...asked, { root: old.root }) : inPlace;
+  return 'refusal' in replaced ? inPlace : { facts: [mark, ...replaced.facts] };
 };
 
 /**

@@ -9,6 +9,7 @@ import { chosenBody, stated } from './predicates.ts';
 import type { Asked } from './predicates.ts';
 import type { Reading } from './reading.ts';
 import { fieldTitle, valueTitle, valueWords } from './missing-words.ts';
+import { stageOn } from './stages.ts';
 import { say, shortDay } from './words.ts';
 
 const values = (where: Where | undefined, language: 'ru' | 'en'): string => {
@@ -102,6 +103,14 @@ export const missingFor = (
   if ('stage' in condition) {
     const titles = joined(condition.stage.map((stage) => stageTitle(reading, stage)));
     if (condition.stage.includes('reflective') && reading.plan?.until) {
+      const begun = reading.day > reading.plan.until ? stageOn(reading) : null;
+      if (begun)
+        return [
+          say('этап «{stages}» закончился, идёт этап «{now}»', 'stage "{stages}" is over; it is stage "{now}" now', {
+            stages: titles,
+            now: stageTitle(reading, begun),
+          }),
+        ];
       return [
         say(
           'срок плана идёт до {day} включительно; этап «{stages}» начнётся на следующий день',

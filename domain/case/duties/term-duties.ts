@@ -140,5 +140,8 @@ const repeats = (
   if (rule.term !== null || 'stage' in rule.start) return false;
   const earlier = starts[index - 1];
   if (!earlier) return false;
+  // What has taken the earlier one away leaves nothing that could stand for this one.
+  const goneOn = endDay({ until: rule.until, outlivesSupport: true }, scene, earlier.on, earlier.root);
+  if (goneOn !== null && goneOn <= on) return false;
   return performed(rule, { ...scene, reading: scene.on(on) }, { on: earlier.on }) === null;
 };
