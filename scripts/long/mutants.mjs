@@ -17,7 +17,7 @@ const swaps = new Map([
 /**
  * Small wrong changes of a file, each of which a test should notice: a border moved, a condition turned round, a number
  * off by one.
- * @returns {{ file: string, line: number, from: string, to: string, text: string }[]} `text`: the whole changed file
+ * @returns {{ file: string, line: number, column: number, from: string, to: string, text: string }[]} `text`: the whole changed file
  */
 export const mutantsOf = (file) => {
   const source = readFileSync(file, 'utf8');
@@ -25,9 +25,9 @@ export const mutantsOf = (file) => {
   const found = [];
   const change = (node, to) => {
     const start = node.getStart(tree);
-    const line = tree.getLineAndCharacterOfPosition(start).line + 1;
+    const { line, character } = tree.getLineAndCharacterOfPosition(start);
     const text = source.slice(0, start) + to + source.slice(node.getEnd());
-    found.push({ file, line, from: node.getText(tree), to, text });
+    found.push({ file, line: line + 1, column: character + 1, from: node.getText(tree), to, text });
   };
   const visit = (node) => {
     // A type changes nothing that runs.
