@@ -69,6 +69,19 @@ describe('a year without a decree', () => {
       '2028-11-06',
     ]);
   });
+
+  it('moves a holiday from Saturday or Sunday to Monday, and none from a Friday (article 112, part 2)', () => {
+    // 2029: 23 February is a Friday, 4 November a Sunday.
+    expect(isDayOff(calendar, '2029-02-26')).toBeNull();
+    expect(daysOf(2029).filter((day) => isDayOff(calendar, day) && weekday(day) < 6 && day > '2029-01-08')).toEqual([
+      '2029-02-23',
+      '2029-03-08',
+      '2029-05-01',
+      '2029-05-09',
+      '2029-06-12',
+      '2029-11-05',
+    ]);
+  });
 });
 
 describe('working days', () => {

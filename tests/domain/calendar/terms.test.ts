@@ -11,7 +11,8 @@ import {
   weekday,
 } from '../../../domain/calendar/civil.ts';
 import { isDayOff } from '../../../domain/calendar/production-calendar.ts';
-import { addMonths, endOfTerm, gridWindow } from '../../../domain/calendar/terms.ts';
+import { addMonths, endOfTerm, gridWindow, moveBackOffDaysOff } from '../../../domain/calendar/terms.ts';
+import type { Term } from '../../../domain/calendar/terms.ts';
 import { atTime, dayOf, endOfDay, instantFromMs, startOfDay } from '../../../domain/calendar/zone.ts';
 import { loadCalendar } from '../../../platform/regulations/load.ts';
 import { runs } from '../../support/runs.ts';
@@ -20,25 +21,31 @@ const calendar = loadCalendar();
 const anyDay = fc.integer({ min: toEpochDay('1950-01-01'), max: toEpochDay('2150-12-31') }).map(fromEpochDay);
 
 describe('civil days', () => {
-  it('agree with the platform calendar', () => {
+  it('agree with the platform calendar on each day of three centuries', () => {
+    const differing = [];
+    for (let epoch = toEpochDay('1900-01-01'); epoch <= toEpochDay('2200-12-31'); epoch += 1) {
+      const date = new Date(epoch * 86_400_000);
+      const day = date.toISOString().slice(0, 10);
+      const same = fromEpochDay(epoch) === day && toEpochDay(day) === epoch && isDay(day);
+      if (!same || weekday(day) !== (date.getUTCDay() || 7)) differing.push(day);
+    }
+    expect(differing).toEqual([]);
+  });
+
+  it('are as far apart as their count', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
-        const epoch = toEpochDay(day);
-        const date = new Date(epoch * 86_400_000);
-        expect(date.toISOString().slice(0, 10)).toBe(day);
-        expect(weekday(day)).toBe(date.getUTCDay() || 7);
-        expect(isDay(day)).toBe(true);
         expect(daysBetween(day, addDays(day, 45))).toBe(45);
       }),
     );
   });
 
-  it.each(['2027-02-29', '2026-13-01', '2026-00-10', '2026-4-1', '2026-04-31', '', 20260401, null])(
-    '%s is no day',
-    (value) => {
-      expect(isDay(value)).toBe(false);
-    },
-  );
+  it.each([
+    ...['2027-02-29', '2100-02-29', '2026-13-01', '2026-00-10', '2026-4-1', '2026-04-31', '2026-01-32', '2026-01-00'],
+    ...['2026-04-01T10:00:00.000Z', '', 20260401, null],
+  ])('%s is no day', (value) => {
+    expect(isDay(value)).toBe(false);
+  });
 });
 
 describe('terms in months (article 192)', () => {
@@ -50,6 +57,8 @@ describe('terms in months (article 192)', () => {
     ['2026-12-31', 2, '2027-02-28'],
     ['2026-05-31', -3, '2026-02-28'],
     ['2024-02-29', 12, '2025-02-28'],
+    ['2099-11-30', 3, '2100-02-28'],
+    ['1999-11-30', 3, '2000-02-29'],
   ])('%s + %i is %s', (from, months, to) => {
     expect(addMonths(from, months)).toBe(to);
   });
@@ -94,6 +103,22 @@ describe('the end of a term (articles 191 and 193)', () => {
     ['2026-06-30', { workingDays: 5 }, '2026-07-07', '2026-07-07'],
   ])('%s and %o: %s, moved to %s', (start, term, unmoved, due) => {
     expect(endOfTerm(calendar, start, term)).toMatchObject({ unmoved, due });
+  });
+
+  it('says when the month has no such day (article 192, part 3), and only then', () => {
+    const clamped = (start: string, term: Term): boolean => endOfTerm(calendar, start, term).clamped;
+    expect(clamped('2026-11-30', { months: 3 })).toBe(true);
+    expect(clamped('2026-11-30', { months: 12 })).toBe(false);
+    expect(clamped('2026-11-30', { calendarDays: 90 })).toBe(false);
+    expect(clamped('2026-11-30', { workingDays: 5 })).toBe(false);
+  });
+
+  it('goes back to the last working day where a text demands that, and names what it passed', () => {
+    // Saturday 9 May 2026 is a holiday, moved to Monday the 11th.
+    const back = moveBackOffDaysOff(calendar, '2026-05-11');
+    expect(back.due).toBe('2026-05-08');
+    expect(back.skipped.map(({ day }) => day)).toEqual(['2026-05-11', '2026-05-10', '2026-05-09']);
+    expect(moveBackOffDaysOff(calendar, '2026-05-08')).toEqual({ due: '2026-05-08', skipped: [] });
   });
 
   it('is never a day off and never earlier, and names every day that was skipped', () => {

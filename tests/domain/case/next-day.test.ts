@@ -19,3 +19,10 @@ it('once a month is served, the day of the case is that of the next month, not o
   const served = [...family, { on: '2026-04-10', command: 'recordService', kind: 'legal' }];
   expect(nextAfter(served, '2026-04-11')).toBe('2026-05-31');
 });
+
+it('once support has ended and nothing outlives it, there is no next day', () => {
+  const family = opening({ stage: 'socialContract', on: '2026-03-31', until: '2026-09-15' });
+  expect(
+    nextAfter([...family, { on: '2026-04-10', command: 'endSupport', ground: 'refusal' }], '2026-04-11'),
+  ).toBeNull();
+});

@@ -4,15 +4,55 @@ import { buildAgenda } from '../../../domain/case/build-agenda.ts';
 import { actingDuties, duties } from '../../../domain/case/duties.ts';
 import type { CaseState } from '../../../domain/case/fold.ts';
 import { nextWake } from '../../../domain/case/next-wake.ts';
-import { requestsOf } from '../../../domain/agencies/requests.ts';
 import { calendar, opening, regulation, zone } from '../support/family.ts';
 import { file, perform, performAll } from '../support/play.ts';
 
 const at = (asOf: string) => ({ asOf, horizon: '2028-01-01', zone });
 const agendaOf = (state: CaseState, asOf: string, rule: string): string[] =>
-  buildAgenda(duties(state, file, calendar, at(asOf)), file.house, calendar, zone)
+  buildAgenda(actingDuties(state, duties(state, file, calendar, at(asOf))), file.house, calendar, zone)
     .filter(({ dutyKey }) => dutyKey.startsWith(`${rule}@`))
     .map(({ at: moment, step, audience, urgency }) => `${dayOf(moment, zone)} ${step} ${audience.code} ${urgency}`);
+
+describe("the house's ladder", () => {
+  const ladder = (name: string, inputs: Parameters<typeof performAll>[0], rule: string) => {
+    const town = regulation(name);
+    const day = inputs.at(-1)?.on ?? '';
+    const found = duties(performAll(inputs, undefined, town), town, calendar, at(day)).find(
+      (duty) => duty.rule === rule,
+    );
+    return { dueOn: found?.dueOn, remindOn: found?.remindOn, escalateOn: found?.escalateOn };
+  };
+
+  it('is counted in working days, and reminds of nothing before the duty began, though on that day', () => {
+    // Sunday 8 March 2026 is a holiday, moved to Monday the 9th.
+    const agreed = opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' });
+    const escalateOn = [
+      { on: '2026-03-13', to: 'head' },
+      { on: '2026-03-17', to: 'deputyDirector' },
+    ];
+    expect(ladder('borovichi@1', agreed, 'diagnosis')).toEqual({
+      ...{ dueOn: '2026-03-12', remindOn: ['2026-03-04', '2026-03-11'], escalateOn },
+    });
+    const given = { command: 'giveMeasure', agency: 'police', what: 'a talk' };
+    const measure = (on: string) =>
+      ladder(
+        'gus-khrustalny@1',
+        [
+          ...opening({ stage: 'socialContract', on: '2026-03-02', until: '2026-09-15' }),
+          { ...given, on, dueOn: '2026-03-12' },
+        ],
+        'measure',
+      ).remindOn;
+    expect(measure('2026-03-04')).toEqual(['2026-03-04', '2026-03-11']);
+    expect(measure('2026-03-05')).toEqual(['2026-03-11']);
+  });
+
+  it('escalates nothing that is never late: a least length of support', () => {
+    const family = opening({ stage: 'socialContract', on: '2026-03-31', until: '2026-09-15' });
+    const { dueOn, escalateOn } = ladder('gus-khrustalny@1', family, 'supportTerm');
+    expect([dueOn, escalateOn]).toEqual(['2027-09-15', []]);
+  });
+});
 
 describe('a day that the records learn of too late', () => {
   it('sends only the urgent steps of the latest moment that has passed, and at once', () => {
@@ -50,6 +90,33 @@ describe('the agenda', () => {
       opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2026-04-15' }),
     );
     expect(agendaOf(short, '2026-07-16', 'monitoring')).toContain('2026-07-16 missed head urgent');
+  });
+
+  it('says nothing more of a missed window than that it is missed', () => {
+    // Entered when the second window, in which the first could still be made up for, is over.
+    const first = duties(state, file, calendar, at('2026-07-16')).filter(({ key }) => key.endsWith('/1'));
+    expect(first.map(({ state: now }) => now)).toEqual(['missed']);
+    expect(buildAgenda(first, file.house, calendar, zone).map(({ step }) => step)).toEqual(['missed', 'missed']);
+  });
+
+  it('tells nobody of a window that was missed once support has ended', () => {
+    const ended = perform(state, { on: '2026-07-20', command: 'endSupport', ground: 'refusal' }).state;
+    expect(duties(ended, file, calendar, at('2026-07-20')).some(({ state: now }) => now === 'missed')).toBe(true);
+    expect(agendaOf(ended, '2026-07-20', 'monitoring')).toEqual([]);
+  });
+
+  it('tells the curator too of what a head, a body or an agency is late with, and of his own once', () => {
+    // Borovichi 3.1: a curator is assigned within ten days, by the head.
+    const agreed = opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' });
+    const unassigned = performAll(agreed.filter(({ command }) => command !== 'assignCurator'));
+    const overdue = (rule: string) =>
+      agendaOf(unassigned, '2026-03-03', rule).filter((line) => line.includes('overdue'));
+    expect(overdue('curatorship')).toEqual(['2026-03-13 overdue curator urgent', '2026-03-13 overdue head urgent']);
+    expect(overdue('planApproval')).toEqual([
+      '2026-03-24 overdue curator urgent',
+      '2026-03-24 overdue workingGroup urgent',
+    ]);
+    expect(overdue('diagnosis')).toEqual(['2026-03-13 overdue curator urgent']);
   });
 
   it('says nothing of what has closed, and nothing routine on a day off', () => {
@@ -198,85 +265,5 @@ describe('what outlives the end of support', () => {
     const { told, wake } = look(perform(left, report, '2026-05-08', kogalym).state, '2026-05-08');
     expect(told).toEqual([]);
     expect(wake).toBeNull();
-  });
-});
-
-describe('requests to agencies', () => {
-  const state = performAll(
-    opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' }),
-  );
-  const of = (one: CaseState) =>
-    requestsOf(one, duties(one, file, calendar, at('2026-01-20'))).map(
-      ({ entry, subject, kind, dueOn, state: now, words }) => ({ entry, subject, kind, dueOn, now, words }),
-    );
-
-  it('one for each agency that the plan is sent to, one for each measure given', () => {
-    const given = perform(state, { on: '2026-01-16', command: 'giveMeasure', agency: 'school', measure: 'm1' }).state;
-    expect(of(given)).toEqual([
-      { entry: 9, subject: 'school', kind: 'acknowledgePlan', dueOn: '2026-01-20', now: 'open', words: null },
-      { entry: 9, subject: 'clinic', kind: 'acknowledgePlan', dueOn: '2026-01-20', now: 'open', words: null },
-      {
-        entry: 10,
-        subject: 'm1',
-        kind: 'measure',
-        dueOn: '2027-01-15',
-        now: 'open',
-        words: { seq: 6, path: 'measures.0.what' },
-      },
-    ]);
-    const done = perform(given, { on: '2026-01-19', command: 'recordResult', measure: 'm1', by: 'school' }).state;
-    expect(of(done).map(({ now }) => now)).toEqual(['open', 'open', 'answered']);
-  });
-
-  it('annulled with their entry, kept through its correction, withdrawn at the end of support', () => {
-    const annulled = perform(state, {
-      on: '2026-01-16',
-      command: 'annulEntry',
-      entry: 9,
-      reason: 'sent by mistake',
-    }).state;
-    expect(of(annulled).map(({ subject, now }) => `${subject} ${now}`)).toEqual([
-      'school withdrawn',
-      'clinic withdrawn',
-    ]);
-    const corrected = perform(state, {
-      on: '2026-01-16',
-      command: 'correctEntry',
-      entry: 9,
-      reason: 'not the clinic',
-      replacement: { command: 'sendPlan', on: '2026-01-16', to: ['school'] },
-    }).state;
-    expect(of(corrected).map(({ entry, subject, now }) => `${entry} ${subject} ${now}`)).toEqual([
-      '9 school open',
-      '9 clinic withdrawn',
-    ]);
-    const ended = perform(state, { on: '2026-01-16', command: 'endSupport', ground: 'refusal' }).state;
-    expect(of(ended).map(({ now }) => now)).toEqual(['withdrawn', 'withdrawn']);
-  });
-
-  it('needing time or being unable leaves a measure open', () => {
-    const given = perform(state, {
-      on: '2026-01-16',
-      command: 'giveMeasure',
-      agency: 'police',
-      what: 'a talk',
-      dueOn: '2026-02-02',
-    }).state;
-    for (const answer of ['needTime', 'cannot']) {
-      const answered = perform(given, {
-        on: '2026-01-17',
-        command: 'answerRequest',
-        entry: 10,
-        subject: 'g10',
-        answer,
-        text: 'not yet',
-      }).state;
-      expect(of(answered).at(-1)).toMatchObject({
-        subject: 'g10',
-        now: 'open',
-        dueOn: '2026-02-02',
-        words: { seq: 10, path: 'what' },
-      });
-    }
   });
 });

@@ -31,6 +31,8 @@ interface Scenario {
   commands: Input[];
   until: string;
   expect?: Expected[];
+  /** All duties of a rule, by their keys. */
+  keys?: Record<string, string[]>;
   /** Rules of which no duty may exist; `rule/3` for one window, `rule#subject` for one document or measure. */
   absent?: string[];
   stages?: [stage: string, from: string, to: string | null][];
@@ -110,6 +112,11 @@ describe.each(scenarios)('$regulation: $title', (scenario) => {
     ).toEqual([]);
   });
 
+  it.each(Object.entries(scenario.keys ?? {}))('%s: these duties and no other', (name, keys) => {
+    const made = result.duties.filter(({ rule }) => rule === name).map(({ key }) => key);
+    expect(made.toSorted()).toEqual(keys.toSorted());
+  });
+
   if (scenario.stages) {
     it('goes through its stages', () => {
       expect(result.stages.map(({ stage, from, to }) => [stage, from, to])).toEqual(scenario.stages);
@@ -128,9 +135,21 @@ describe.each(scenarios)('$regulation: $title', (scenario) => {
     }
   });
 
+  it('lists the soonest first and what has no day last, of one day the older entry first', () => {
+    const places = result.duties
+      .filter(({ scope }) => scope === 'case')
+      .map(({ dueOn, rootEntry }) => `${dueOn ?? 'none'} ${String(rootEntry).padStart(4)}`);
+    expect(places).toEqual(places.toSorted());
+  });
+
   it('gives every day its reckoning', () => {
     for (const duty of result.duties) {
       expect(duty.why.at(0)?.kind).toBe('start');
+      expect(duty.basis === 'undated').toBe(duty.dueOn === null);
+      // The calendars of 2028 and later are not published.
+      expect(duty.provisional).toBe((duty.dueOn ?? '') >= '2028');
+      const moved = duty.why.filter(({ kind }) => kind === 'moved').map(({ day }) => day);
+      expect(moved).toEqual(duty.dueOn === duty.unmovedDueOn ? [] : [duty.dueOn]);
       const named = duty.why.findLast(({ day }) => day !== null)?.day;
       if (duty.dueOn) expect(named).toBe(duty.dueOn);
       for (const { text } of duty.why) {
