@@ -63,6 +63,8 @@ closeWithGrace({ delay: graceMs, logger: false }, async ({ err }) => {
 // Published under this machine's own name it answers this machine alone: demo logins are known to everybody.
 const alone = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.publicUrl).hostname);
 await app.listen({ port: config.port, host: alone ? 'localhost' : '0.0.0.0' });
+// Another program's answer on this port is none of ours: the start asks only who says that it listens.
+process.send?.('listening');
 watchdog.start();
 
 function getConfig(): Config {

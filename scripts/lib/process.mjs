@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -98,8 +99,17 @@ export const portTrouble = (port, host = '127.0.0.1') =>
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
   });
 
-/** @returns {Promise<number>} a port of the loopback interface that was free a moment ago */
-export const freePort = () =>
+/** Where the ports begin that the system gives to outbound connections: what is picked among them may be taken before it is bound. */
+const firstOutboundPort = () => {
+  try {
+    return Number(readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').trim().split(/\s+/)[0]) || 32_768;
+  } catch {
+    // IANA's range, which other systems keep to, begins higher still (RFC 6335, section 6).
+    return 32_768;
+  }
+};
+
+const systemsChoice = () =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
@@ -108,6 +118,27 @@ export const freePort = () =>
       probe.close(() => resolve(port));
     });
   });
+
+/** Given to this process already, and perhaps not bound yet. */
+const given = new Set();
+
+/**
+ * A port of the loopback interface that was free a moment ago, below those of outbound connections. Another program
+ * may still take it before it is bound: whoever can, picks again.
+ * @returns {Promise<number>}
+ */
+export const freePort = async () => {
+  const end = firstOutboundPort();
+  // The upper half leaves alone what programs are known by: 3000, 5432, 7233.
+  const start = Math.max(1_024, Math.floor(end / 2));
+  for (let attempt = 0; attempt < 100 && start < end; attempt += 1) {
+    const port = randomInt(start, end);
+    if (given.has(port) || (await portTrouble(port))) continue;
+    given.add(port);
+    return port;
+  }
+  return systemsChoice();
+};
 
 /** The last lines of what a child printed, kept to be shown when it dies. */
 export const createTail = (limit = 200) => {

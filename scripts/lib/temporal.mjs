@@ -27,6 +27,8 @@ export const settings = {
 // 124 timers a second against 23 with SQLite's defaults; a kill lost none of 100.
 const pragmas = ['journal_mode=wal', 'synchronous=normal'];
 
+const attempts = 5;
+
 const endStaleServer = async (pidFile, dbFile, log) => {
   let pid;
   try {
@@ -54,38 +56,8 @@ const argumentsFor = ({ dbFile, port, uiPort, namespaces, extraSettings }) => {
   return args;
 };
 
-/**
- * Starts the engine: Temporal's own development server with its data on disk, or in memory for tests. With
- * a server of the user's own (TEMPORAL_ADDRESS) nothing is started and `external` is true.
- * @param {object} options
- * @param {string | null} options.dbFile file of the engine's data; `null` keeps nothing
- * @param {string} [options.external] address of the user's own server, by default TEMPORAL_ADDRESS
- * @param {number} [options.port] by default a free one
- * @param {number} [options.uiPort] Temporal's own pages; none by default
- * @param {string[]} [options.namespaces] besides `default`
- * @param {Record<string, unknown>} [options.settings] further dynamic configuration
- * @param {(line: string, level?: 'debug') => void} [options.log]
- * @returns {Promise<{ address: string, external: boolean, pid?: number, ended: Promise<unknown>, stop: () => Promise<void> }>}
- */
-export const startTemporal = async ({
-  dbFile: given,
-  external = process.env.TEMPORAL_ADDRESS,
-  port: wanted,
-  uiPort,
-  namespaces = [],
-  settings: extraSettings = {},
-  log = () => {},
-}) => {
-  if (external) return { address: external, external: true, ended: new Promise(() => {}), stop: async () => {} };
-  const program = await getTemporalBinary(log);
-  const dbFile = given === null ? null : resolve(given);
-  const pidFile = dbFile && `${dbFile}.pid`;
-  if (dbFile) {
-    mkdirSync(dirname(dbFile), { recursive: true });
-    await endStaleServer(pidFile, dbFile, log);
-  }
-  const port = wanted ?? (await freePort());
-  const child = spawn(program, argumentsFor({ dbFile, port, uiPort, namespaces, extraSettings }), {
+const launch = async ({ program, args, log }) => {
+  const child = spawn(program, args, {
     // A group of its own: Ctrl-C reaches the supervisor alone, which stops the engine after the worker.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -115,22 +87,64 @@ export const startTemporal = async ({
       log(String(chunk).trimEnd(), 'debug');
     });
   const outcome = await Promise.race([ready, ended, new Promise((done) => setTimeout(done, 30_000, 'late').unref())]);
-  if (outcome !== 'ready') {
-    if (outcome === 'late') await endProcess(child.pid);
-    throw new Fault(
-      `The engine does not start: ${tail.last(/rror|anic|unable|full/) ?? (tail.text() || 'it ended without a word')}`,
-    );
+  if (outcome === 'ready') return { child, ended };
+  if (outcome === 'late') await endProcess(child.pid);
+  throw new Fault(
+    `The engine does not start: ${tail.last(/rror|anic|unable|full/) ?? (tail.text() || 'it ended without a word')}`,
+  );
+};
+
+/**
+ * Starts the engine: Temporal's own development server with its data on disk, or in memory for tests. With
+ * a server of the user's own (TEMPORAL_ADDRESS) nothing is started and `external` is true.
+ * @param {object} options
+ * @param {string | null} options.dbFile file of the engine's data; `null` keeps nothing
+ * @param {string} [options.external] address of the user's own server, by default TEMPORAL_ADDRESS
+ * @param {number} [options.port] by default a free one, another where it is taken meanwhile
+ * @param {number} [options.uiPort] Temporal's own pages; none by default
+ * @param {string[]} [options.namespaces] besides `default`
+ * @param {Record<string, unknown>} [options.settings] further dynamic configuration
+ * @param {(line: string, level?: 'debug') => void} [options.log]
+ * @returns {Promise<{ address: string, external: boolean, pid?: number, ended: Promise<unknown>, stop: () => Promise<void> }>}
+ */
+export const startTemporal = async ({
+  dbFile: given,
+  external = process.env.TEMPORAL_ADDRESS,
+  port: wanted,
+  uiPort,
+  namespaces = [],
+  settings: extraSettings = {},
+  log = () => {},
+}) => {
+  if (external) return { address: external, external: true, ended: new Promise(() => {}), stop: async () => {} };
+  const program = await getTemporalBinary(log);
+  const dbFile = given === null ? null : resolve(given);
+  const pidFile = dbFile && `${dbFile}.pid`;
+  if (dbFile) {
+    mkdirSync(dirname(dbFile), { recursive: true });
+    await endStaleServer(pidFile, dbFile, log);
   }
-  if (pidFile) writeFileSync(pidFile, String(child.pid));
-  return {
-    address: `127.0.0.1:${port}`,
-    external: false,
-    pid: child.pid,
-    ended,
-    stop: async () => {
-      await endProcess(child.pid);
-      await ended;
-      if (pidFile) rmSync(pidFile, { force: true });
-    },
-  };
+  for (let attempt = 1; ; attempt += 1) {
+    const port = wanted ?? (await freePort());
+    const args = argumentsFor({ dbFile, port, uiPort, namespaces, extraSettings });
+    try {
+      const { child, ended } = await launch({ program, args, log });
+      if (pidFile) writeFileSync(pidFile, String(child.pid));
+      return {
+        address: `127.0.0.1:${port}`,
+        external: false,
+        pid: child.pid,
+        ended,
+        stop: async () => {
+          await endProcess(child.pid);
+          await ended;
+          if (pidFile) rmSync(pidFile, { force: true });
+        },
+      };
+    } catch (error) {
+      // Besides its own port the engine picks some for its inner services, each before it is bound.
+      if (attempt === attempts || !/address already in use/.test(error.message)) throw error;
+      log(`${error.message}; trying again`, 'debug');
+    }
+  }
 };

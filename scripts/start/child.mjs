@@ -59,10 +59,15 @@ export const startChild = ({ root, script, name, env, data }) => {
     });
     child.once('close', (code, signal) => done({ code, signal }));
   });
+  const listening = new Promise((done) => {
+    child.on('message', (word) => word === 'listening' && done(word));
+  });
   return {
     pid: child.pid,
     errors,
     ended,
+    /** Of a program that serves others: settles once its port is bound. */
+    listening,
     stop: async () => {
       if (child.pid) await endProcess(child.pid, { timeoutMs: 20_000 });
       await ended;

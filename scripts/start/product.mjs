@@ -1,14 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fault, freePort } from '../lib/process.mjs';
+import { Fault } from '../lib/process.mjs';
 import { registerSearchAttributes } from '../lib/search-attributes.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { startTemporal } from '../lib/temporal.mjs';
 import { endLeftover, openLog, startChild } from './child.mjs';
 import { printBanner } from './banner.mjs';
 import { runDemo } from './demo.mjs';
+import { startMailbox } from './mailbox.mjs';
 import { bringTogether, findRestored, settleRestored } from './restored.mjs';
-import { checkPort, checkSettings, chooseMailPort, composeSettings } from './settings.mjs';
+import { checkPort, checkSettings, composeSettings } from './settings.mjs';
 import { supervise } from './supervise.mjs';
 
 const programs = {
@@ -32,6 +33,8 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
   /** Starts under way: a Ctrl-C in between must find what they bring. */
   const starts = new Set();
   let stopping = false;
+  /** Whether the api listens: what answers on its port before is another program. */
+  let answers = false;
   const abandoned = new AbortController();
 
   const add = (name, start) => {
@@ -53,17 +56,26 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     return add(name, () => start(log));
   };
 
-  const child = (name, settings) =>
-    add(name, async () => startChild({ root, script: programs[name], name, env: settings, data }));
+  const launch = (name, settings) => startChild({ root, script: programs[name], name, env: settings, data });
+  const child = (name, settings) => add(name, async () => launch(name, settings));
 
   const start = async () => {
     for (const [name, script] of Object.entries(programs))
       await endLeftover(data.path('run', `${name}.pid`), script, say);
-    const ports = { postgres: await freePort(), engine: await freePort(), mail: await chooseMailPort() };
+    // Nobody asked for these: each is picked as it is bound, and then stays, since others are told of it.
+    const ports = {};
     const compose = (postgresUrl) =>
-      composeSettings({ env, data, postgresUrl, engine: `127.0.0.1:${ports.engine}`, mailPort: ports.mail });
-    checkSettings(compose('postgres://postgres@127.0.0.1/kurator'), { root, lines });
-    await checkPort(env.PORT ?? '3000');
+      composeSettings({
+        env,
+        data,
+        postgresUrl,
+        engine: `127.0.0.1:${ports.engine ?? 7233}`,
+        mailPort: ports.mail ?? 2525,
+      });
+    const anyRecords = 'postgres://postgres@127.0.0.1/kurator';
+    const first = compose(anyRecords);
+    checkSettings(first, { root, lines });
+    await checkPort(first.PORT);
 
     say('Starting the records and the engine …');
     let postgresUrl;
@@ -73,16 +85,22 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
           const options = { dataDir: data.path('postgres'), port: ports.postgres, database: 'kurator', log };
           const running = await startPostgres(options);
           postgresUrl = running.url;
+          ports.postgres = running.port;
           return running;
         }),
       env.TEMPORAL_ADDRESS === undefined &&
         server('engine', async (log) => {
           const dbFile = data.path('engine.db');
           const running = await startTemporal({ dbFile, external: '', port: ports.engine, log });
+          ports.engine = new URL(`http://${running.address}`).port;
           // Where `kurator engine` finds it.
           writeFileSync(data.path('run', 'engine'), running.address);
           return running;
         }),
+      first.KURATOR_MAILBOX &&
+        add('mailbox', () =>
+          startMailbox({ ports, asked: env.SMTP_URL, launch: () => launch('mailbox', compose(anyRecords)) }),
+        ),
     ]);
     const settings = compose(postgresUrl);
     if (env.TEMPORAL_ADDRESS !== undefined)
@@ -91,9 +109,12 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     const lost = findRestored(data);
     if (lost?.length) await settleRestored({ root, settings, data, lost, say });
     say('Starting Kurator …');
-    if (settings.KURATOR_MAILBOX) await child('mailbox', settings);
     await child('worker', settings);
-    await child('api', settings);
+    await add('api', async () => {
+      const api = launch('api', settings);
+      void api.listening.then(() => (answers = true));
+      return api;
+    });
     await waitUntilReady(settings);
     if (stopping) return;
     if (lost) await bringTogether({ root, settings, data, say });
@@ -122,9 +143,11 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     while (!stopping) {
       // Three deaths before the first answer are no accident: its own words help more than waiting.
       const dead = parts.find((part) => part.failures >= 3);
+      if (dead?.name === 'api') await checkPort(settings.PORT);
       if (dead)
         throw new Fault(`${dead.name} does not start (${data.path('logs', `${dead.name}.log`)}):\n${dead.lastWords()}`);
       try {
+        if (!answers) throw new Error('not yet');
         const answer = await fetch(`http://127.0.0.1:${settings.PORT}/ready`, { signal: AbortSignal.timeout(5_000) });
         if (answer.status === 200) return;
         state = Object.entries((await answer.json()).checks)
