@@ -70,14 +70,15 @@ const itemsOf = (
 };
 
 /**
- * Moments before the records knew of the day are not made up for, with one exception: of those, the latest urgent
- * step goes out at once, so that a late entry of something overdue does not stay silent.
+ * Moments before the records knew of the day are not made up for, with one exception: of the urgent ones each who would
+ * have been told gets the latest of his at once, so that a late entry of something overdue stays silent to nobody.
  */
 const sinceKnown = (items: readonly AgendaItem[], knownAt: Instant): AgendaItem[] => {
   const before = items.filter(({ at, urgency }) => at < knownAt && urgency === 'urgent');
-  const last = before.reduce((at, item) => (item.at > at ? item.at : at), '');
+  const isLast = ({ at, audience }: AgendaItem): boolean =>
+    !before.some((other) => sameAudience(other.audience, audience) && other.at > at);
   return [
-    ...before.filter(({ at }) => at === last).map((item) => ({ ...item, at: knownAt })),
+    ...before.filter(isLast).map((item) => ({ ...item, at: knownAt })),
     ...items.filter(({ at }) => at >= knownAt),
   ];
 };

@@ -18,7 +18,7 @@ import { termDuties } from './duties/term-duties.ts';
 import { windowDuties } from './duties/window-duties.ts';
 import type { Duty } from './duty.ts';
 import type { CaseState } from './fold.ts';
-import { readingLater, readingOn, supportEnd } from './reading.ts';
+import { latestInstant, readingLater, readingOn, supportEnd } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { stretches } from './stages.ts';
 import { dayWords, say } from './words.ts';
@@ -54,6 +54,23 @@ const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
     state: duty.metOn ? (duty.metOn > frozen.dueOn ? 'met late' : 'met') : duty.state,
     why: [...duty.why, { kind: 'frozen', day: frozen.dueOn, text }],
   };
+};
+
+const isAwaited = ({ state }: Pick<Duty, 'state'>): boolean => state === 'open' || state === 'overdue';
+
+/**
+ * A duty that was closed and is awaited again, because the entry that closed it was annulled or corrected, is known
+ * since then: until then nobody was to be reminded of it.
+ */
+const sinceReopened = (duty: RawDuty, { frozen, log, annulledBy }: CaseState): RawDuty => {
+  if (!frozen[duty.key] || !isAwaited(duty)) return duty;
+  const closed = log.findLast(({ kind, data }) => kind === 'dutyClosed' && data['key'] === duty.key)?.seq ?? 0;
+  const by = log.findLast(({ seq }) => {
+    const annulled = Object.entries(annulledBy).find(([, by]) => by === seq)?.[0];
+    const act = log.find((fact) => fact.seq === Number(annulled));
+    return seq > closed && act !== undefined && act.on >= duty.startOn;
+  });
+  return by ? { ...duty, knownAt: latestInstant([duty.knownAt, by.recordedAt]) } : duty;
 };
 
 const withLadder = (raw: RawDuty, scene: Scene): Duty => {
@@ -131,12 +148,10 @@ export const duties = (
   }
   return [...made.values(), requestDuties(scene)]
     .flat()
-    .map((duty) => asFrozen(duty, state))
+    .map((duty) => sinceReopened(asFrozen(duty, state), state))
     .sort(order)
     .map((duty) => withLadder(duty, scene));
 };
-
-const isAwaited = ({ state }: Pick<Duty, 'state'>): boolean => state === 'open' || state === 'overdue';
 
 /** The duties that the case still speaks of: all of an open one; of one that has ended, what outlived its end. */
 export const actingDuties = ({ status }: Pick<CaseState, 'status'>, all: readonly Duty[]): readonly Duty[] =>

@@ -39,7 +39,7 @@ const stageAt = (reading: Reading): { stage: StageCode; evidence: Evidence } | n
 export const stageOn = (reading: Reading): StageCode | null => stageAt(reading)?.stage ?? null;
 
 /** Kinds of facts that a condition with no others inside looks at. */
-const kindsIn = (condition: Condition): string[] => {
+export const kindsIn = (condition: Condition): string[] => {
   if ('fact' in condition) return [condition.fact];
   if ('plan' in condition) return ['planDrafted', 'planDecided', 'planSent', 'planCorrected'];
   if ('level' in condition) return ['levelSet', 'levelChanged'];

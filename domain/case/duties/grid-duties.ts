@@ -1,5 +1,5 @@
 import { addDays, maxDay, minDay } from '../../calendar/civil.ts';
-import type { Day } from '../../calendar/day.ts';
+import type { Day, Instant } from '../../calendar/day.ts';
 import { gridWindow } from '../../calendar/terms.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
 import type { DutyState, WhyStep } from '../duty.ts';
@@ -7,7 +7,7 @@ import type { Fact } from '../fact.ts';
 import { factsOfAct, latestInstant } from '../reading.ts';
 import { say, shortDay } from '../words.ts';
 import { windowEnd } from './reckoning.ts';
-import { awaitedOf, concerns, occurrences } from './scene.ts';
+import { awaitedOf, concernedSince, concerns, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
 import { termDuties } from './term-duties.ts';
 
@@ -134,7 +134,7 @@ const reasonOf = (
   scene: Scene,
   { closesOn, served }: Window,
   state: DutyState,
-  { knownAt }: Occurrence,
+  knownAt: Instant,
 ): number | null | undefined => {
   const enteredSince = ({ recordedOn }: Fact): boolean => recordedOn > closesOn;
   if (state !== 'missed' && (knownAt > closesOn || !served.flat().some(enteredSince))) return undefined;
@@ -162,7 +162,8 @@ const asDuty = (rule: GridRule, scene: Scene, { anchor }: Running, window: Windo
   const { index, from, to, served, demanded, closesOn } = window;
   const metOn = metOnOf(rule, window);
   const state = stateOfWindow(rule, window, metOn, scene);
-  const reasonIn = reasonOf(rule, scene, window, state, anchor);
+  const knownAt = latestInstant([anchor.knownAt, anchor.counted?.knownAt ?? '', concernedSince(rule, scene, to)]);
+  const reasonIn = reasonOf(rule, scene, window, state, knownAt);
   const reckoned = windowEnd(scene, { ...anchor, ...anchor.counted }, rule.every, index, to);
   const needed = rule.acts.reduce((sum, { times }) => sum + times, 0);
   return {
@@ -185,7 +186,7 @@ const asDuty = (rule: GridRule, scene: Scene, { anchor }: Running, window: Windo
     window: { index, from, to, needed, served: served.flat().length },
     ...(demanded ? { closesOn } : {}),
     rootEntry: anchor.root,
-    knownAt: latestInstant([anchor.knownAt, anchor.counted?.knownAt ?? '']),
+    knownAt,
     startOn: from,
     lacking: rule.acts.filter(({ times }, position) => (served[position]?.length ?? 0) < times),
   };

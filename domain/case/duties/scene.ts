@@ -12,6 +12,7 @@ import type { Given } from '../given-days.ts';
 import { allHold, chosenBody } from '../predicates.ts';
 import { factsOf, lastSopChange, matches, readingOn } from '../reading.ts';
 import type { Reading } from '../reading.ts';
+import { kindsIn } from '../stages.ts';
 import type { StageStretch } from '../stages.ts';
 import { say } from '../words.ts';
 import { roles } from '../../access/role.ts';
@@ -124,12 +125,30 @@ const asksLevel = (condition: Condition): boolean => leavesOf(condition).some((o
  * missed before it nor asks in hindsight for what nobody was to do. A day that lies ahead asks the family as it is. A
  * level that was set only after that day is asked as it was set first: setting it late must not hide a missed day.
  */
-export const concerns = (rule: Pick<DutyRule, 'for'>, scene: Scene, day: Day): boolean => {
-  if (!rule.for.length) return true;
+export const concerns = (rule: Pick<DutyRule, 'for'>, scene: Scene, day: Day): boolean =>
+  !rule.for.length || allHold(rule.for, scene.on(askedOn(rule, scene.reading.facts, day)), {});
+
+const askedOn = (rule: Pick<DutyRule, 'for'>, facts: readonly Fact[], day: Day): Day => {
   const level = rule.for.some(asksLevel)
-    ? scene.reading.facts.find(({ kind }) => kind === 'levelSet' || kind === 'levelChanged')
+    ? facts.find(({ kind }) => kind === 'levelSet' || kind === 'levelChanged')
     : undefined;
-  return allHold(rule.for, scene.on(maxDay(day, level?.on ?? day)), {});
+  return maxDay(day, level?.on ?? day);
+};
+
+/**
+ * Since when the records have known without a break that a rule concerns the family on the duty's day; empty: as long as
+ * anything. A level that is entered late makes known a duty whose day may be past, of which nobody is reminded any more.
+ */
+export const concernedSince = (rule: Pick<DutyRule, 'for'>, { reading }: Scene, day: Day): Instant => {
+  const kinds = new Set(rule.for.flatMap(leavesOf).flatMap(kindsIn));
+  const instants = new Set(reading.facts.filter(({ kind }) => kinds.has(kind)).map(({ recordedAt }) => recordedAt));
+  let since: Instant = '';
+  for (const instant of ['', ...instants].sort().reverse()) {
+    const known = reading.facts.filter(({ recordedAt }) => recordedAt <= instant);
+    if (!allHold(rule.for, readingOn(known, askedOn(rule, known, day), reading), {})) return since;
+    since = instant;
+  }
+  return '';
 };
 
 /** Who is awaited: a role that the regulation chooses is asked as of the act (an entry's root), else on the reading's day. */

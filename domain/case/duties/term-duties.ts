@@ -6,7 +6,7 @@ import type { ActsFrom } from '../predicates.ts';
 import { latestInstant } from '../reading.ts';
 import { say } from '../words.ts';
 import { onThatDay, reckon, undated } from './reckoning.ts';
-import { awaitedOf, concerns, endDay, occurrences } from './scene.ts';
+import { awaitedOf, concernedSince, concerns, endDay, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
 import { tellings } from './tellings.ts';
 
@@ -127,7 +127,11 @@ export const termDuties = (rule: TermRule, scene: Scene): RawDuty[] => {
 };
 
 const concerned = (rule: TermRule, scene: Scene, made: readonly RawDuty[]): RawDuty[] =>
-  made.filter(({ dueOn }) => concerns(rule, scene, dueOn ?? scene.asOf));
+  made.flatMap((duty) => {
+    const day = duty.dueOn ?? scene.asOf;
+    if (!concerns(rule, scene, day)) return [];
+    return [{ ...duty, knownAt: latestInstant([duty.knownAt, concernedSince(rule, scene, day)]) }];
+  });
 
 /** An undated duty is not asked again while the same one is still open: a second finding before the report adds nothing. */
 const repeats = (

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../../domain/calendar/zone.ts';
 import { buildAgenda } from '../../../domain/case/build-agenda.ts';
+import { closings } from '../../../domain/case/closings.ts';
 import { actingDuties, duties } from '../../../domain/case/duties.ts';
+import { foldOnto } from '../../../domain/case/fold.ts';
 import type { CaseState } from '../../../domain/case/fold.ts';
 import { nextWake } from '../../../domain/case/next-wake.ts';
-import { calendar, opening, regulation, zone } from '../support/family.ts';
+import { calendar, opening, recorded, regulation, zone } from '../support/family.ts';
 import { file, perform, performAll } from '../support/play.ts';
 
 const at = (asOf: string) => ({ asOf, horizon: '2028-01-01', zone });
-const agendaOf = (state: CaseState, asOf: string, rule: string): string[] =>
-  buildAgenda(actingDuties(state, duties(state, file, calendar, at(asOf))), file.house, calendar, zone)
+const agendaOf = (state: CaseState, asOf: string, rule: string, by = file): string[] =>
+  buildAgenda(actingDuties(state, duties(state, by, calendar, at(asOf))), by.house, calendar, zone)
     .filter(({ dutyKey }) => dutyKey.startsWith(`${rule}@`))
     .map(({ at: moment, step, audience, urgency }) => `${dayOf(moment, zone)} ${step} ${audience.code} ${urgency}`);
 
@@ -55,11 +57,77 @@ describe("the house's ladder", () => {
 });
 
 describe('a day that the records learn of too late', () => {
-  it('sends only the urgent steps of the latest moment that has passed, and at once', () => {
+  it('tells each of the latest urgent step that has passed, and at once', () => {
     const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }), '2026-03-16');
     expect(agendaOf(state, '2026-03-16', 'diagnosis')).toEqual([
       '2026-03-16 escalate-1 head urgent',
       '2026-03-16 overdue curator urgent',
+      '2026-03-17 escalate-3 deputyDirector urgent',
+    ]);
+  });
+
+  it('also the one awaited, when the whole ladder has passed', () => {
+    const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }), '2026-04-01');
+    expect(agendaOf(state, '2026-04-01', 'diagnosis')).toEqual([
+      '2026-04-01 escalate-1 head urgent',
+      '2026-04-01 escalate-3 deputyDirector urgent',
+      '2026-04-01 overdue curator urgent',
+    ]);
+  });
+
+  it('reminds of no day that had passed before a late level made the duty known', () => {
+    const rules = structuredClone(file);
+    for (const rule of Object.values(rules.duties))
+      if (['diagnosis', 'monitoring'].includes(rule.rule)) Object.assign(rule, { for: [{ level: ['crisis'] }] });
+    const family = performAll(
+      opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }),
+      undefined,
+      rules,
+    );
+    expect(agendaOf(family, '2026-03-16', 'diagnosis', rules)).toEqual([]);
+    const level = { on: '2026-03-16', command: 'setLevel', level: 'crisis' };
+    const late = perform(family, level, '2026-03-16', rules).state;
+    expect(agendaOf(late, '2026-03-16', 'diagnosis', rules)).toEqual([
+      '2026-03-16 escalate-1 head urgent',
+      '2026-03-16 overdue curator urgent',
+      '2026-03-17 escalate-3 deputyDirector urgent',
+    ]);
+    const active = performAll(
+      opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2027-01-15' }),
+      undefined,
+      rules,
+    );
+    const set = perform(active, { ...level, on: '2026-04-20' }, '2026-04-20', rules).state;
+    const windows = agendaOf(set, '2026-04-20', 'monitoring', rules);
+    expect(windows.slice(0, 3)).toEqual([
+      '2026-04-20 escalate-1 head urgent',
+      '2026-04-20 escalate-3 deputyDirector urgent',
+      '2026-04-20 overdue curator urgent',
+    ]);
+    expect(windows.some((line) => line.includes('remind') && line > '2026-04-20')).toBe(true);
+  });
+
+  it('a worker that was down makes up for everything: what was known in time is kept back by nobody', () => {
+    const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }));
+    expect(agendaOf(state, '2026-04-01', 'diagnosis').map((line) => line.split(' ')[1])).toEqual([
+      'remind-5',
+      'remind-1',
+      'escalate-1',
+      'overdue',
+      'escalate-3',
+    ]);
+  });
+
+  it('nor of one whose act was annulled after the day', () => {
+    const open = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }));
+    const done = perform(open, { on: '2026-03-03', command: 'recordDiagnostics', kind: 'initial' }).state;
+    const noticed = closings(done, duties(done, file, calendar, at('2026-03-03')), calendar);
+    const closed = foldOnto(done, recorded(noticed, done.seq + 1, '2026-03-03T09:00:00.000Z'), file);
+    const mistake = { on: '2026-03-13', command: 'annulEntry', entry: done.seq, reason: 'another family' };
+    const annulled = perform(closed, mistake).state;
+    expect(agendaOf(annulled, '2026-03-13', 'diagnosis')).toEqual([
+      '2026-03-13 escalate-1 head urgent',
+      '2026-03-13 overdue curator urgent',
       '2026-03-17 escalate-3 deputyDirector urgent',
     ]);
   });
