@@ -83,22 +83,13 @@ const sinceKnown = (items: readonly AgendaItem[], knownAt: Instant): AgendaItem[
   ];
 };
 
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 const order = (a: AgendaItem, b: AgendaItem): number =>
-  a.at < b.at
-    ? -1
-    : a.at > b.at
-      ? 1
-      : a.dutyKey < b.dutyKey
-        ? -1
-        : a.dutyKey > b.dutyKey
-          ? 1
-          : a.step < b.step
-            ? -1
-            : a.step > b.step
-              ? 1
-              : a.audience.code < b.audience.code
-                ? -1
-                : 1;
+  byText(a.at, b.at) ||
+  byText(a.dutyKey, b.dutyKey) ||
+  byText(a.step, b.step) ||
+  byText(a.audience.code, b.audience.code);
 
 /**
  * Every moment at which the case acts by itself, the past ones of duties still awaited too, in order. Closed duties act

@@ -1,5 +1,5 @@
 import { askedIn } from '../agencies/requests.ts';
-import { minDay } from '../calendar/civil.ts';
+import { maxDay, minDay } from '../calendar/civil.ts';
 import type { Day } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Regulation } from '../regulation/regulation.ts';
@@ -20,6 +20,7 @@ import type { Duty } from './duty.ts';
 import type { CaseState } from './fold.ts';
 import { latestInstant, readingLater, readingOn, supportEnd } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { soonestFirst } from './soonest-first.ts';
 import { stretches } from './stages.ts';
 import { dayWords, say } from './words.ts';
 
@@ -83,10 +84,8 @@ const withLadder = (raw: RawDuty, scene: Scene): Duty => {
   });
 };
 
-const order = (a: RawDuty, b: RawDuty): number => {
-  if (a.dueOn !== b.dueOn) return a.dueOn === null ? 1 : b.dueOn === null ? -1 : a.dueOn < b.dueOn ? -1 : 1;
-  return a.rootEntry - b.rootEntry;
-};
+/** Of one day, what was begun first. */
+const order = (a: RawDuty, b: RawDuty): number => soonestFirst(a, b) || a.rootEntry - b.rootEntry;
 
 export const sceneOf = (
   state: CaseState,
@@ -98,7 +97,7 @@ export const sceneOf = (
   const readings = new Map<Day, Reading>();
   return {
     reading,
-    stretches: stretches(reading, horizon < asOf ? asOf : horizon),
+    stretches: stretches(reading, maxDay(asOf, horizon)),
     asOf,
     horizon,
     ended: supportEnd(reading),

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/day.ts';
 import type { Decision, Refusal } from '../case/decision.ts';
 import type { Duty, Sentence } from '../case/duty.ts';
+import { soonestFirst } from '../case/soonest-first.ts';
 import { refuse } from '../case/standing-checks.ts';
 import { say } from '../case/words.ts';
 import type { Command } from '../commands/command.ts';
@@ -88,7 +89,7 @@ const decideSubmission = (
       const names = new Set(rulesMet(regulation, data).map(({ rule }) => rule));
       return duties.filter(({ rule }) => names.has(rule));
     });
-  const all = named(today).sort((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9'));
+  const all = named(today).sort(soonestFirst);
   // What had begun by the day of the submission: a report on a period that lies ahead is a slip of the pen.
   const begun = new Set(named(on).flatMap(({ key, state }) => (state === 'upcoming' ? [] : [key])));
   const wanted = typeof data['period'] === 'string' ? periodName(data['period']) : null;

@@ -9,6 +9,7 @@ import { stateOf } from '../case/duties/term-duties.ts';
 import type { Duty } from '../case/duty.ts';
 import type { Fact } from '../case/fact.ts';
 import { isAct } from '../case/reading.ts';
+import { soonestFirst } from '../case/soonest-first.ts';
 import { say } from '../case/words.ts';
 import type { DutyRule, Regulation } from '../regulation/regulation.ts';
 import { periodName, periodOf, periodWords, reportTitle } from './period.ts';
@@ -130,7 +131,7 @@ export const institutionDuties = (
       };
     });
   });
-  return made.sort((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9'));
+  return made.sort(soonestFirst);
 };
 
 /** The code under which the report is submitted: the one that the rule asks for, else the rule's own name. */

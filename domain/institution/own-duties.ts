@@ -4,6 +4,7 @@ import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import { buildAgenda } from '../case/build-agenda.ts';
 import type { AgendaItem } from '../case/agenda.ts';
 import type { Awaited, Duty } from '../case/duty.ts';
+import { soonestFirst } from '../case/soonest-first.ts';
 import { say } from '../case/words.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import { institutionDuties } from './institution-duties.ts';
@@ -98,7 +99,7 @@ export const periodIn = ({ key }: Pick<Duty, 'key'>): string => /@i\/(\d[^/]*)/.
 export const ownDuties = (life: InstitutionLife, today: Day, asOf: Day = today): Duty[] =>
   dutiesByVersion(life, today, asOf)
     .flatMap(({ duties }) => duties)
-    .sort((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9'));
+    .sort(soonestFirst);
 
 /** Days ahead of today up to which the next periods are shown. */
 const ahead = 100;

@@ -12,10 +12,13 @@ import { tellings } from './tellings.ts';
 
 type TermRule = Extract<DutyRule, { form: 'term' }>;
 
-/** The state of a duty with one day, or none. A day that passed before the end of support stays on record as missed. */
+/**
+ * The state of a duty with one day, or none. A day that passed before the end of support stays on record as missed.
+ * `endedOn`: what has ended it by `asOf`.
+ */
 export const stateOf = (metOn: Day | null, dueOn: Day | null, endedOn: Day | null, asOf: Day): DutyState => {
   if (metOn) return dueOn !== null && metOn > dueOn ? 'met late' : 'met';
-  if (endedOn !== null && endedOn <= asOf) return dueOn !== null && dueOn < endedOn ? 'missed' : 'cancelled';
+  if (endedOn !== null) return dueOn !== null && dueOn < endedOn ? 'missed' : 'cancelled';
   return dueOn !== null && asOf > dueOn ? 'overdue' : 'open';
 };
 
@@ -69,7 +72,7 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
   const state = rule.atLeast
     ? metOn
       ? 'met'
-      : ended !== null && ended <= scene.asOf
+      : ended !== null
         ? 'cancelled'
         : 'open'
     : stateOf(metOn, day.dueOn, ended, scene.asOf);

@@ -95,6 +95,30 @@ describe('an extension', () => {
     ]);
   });
 
+  it('of one duty, by its key, moves no other of its rule', () => {
+    const every = parseRegulation(
+      shipped
+        .replace('id: borovichi', 'id: invented')
+        .replace('extendable: []', 'extendable: [{ duty: diagnosis, days: 10 }]')
+        .replace(
+          /(diagnosis:\n(?:.*\n){4,6}?    start: )\{ fact: agreementSigned \}/,
+          '$1{ fact: agreementSigned, every: true }',
+        ),
+      'invented.yaml',
+    );
+    const inputs = [
+      ...opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }),
+      { on: '2026-03-03', command: 'signAgreement' },
+      extend('2026-03-04', 4, { duty: 'diagnosis@4' }),
+    ];
+    const { duties } = simulate({ commands: inputs.map(command), until: '2026-03-04', zone }, every, calendar);
+    const days = duties.filter(({ rule }) => rule === 'diagnosis').map(({ key, dueOn }) => [key, dueOn]);
+    expect(days).toEqual([
+      ['diagnosis@5', '2026-03-13'],
+      ['diagnosis@4', '2026-03-16'],
+    ]);
+  });
+
   it('needs its days and its reason, and a duty that may be put off', () => {
     const played = play(
       [

@@ -282,6 +282,23 @@ describe('the next wake', () => {
     expect(ask('2026-04-08T02:00:00.000Z', agenda)).toBe('2026-04-14T02:00:00.000Z');
   });
 
+  it('never comes before the day has begun, however long the preparing', () => {
+    const all = duties(state, file, calendar, at('2026-01-19'));
+    const question = { state, duties: all, agenda: [], regulation: file, zone, now: '2026-01-19T09:00:00.000Z' };
+    expect(nextWake({ ...question, prepareAhead: 12 * 3_600_000 })).toBe('2026-01-20T21:00:00.000Z');
+  });
+
+  it('comes on the first day of a window that opens after a while: that of a contract yet to begin', () => {
+    const town = regulation('gus-khrustalny@1');
+    const later = opening({ stage: 'socialContract', on: '2026-03-02', from: '2026-06-01', until: '2026-12-01' });
+    const family = performAll(later, undefined, town);
+    const all = duties(family, town, calendar, at('2026-03-03')).filter(({ window }) => window?.index === 1);
+    const now = '2026-03-03T09:00:00.000Z';
+    const question = { state: family, agenda: [], regulation: town, zone, now, prepareAhead: 4 * 3_600_000 };
+    // A window begins on the day after its anchor.
+    expect(nextWake({ ...question, duties: all })).toBe('2026-06-02T02:00:00.000Z');
+  });
+
   it('never comes for a case that has ended', () => {
     const ended = perform(state, { on: '2026-01-16', command: 'endSupport', ground: 'refusal' }).state;
     const question = {
