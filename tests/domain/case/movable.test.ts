@@ -101,8 +101,8 @@ describe('an extension', () => {
         .replace('id: borovichi', 'id: invented')
         .replace('extendable: []', 'extendable: [{ duty: diagnosis, days: 10 }]')
         .replace(
-          /(diagnosis:\n(?:.*\n){4,6}?    start: )\{ fact: agreementSigned \}/,
-          '$1{ fact: agreementSigned, every: true }',
+          'the diagnostic stage ends"\n    who: curator\n    start: { fact: agreementSigned',
+          'the diagnostic stage ends"\n    who: curator\n    start: { fact: agreementSigned, every: true',
         ),
       'invented.yaml',
     );
