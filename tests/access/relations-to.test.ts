@@ -64,6 +64,14 @@ describe('how somebody stands to a case', () => {
     ]);
   });
 
+  it('is of the agency that was asked for that alone which it was asked', () => {
+    const officer = actor('agencyOfficer', { agency: 'school' });
+    const asked = ties({ agencies: new Set(['school', 'clinic']) });
+    expect(held(officer, asked, { agency: 'school' })).toContain('ownRequest');
+    expect(held(officer, asked, { agency: 'clinic' })).toEqual(['institution']);
+    expect(held(officer, asked, { agency: null })).toEqual(['institution']);
+  });
+
   it('knows an own entry of today, and no other', () => {
     const mine = ties({ curatorId: 'me' });
     const entry = { by: 'me', recordedOn: '2026-03-12', today: '2026-03-12' };

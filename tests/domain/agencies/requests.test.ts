@@ -57,6 +57,7 @@ describe('what agencies were asked', () => {
       '9 school open',
       '9 clinic withdrawn',
     ]);
+    expect(of(corrected).map(({ dueOn }) => dueOn)).toEqual(['2026-01-21', null]);
     const ended = perform(state, { on: '2026-01-16', command: 'endSupport', ground: 'refusal' }).state;
     expect(of(ended).map(({ now }) => now)).toEqual(['withdrawn', 'withdrawn']);
   });

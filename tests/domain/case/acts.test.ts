@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { duties } from '../../../domain/case/duties.ts';
 import type { Duty } from '../../../domain/case/duty.ts';
 import type { CaseState } from '../../../domain/case/fold.ts';
-import { calendar, opening, zone } from '../support/family.ts';
+import { calendar, opening, regulation, zone } from '../support/family.ts';
 import { file, performAll } from '../support/play.ts';
 
 const dutiesOn = (state: CaseState, asOf: string): Duty[] =>
@@ -41,4 +41,23 @@ it('leaves out the act on record, and asks for nothing once all are', () => {
   expect(commandsOf(performAll([...active, interim]))).toEqual(['recordMonitoring']);
   const all = performAll([...active, interim, { ...interim, command: 'recordMonitoring' }]);
   expect(commandsOf(all)).toEqual([]);
+});
+
+it('proposes the first of several values that would do, and names each act that would', () => {
+  const town = regulation('vologda@1');
+  const state = performAll(opening({ stage: 'council', on: '2026-03-02' }), undefined, town);
+  const all = duties(state, town, calendar, { asOf: '2026-03-03', horizon: '2028-01-01', zone });
+  // The programme of the personal file: approved as a plan, or filed as a paper of either kind.
+  expect(all.find(({ key }) => key === 'personalFile@1#programme')?.acts).toEqual([
+    { command: 'decidePlan', fields: { decision: 'approve' } },
+    { command: 'fileDocument', fields: {}, proposes: { kind: 'programme' } },
+  ]);
+  expect(all.find(({ key }) => key === 'personalFile@1#housingAct')?.acts).toEqual([]);
+});
+
+it('is asked of nobody once support has ended', () => {
+  const ended = performAll([...active, { on: '2026-02-02', command: 'endSupport', ground: 'refusal' }]);
+  const cancelled = dutiesOn(ended, '2026-02-03').filter(({ state }) => state === 'cancelled');
+  expect(cancelled.length).toBeGreaterThan(0);
+  expect(cancelled.flatMap(({ acts }) => acts)).toEqual([]);
 });

@@ -15,47 +15,6 @@ const agendaOf = (state: CaseState, asOf: string, rule: string, by = file): stri
     .filter(({ dutyKey }) => dutyKey.startsWith(`${rule}@`))
     .map(({ at: moment, step, audience, urgency }) => `${dayOf(moment, zone)} ${step} ${audience.code} ${urgency}`);
 
-describe("the house's ladder", () => {
-  const ladder = (name: string, inputs: Parameters<typeof performAll>[0], rule: string) => {
-    const town = regulation(name);
-    const day = inputs.at(-1)?.on ?? '';
-    const found = duties(performAll(inputs, undefined, town), town, calendar, at(day)).find(
-      (duty) => duty.rule === rule,
-    );
-    return { dueOn: found?.dueOn, remindOn: found?.remindOn, escalateOn: found?.escalateOn };
-  };
-
-  it('is counted in working days, and reminds of nothing before the duty began, though on that day', () => {
-    // Sunday 8 March 2026 is a holiday, moved to Monday the 9th.
-    const agreed = opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' });
-    const escalateOn = [
-      { on: '2026-03-13', to: 'head' },
-      { on: '2026-03-17', to: 'deputyDirector' },
-    ];
-    expect(ladder('borovichi@1', agreed, 'diagnosis')).toEqual({
-      ...{ dueOn: '2026-03-12', remindOn: ['2026-03-04', '2026-03-11'], escalateOn },
-    });
-    const given = { command: 'giveMeasure', agency: 'police', what: 'a talk' };
-    const measure = (on: string) =>
-      ladder(
-        'gus-khrustalny@1',
-        [
-          ...opening({ stage: 'socialContract', on: '2026-03-02', until: '2026-09-15' }),
-          { ...given, on, dueOn: '2026-03-12' },
-        ],
-        'measure',
-      ).remindOn;
-    expect(measure('2026-03-04')).toEqual(['2026-03-04', '2026-03-11']);
-    expect(measure('2026-03-05')).toEqual(['2026-03-11']);
-  });
-
-  it('escalates nothing that is never late: a least length of support', () => {
-    const family = opening({ stage: 'socialContract', on: '2026-03-31', until: '2026-09-15' });
-    const { dueOn, escalateOn } = ladder('gus-khrustalny@1', family, 'supportTerm');
-    expect([dueOn, escalateOn]).toEqual(['2027-09-15', []]);
-  });
-});
-
 describe('a day that the records learn of too late', () => {
   it('tells each of the latest urgent step that has passed, and at once', () => {
     const state = performAll(opening({ stage: 'agreement', on: '2026-03-02', category: 'lowIncome' }), '2026-03-16');
@@ -257,59 +216,6 @@ describe('answers of an agency', () => {
       { on: '2026-01-27', command: 'correctEntry', entry: 12, reason: 'the wrong day', replacement },
     ].reduce((now, input) => perform(now, input).state, given);
     expect(told(state).map((line) => line.split(' ')[2])).toEqual(['answered', 'answered-12']);
-  });
-});
-
-describe('the next wake', () => {
-  const state = performAll(
-    opening({ stage: 'activity', on: '2026-01-15', category: 'lowIncome', until: '2026-06-27' }),
-  );
-  const ask = (now: string, agenda: ReturnType<typeof buildAgenda> = []) => {
-    const all = duties(state, file, calendar, at(dayOf(now, zone)));
-    return nextWake({ state, duties: all, agenda, regulation: file, zone, now, prepareAhead: 4 * 3_600_000 });
-  };
-
-  it('comes in the night after a day has passed, before the morning, by the calendar alone', () => {
-    // The acknowledgements are due on 20 January, the first window ends on 15 April, the plan on 27 June.
-    expect(ask('2026-01-19T09:00:00.000Z')).toBe('2026-01-21T02:00:00.000Z');
-    expect(ask('2026-02-01T09:00:00.000Z')).toBe('2026-04-16T02:00:00.000Z');
-    expect(ask('2026-06-20T09:00:00.000Z')).toBe('2026-06-28T02:00:00.000Z');
-  });
-
-  it('leaves time to prepare the next notice, and not for one that is prepared', () => {
-    const agenda = buildAgenda(duties(state, file, calendar, at('2026-02-01')), file.house, calendar, zone);
-    expect(ask('2026-04-07T22:00:00.000Z', agenda)).toBe('2026-04-08T02:00:00.000Z');
-    expect(ask('2026-04-08T02:00:00.000Z', agenda)).toBe('2026-04-14T02:00:00.000Z');
-  });
-
-  it('never comes before the day has begun, however long the preparing', () => {
-    const all = duties(state, file, calendar, at('2026-01-19'));
-    const question = { state, duties: all, agenda: [], regulation: file, zone, now: '2026-01-19T09:00:00.000Z' };
-    expect(nextWake({ ...question, prepareAhead: 12 * 3_600_000 })).toBe('2026-01-20T21:00:00.000Z');
-  });
-
-  it('comes on the first day of a window that opens after a while: that of a contract yet to begin', () => {
-    const town = regulation('gus-khrustalny@1');
-    const later = opening({ stage: 'socialContract', on: '2026-03-02', from: '2026-06-01', until: '2026-12-01' });
-    const family = performAll(later, undefined, town);
-    const all = duties(family, town, calendar, at('2026-03-03')).filter(({ window }) => window?.index === 1);
-    const now = '2026-03-03T09:00:00.000Z';
-    const question = { state: family, agenda: [], regulation: town, zone, now, prepareAhead: 4 * 3_600_000 };
-    // A window begins on the day after its anchor.
-    expect(nextWake({ ...question, duties: all })).toBe('2026-06-02T02:00:00.000Z');
-  });
-
-  it('never comes for a case that has ended', () => {
-    const ended = perform(state, { on: '2026-01-16', command: 'endSupport', ground: 'refusal' }).state;
-    const question = {
-      duties: [],
-      agenda: [],
-      regulation: file,
-      zone,
-      now: '2026-01-16T09:00:00.000Z',
-      prepareAhead: 0,
-    };
-    expect(nextWake({ ...question, state: ended })).toBeNull();
   });
 });
 
