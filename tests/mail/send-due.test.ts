@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { createSendDue } from '../../activities/send-due.ts';
@@ -10,6 +11,9 @@ import type { Mailer } from '../../platform/mail/mailer.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
 import { useMail } from '../support/use-mail.ts';
 import { addCase, makeInstitution, queueNotice } from './office-records.ts';
+
+// A failure that a test asks for is no news.
+const quiet = new DefaultLogger('ERROR');
 
 describe('sendDue', () => {
   const { db, sink, mailer } = useMail();
@@ -30,7 +34,7 @@ describe('sendDue', () => {
   const sendDue = (using: Mailer = mailer, records: Database = db) => {
     const deps = { db: records, rules, keyring, mailer: using, publicUrl: 'http://localhost:3000', now: () => now };
     const activity = createSendDue({ ...deps, onRequestSent: (caseId) => void told.push(caseId) });
-    const env = new MockActivityEnvironment();
+    const env = new MockActivityEnvironment({}, { logger: quiet });
     return env.run<[{ institutionId: string }], { sent: number; nextAt: string | null }, typeof activity>(activity, {
       institutionId: office.institutionId,
     });
@@ -61,7 +65,7 @@ describe('sendDue', () => {
     const deps = { db: failing, rules, keyring, mailer, publicUrl: 'http://localhost:3000', now: () => now, log };
     // No mail goes out, so nothing is told to the engine by its client.
     const activities = createActivities({ ...deps, client: null as never });
-    const failed: unknown = await new MockActivityEnvironment()
+    const failed: unknown = await new MockActivityEnvironment({}, { logger: quiet })
       .run((input: { institutionId: string }) => activities.sendDue(input), { institutionId: office.institutionId })
       .catch((error: unknown) => error);
     expect(failed).toMatchObject({ type: 'transactionFailed', message: 'the transaction failed' });
