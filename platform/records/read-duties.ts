@@ -85,18 +85,21 @@ export async function listDuties(
   );
 }
 
-/** What is late and what is due within 7 days, by curator; the heaviest first. `today`: the institution's day. */
+/**
+ * What is late and what is due within 7 days, by curator; the heaviest first. A family whose support has ended is none
+ * of his any more, but what outlived its end (`outlivesSupport`) is still late. `today`: the institution's day.
+ */
 export async function readLateByCurator(tx: Tx, visibility: CaseVisibility, today: Day): Promise<LateByCurator[]> {
   const rows = await tx.$queryRaw<
     { curatorId: string | null; curatorName: string | null; cases: number; late: number; soon: number }[]
   >`
-    SELECT s.id AS "curatorId", max(s.name) AS "curatorName", count(DISTINCT c.id)::int AS cases,
+    SELECT s.id AS "curatorId", max(s.name) AS "curatorName", count(DISTINCT c.id) FILTER (WHERE c.status = 'open')::int AS cases,
       count(*) FILTER (WHERE d.state = 'overdue')::int AS late,
       count(*) FILTER (WHERE d.state = 'open' AND d.due_on BETWEEN ${today}::date AND ${today}::date + 7)::int AS soon
     FROM cases c
     LEFT JOIN duties d ON d.case_id = c.id AND d.state IN ('open', 'overdue')
     ${joinedCurator}
-    WHERE ${visibleCases(visibility)} AND c.status = 'open'
+    WHERE ${visibleCases(visibility)} AND (c.status = 'open' OR d.state = 'overdue' OR d.due_on <= ${today}::date + 7)
     GROUP BY s.id
     ORDER BY late DESC, soon DESC, max(s.name)`;
   return rows.map((row) => ({

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { settleRestored } from '../../platform/reconcile/settle-restored.ts';
 import { loadCalendar } from '../../platform/regulations/load.ts';
+import type { Tx } from '../../platform/database/scope.ts';
+import { listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
 import { createRules } from '../../platform/records/rules.ts';
 import { countLiveCases, listLiveCases } from '../../platform/watchdog/late-cases.ts';
 import { createSelfCheck } from '../../platform/watchdog/self-check.ts';
@@ -15,6 +17,7 @@ import {
 } from './support.ts';
 
 let records: TestRecords;
+let office: Awaited<ReturnType<typeof createTestOffice>>;
 /** Its support has ended, and a body still owes its decision. */
 let outlived: string;
 let outlivedCase: TestCase;
@@ -27,7 +30,7 @@ beforeAll(async () => {
   if (planApproval?.form !== 'term') throw new Error('the small regulation has changed');
   const duties = { ...smallRegulation.duties, planApproval: { ...planApproval, outlivesSupport: true } };
   records.deps.rules = createRules(new Map([['small@1', { ...smallRegulation, duties }]]), loadCalendar());
-  const office = await createTestOffice(records.db);
+  office = await createTestOffice(records.db);
   const family = await openTestCase(records.deps, office);
   const signed = await family.give({ command: 'signAgreement', on: '2026-03-02' });
   const ended = await family.give({ command: 'endSupport', on: '2026-03-02', ground: 'movedAway' });
@@ -68,6 +71,18 @@ it('goes on speaking of it: the next event of a training case lies behind the en
   expect(refusal).toBeNull();
   // The term of 20 days ends on Sunday the 22nd, so on the 23rd; the house reminds five working days before.
   expect(advanced).toMatchObject({ today: '2026-03-16', fired: 1 });
+});
+
+it('is counted for its curator, and stands in the list of what is late, once its day has passed', async () => {
+  const seen = { all: true } as const;
+  const read = <T>(work: (tx: Tx) => Promise<T>) => records.db.inScope({ institutionId: office.institutionId }, work);
+  const figures = (today: string) => read((tx) => readLateByCurator(tx, seen, today));
+  const of = { curator: null, cases: 0 };
+  expect(await figures('2026-03-16')).toEqual([{ ...of, late: 0, soon: 1 }]);
+  await outlivedCase.give({ command: 'advanceTo', to: '2026-03-24' });
+  expect(await figures('2026-03-24')).toEqual([{ ...of, late: 1, soon: 0 }]);
+  const { items } = await read((tx) => listDuties(tx, records.deps.keyring, seen, { states: ['overdue'], limit: 10 }));
+  expect(items.map((row) => row.case?.id)).toEqual([outlived]);
 });
 
 it('finds by night that its wake or its duty was lost', async () => {
