@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { UnknownLaws } from './supervision.ts';
 import { Day, Instant, PersonRef, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
 
 export const InstitutionDuties = z
-  .object({ today: Day, items: z.array(Duty).describe('reports of the institution, soonest first, each with why') })
+  .object({
+    today: Day,
+    items: z.array(Duty).describe('reports of the institution, soonest first, each with why'),
+    unknownLaws: UnknownLaws,
+  })
   .meta({ id: 'InstitutionDuties' });
 
 /** A command of the institution itself; `domain/commands` checks its fields. */

@@ -3,6 +3,12 @@ import { Code, CuratorFilter, Day, Page, PersonRef, RegulationFilter, Sentence }
 import { NoticeState, NoticeView } from './case.ts';
 import { CaseRef, DutyRow, DutyState } from './duty.ts';
 
+export const UnknownLaws = z
+  .array(z.string())
+  .describe(
+    'laws by which the institution reports and of which this server has no file: their reports are missing here',
+  );
+
 export const Late = z
   .object({
     items: z.array(DutyRow),
@@ -16,6 +22,7 @@ export const Late = z
       }),
     ),
     overdueWakes: z.number().int().describe('cases the process has not woken on time'),
+    unknownLaws: UnknownLaws,
   })
   .meta({ id: 'Late' });
 

@@ -24,9 +24,9 @@ export function institutionServices({ records }: Wiring): Institutional {
   return {
     readInstitutionDuties: (actor) =>
       db.inSnapshot(actor, async (tx) => {
-        const { life, today } = await loadInstitution(tx, records);
+        const { life, today, unknownLaws } = await loadInstitution(tx, records);
         const duties = life === null ? [] : ownDuties(life, today);
-        return { today, items: duties.map(unnamed) };
+        return { today, items: duties.map(unnamed), unknownLaws };
       }),
 
     readInstitutionLog: (actor) =>

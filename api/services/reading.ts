@@ -9,7 +9,7 @@ import { listCases } from '../../platform/records/read-cases.ts';
 import { getInstitution, listAgencies, listStaff } from '../../platform/records/read-directory.ts';
 import { listCaseDuties, listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
 import type { DutyFilter } from '../../platform/records/read-duties.ts';
-import { loadInstitution } from '../../platform/records/read-institution.ts';
+import { findUnknownLaws, loadInstitution } from '../../platform/records/read-institution.ts';
 import { listInstitutionNotices, listNotices } from '../../platform/records/read-notices.ts';
 import { findNamedRegulation } from '../../platform/records/rules.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
@@ -114,6 +114,7 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
           items: await presentRows(tx, records, page.items),
           byCurator,
           overdueWakes: await countOverdueWakes(tx, now()),
+          unknownLaws: mayReadOwn(actor) ? await findUnknownLaws(tx, records) : [],
         };
       }),
 

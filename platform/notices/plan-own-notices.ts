@@ -17,13 +17,15 @@ const preparedAheadMs = 8 * 24 * 60 * 60 * 1000;
 
 /**
  * Brings the table of notices to what the institution's own duties demand: the same plan and the same keys as a case's,
- * with the institution in the case's place. Repeated, it changes nothing.
+ * with the institution in the case's place. Repeated, it changes nothing. Of laws that are not known here it says nothing:
+ * whoever rebuilds the plan tells of them.
  */
 export async function planOwnNotices(
   tx: Tx,
   deps: Pick<RecordsDeps, 'keyring' | 'now'>,
-  { institution, today, life }: Pick<LoadedInstitution, 'institution' | 'today' | 'life'>,
+  loaded: Pick<LoadedInstitution, 'institution' | 'today' | 'life' | 'unknownLaws'>,
 ): Promise<void> {
+  const { institution, today, life, unknownLaws } = loaded;
   if (life === null) return;
   const now = deps.now().toISOString();
   const duties = ownDuties(life, today);
@@ -51,11 +53,18 @@ export async function planOwnNotices(
   }));
   const place = { institutionId: institution.id, caseId: null };
   const moved = move.map(({ key, notBefore }) => ({ key, notBefore, sendAt: notBefore }));
-  const difference = { queue: rows, move: moved, withdraw };
+  // What a newer process has planned by a law that is not known here is not this one's to take back.
+  const difference = { queue: rows, move: moved, withdraw: withdraw.filter((key) => !isUnder(unknownLaws, key)) };
+  // With a law unknown the institution is not planned whole: it goes on looking late, to the watchdog and in `/ready`.
+  const plannedAt = unknownLaws.length > 0 ? null : now;
   await tx.$executeRaw`
     WITH withdrawn AS (${withdrawnNotices(place, difference)}
     ), moved AS (${movedNotices(place, difference)}
     ), queued AS (${queuedNotices(place, difference)}
     )
-    UPDATE institutions SET planned_at = ${now}::timestamptz WHERE id = ${institution.id}::uuid`;
+    UPDATE institutions SET planned_at = coalesce(${plannedAt}::timestamptz, planned_at) WHERE id = ${institution.id}::uuid`;
 }
+
+/** By the end of its duty's key, as a law that is not the institution's own puts it there. */
+const isUnder = (laws: readonly string[], noticeKey: string): boolean =>
+  laws.some((id) => noticeKey.split('|')[0]?.endsWith(`/${id}`));

@@ -41,7 +41,9 @@ export async function settleRestored(
       }
     }
     // What the institution itself was to be told in the lost time is on record before it is looked for.
-    await rebuildOwnNotices(deps, institutionId);
+    await rebuildOwnNotices(deps, institutionId).catch((error: unknown) => {
+      settled.failed.push({ caseId: institutionId, fault: error instanceof Error ? error.message : String(error) });
+    });
     await deps.db.inScope({ institutionId }, async (tx) => {
       const lost = await findLost(tx, since, until);
       const reminders = lost.filter(({ step }) => step.startsWith('remind'));

@@ -7,6 +7,7 @@ import { caseClock } from './case-clock.ts';
 import type { RecordsDeps } from './contract.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
 import { nextMoment, project, type Projection } from './project.ts';
+import { findUnknownLaws, unknownLawFault } from './read-institution.ts';
 import { agendaRows, prepareAheadMs } from './settle.ts';
 import { readSetting } from './turn.ts';
 import { verifyChain } from './verify-chain.ts';
@@ -56,12 +57,20 @@ function wakeFaults({ caseId, head, wrapped }: LoadedCase, wanted: Instant | nul
   return [{ caseId, of: 'head', at: 'nextWakeAt', fault: held === null ? 'missing' : 'later than the next moment' }];
 }
 
-/** The institution's own log: nothing that follows from it is kept but its mails, which are planned anew each hour. */
-export const checkOwnLog = (
+/**
+ * The institution's own log: nothing that follows from it is kept but its mails, which are planned anew each hour.
+ * @throws Error when it reports by a law that is not known here: what is due then cannot be said, as with such a case
+ */
+export async function checkOwnLog(
   tx: Tx,
-  { keyring }: Pick<RecordsDeps, 'keyring'>,
+  deps: Pick<RecordsDeps, 'keyring' | 'rules'>,
   institutionId: string,
-): Promise<Difference[]> => chainFaults(tx, keyring, institutionId);
+): Promise<Difference[]> {
+  const faults = await chainFaults(tx, deps.keyring, institutionId);
+  const unknown = await findUnknownLaws(tx, deps);
+  if (faults.length === 0 && unknown.length > 0) throw unknownLawFault(institutionId, unknown);
+  return faults;
+}
 
 async function chainFaults(tx: Tx, keyring: Keyring, caseId: string): Promise<Difference[]> {
   const faults = await verifyChain(tx, keyring, caseId);

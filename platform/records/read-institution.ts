@@ -21,6 +21,11 @@ export interface LoadedInstitution {
   end: LogEnd;
   /** `null` where this process knows no such law: a case of it could not be opened either. */
   life: InstitutionLife | null;
+  /**
+   * Laws by which it reports and of which this process has no file (it is older than they, or the file was removed):
+   * what they ask for cannot be said here, and must not look like nothing.
+   */
+  unknownLaws: string[];
 }
 
 interface Raw {
@@ -45,7 +50,7 @@ export async function loadInstitution(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 
   const { institution, enteredAt, log, seq, hash } = row;
   const end = hash === null ? emptyLog(institution.id) : { caseId: institution.id, seq, hash };
   const today = dayOf(deps.now().toISOString(), institution.zone);
-  const laws = await loadLaws(tx, deps, institution);
+  const { laws, unknownLaws } = await loadLaws(tx, deps, institution);
   const life = laws && {
     laws,
     calendar: deps.rules.calendar,
@@ -53,17 +58,20 @@ export async function loadInstitution(tx: Tx, deps: Pick<RecordsDeps, 'rules' | 
     enteredOn: dayOf(enteredAt, institution.zone),
     enteredAt,
   };
-  return { institution, today, log, end, life };
+  return { institution, today, log, end, life, unknownLaws };
 }
+
+export const unknownLawFault = (institutionId: string, laws: readonly string[]): Error =>
+  new Error(`institution ${institutionId}: it reports by ${laws.join(', ')}, which is not among the files`);
 
 /** The laws by which it reports, its own first; `null` where this process does not know its own. */
 async function loadLaws(
   tx: Tx,
   { rules }: Pick<RecordsDeps, 'rules'>,
   institution: InstitutionRow,
-): Promise<ReportingLaw[] | null> {
+): Promise<{ laws: ReportingLaw[] | null; unknownLaws: string[] }> {
   const own = findNamedRegulation(rules, institution.regulation);
-  if (own === undefined) return null;
+  if (own === undefined) return { laws: null, unknownLaws: [institution.regulation] };
   // A training case is nobody's support: its clock and its families are for learning. The last day of a support is the
   // last of which an entry of its case tells.
   const [found] = await tx.$queryRaw<{ supports: Supported[] | null; published: Published[] | null }[]>`
@@ -79,11 +87,16 @@ async function loadLaws(
     ...{ id, own: id === own.id, supportsSince: since, supportsUntil: until },
     versions: versionsUpTo(rules, latest, found?.published ?? [], institution),
   });
-  const others = supports.flatMap((one) => {
-    const latest = one.id === own.id ? undefined : rules.findRegulation(one.id);
-    return latest ? [lawOf(one, latest)] : [];
-  });
-  return [lawOf(of(own.id), own), ...others];
+  const others = supports
+    .filter(({ id }) => id !== own.id)
+    .map((support) => ({ support, latest: rules.findRegulation(support.id) }));
+  return {
+    laws: [
+      lawOf(of(own.id), own),
+      ...others.flatMap(({ support, latest }) => (latest ? [lawOf(support, latest)] : [])),
+    ],
+    unknownLaws: others.flatMap(({ support, latest }) => (latest ? [] : [support.id])),
+  };
 }
 
 interface Supported {
@@ -121,3 +134,7 @@ export async function listInstitutionDuties(tx: Tx, deps: Pick<RecordsDeps, 'rul
   const { life, today } = await loadInstitution(tx, deps);
   return life === null ? [] : ownDuties(life, today);
 }
+
+/** Laws by which the institution of the scope reports and which are not known here. */
+export const findUnknownLaws = async (tx: Tx, { rules }: Pick<RecordsDeps, 'rules'>): Promise<string[]> =>
+  (await loadInstitution(tx, { rules, now: () => new Date() })).unknownLaws;

@@ -7,7 +7,7 @@ import { plannedNotices, project } from './project.ts';
 import { identityOf, readSetting } from './turn.ts';
 import { planOwnNotices } from '../notices/plan-own-notices.ts';
 import { takeOwnTurn } from './own-turn.ts';
-import { loadInstitution } from './read-institution.ts';
+import { loadInstitution, unknownLawFault } from './read-institution.ts';
 import { prepareAheadMs, toTransition } from './settle.ts';
 import { getCasePlace, UnknownRow } from './system-lookup.ts';
 import { writeTransition } from './write-transition.ts';
@@ -44,13 +44,19 @@ export async function rebuildCase(deps: RecordsDeps, caseId: string): Promise<vo
   });
 }
 
-/** The same for the institution itself: its duties are computed as they are asked for, so only their mails are kept. */
+/**
+ * The same for the institution itself: its duties are computed as they are asked for, so only their mails are kept.
+ * @throws Error when it reports by a law that is not known here, as a case of that law fails; the others are planned.
+ */
 export async function rebuildOwnNotices(
   deps: Pick<RecordsDeps, 'db' | 'keyring' | 'rules' | 'now'>,
   institutionId: string,
 ): Promise<void> {
-  await deps.db.inScope({ institutionId }, async (tx) => {
+  const { unknownLaws } = await deps.db.inScope({ institutionId }, async (tx) => {
     await takeOwnTurn(tx, deps, institutionId);
-    await planOwnNotices(tx, deps, await loadInstitution(tx, deps));
+    const loaded = await loadInstitution(tx, deps);
+    await planOwnNotices(tx, deps, loaded);
+    return loaded;
   });
+  if (unknownLaws.length > 0) throw unknownLawFault(institutionId, unknownLaws);
 }

@@ -1,13 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSendDue } from '../../activities/send-due.ts';
+import { createSelfCheck } from '../../platform/watchdog/self-check.ts';
 import { createKeyring } from '../../platform/crypto/keyring.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
 import type { NewCommand } from '../../platform/records/contract.ts';
 import { loadRules } from '../../platform/records/load-rules.ts';
 import { performInInstitution } from '../../platform/records/perform-in-institution.ts';
-import { listInstitutionDuties } from '../../platform/records/read-institution.ts';
+import { listInstitutionDuties, loadInstitution } from '../../platform/records/read-institution.ts';
 import { useMail } from '../support/use-mail.ts';
 import { makeInstitution } from '../mail/office-records.ts';
 
@@ -19,12 +21,13 @@ describe('an institution’s own duties', () => {
   let institutionId: string;
   let now: Date;
   const keyring = createKeyring([randomBytes(32)]);
-  const rules = loadRules();
+  let rules = loadRules();
   const head = randomUUID();
 
   beforeEach(async () => {
     sink.mails.length = 0;
     sink.faults.length = 0;
+    rules = loadRules();
     await open('taganrog');
   });
 
@@ -54,7 +57,7 @@ describe('an institution’s own duties', () => {
       ...{ ...deps(), mailer: using, publicUrl: 'http://localhost:3000' },
       onRequestSent: () => undefined,
     });
-    const env = new MockActivityEnvironment();
+    const env = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
     return env.run<[{ institutionId: string }], { sent: number; nextAt: string | null }, typeof activity>(activity, {
       institutionId,
     });
@@ -85,6 +88,44 @@ describe('an institution’s own duties', () => {
     const told = (await notices()).map(({ dutyKey }) => dutyKey);
     expect(told).toContain('quarterReportToDeputy@i/2026Q2/gus-khrustalny');
     expect((await duties()).map(({ key }) => key)).toContain('quarterAnalysis@i/2026Q3');
+  });
+
+  it('by a law that this process has no file of are missed aloud, and what others planned by it stays', async () => {
+    const tell = (data: object) => db.inScope({ institutionId }, (tx) => tx.case.updateMany({ data }));
+    await tell({ regulationId: 'gus-khrustalny', openedOn: new Date('2026-06-10') });
+    at('2026-07-02T06:30:00Z');
+    await dispatch();
+    const planned = async () =>
+      (await notices()).filter(({ dutyKey, state }) => dutyKey?.endsWith('/gus-khrustalny') && state === 'queued')
+        .length;
+    const before = await planned();
+    expect(before).toBeGreaterThan(0);
+    const plannedAt = () => db.inScope({ institutionId }, (tx) => tx.institution.findFirst());
+    const last = (await plannedAt())?.plannedAt;
+
+    const findRegulation = (id: string, version?: number) =>
+      id === 'gus-khrustalny' ? undefined : loadRules().findRegulation(id, version);
+    rules = { ...rules, findRegulation };
+    at('2026-07-02T06:40:00Z');
+    const said = new RegExp(
+      `^institution ${institutionId}: it reports by gus-khrustalny, which is not among the files$`,
+    );
+    await expect(dispatch()).rejects.toThrow(said);
+    expect(await planned()).toBe(before);
+    expect((await plannedAt())?.plannedAt).toEqual(last);
+    expect((await db.inScope({ institutionId }, (tx) => loadInstitution(tx, deps()))).unknownLaws).toEqual([
+      'gus-khrustalny',
+    ]);
+    const report = { command: 'submitReport', on: '2026-07-02', report: 'quarterAnalysis' };
+    expect(await give(report)).toMatchObject({ answer: { accepted: true } });
+    expect(await planned()).toBe(before);
+
+    const faults: string[] = [];
+    const log = { info: () => undefined, error: (facts: object) => void faults.push(JSON.stringify(facts)) };
+    const check = createSelfCheck({ records: { ...deps(), db }, log });
+    await check.run();
+    expect(faults.join('\n')).toMatch(new RegExp(`${institutionId}.*it reports by gus-khrustalny`));
+    expect(check.report()?.failed).toBeGreaterThan(0);
   });
 
   it('are met by a report, late when it is late, and open again once it is annulled', async () => {

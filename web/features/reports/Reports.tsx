@@ -14,6 +14,7 @@ import { DutyTable } from '../duties/DutyTable.tsx';
 import { meQuery } from '../session/queries.ts';
 import { reportLogQuery, reportsQuery } from './queries.ts';
 import type { InstitutionEntry } from './queries.ts';
+import { UnknownLaws } from './UnknownLaws.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 
 const groups = ['open', 'upcoming', 'done'] as const;
@@ -42,11 +43,12 @@ export function Reports() {
       <Async
         query={duties}
         lines={4}
-        isEmpty={({ items }) => items.length === 0}
+        isEmpty={({ items, unknownLaws }) => items.length === 0 && unknownLaws.length === 0}
         whenEmpty={<EmptyState title={t('reports.emptyTitle')} hint={t('reports.emptyHint')} />}
       >
-        {({ items, today }) => (
+        {({ items, today, unknownLaws }) => (
           <div className="k-stack" style={{ '--gap': '28px' }}>
+            <UnknownLaws laws={unknownLaws} />
             {groups
               .map((group) => ({ group, rows: items.filter((duty) => groupOf(duty) === group) }))
               .filter(({ rows }) => rows.length > 0)

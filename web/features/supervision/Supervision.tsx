@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { DutyTable } from '../duties/DutyTable.tsx';
+import { UnknownLaws } from '../reports/UnknownLaws.tsx';
 import { nobody } from '../people/curators.ts';
 import { agenciesQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
@@ -32,7 +33,9 @@ export function Supervision({ curator }: { curator: string | undefined }) {
       <Async
         query={late}
         lines={6}
-        isEmpty={(data) => data.byCurator.length === 0 && data.items.length === 0}
+        isEmpty={(data) =>
+          [data.byCurator, data.items, data.unknownLaws].every(({ length }) => length === 0) && data.overdueWakes === 0
+        }
         whenEmpty={<EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />}
       >
         {(data) => {
@@ -40,6 +43,7 @@ export function Supervision({ curator }: { curator: string | undefined }) {
           const chosen = data.byCurator.find((figures) => (figures.curator?.id ?? nobody) === curator);
           return (
             <>
+              <UnknownLaws laws={data.unknownLaws} />
               {data.overdueWakes > 0 && (
                 <Note tone="danger">
                   <p>{t('supervision.wakes', { count: data.overdueWakes })}</p>
