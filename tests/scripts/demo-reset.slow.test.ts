@@ -1,6 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -169,6 +169,45 @@ test('nobody there to ask: the families that people entered are named, and nothi
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('with the 1 family that people entered. Nobody is there to ask');
   expect(kept()).toEqual([]);
+});
+
+const terminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
+
+/** The same at a terminal, where a person types the answer once he is asked. */
+const typed = async (answer: string): Promise<string> => {
+  const child = spawn('script', ['-qec', `"${process.execPath}" cli/kurator.mjs demo reset`, '/dev/null'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], SHELL: '/bin/sh', ...env },
+  });
+  let said = '';
+  let asked = false;
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (asked || !said.includes('[y/N] ')) return;
+      asked = true;
+      child.stdin.write(`${answer}\n`);
+    });
+  const limit = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(limit);
+  expect({ asked, code }, said).toEqual({ asked: true, code: 0 });
+  return said;
+};
+
+// No pty without util-linux's script, which every Linux has.
+test.skipIf(!terminal)('asked at a terminal, only a typed yes sets it aside, in either language', async () => {
+  await stop();
+  for (const answer of ['', 'n', 'maybe']) {
+    expect(await typed(answer)).toContain('Nothing was touched.');
+    expect(kept()).toEqual([]);
+    expect(existsSync(path.join(data, 'start.lock'))).toBe(false);
+  }
+  expect(await typed('Да')).toContain('The demo is reset');
+  const [aside] = kept();
+  expect(existsSync(data)).toBe(false);
+  // Back again: the tests below go on with it.
+  renameSync(path.join(parent, aside ?? 'none'), data);
 });
 
 test('a reset that is killed midway has touched nothing', async () => {
