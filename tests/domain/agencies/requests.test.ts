@@ -137,4 +137,18 @@ describe('what agencies were asked', () => {
       });
     }
   });
+
+  it('whose mail failed awaits delivery by other means: no mail sent before or failing again is that', () => {
+    const asked = { entry: 9, subject: 'clinic' };
+    const failed = [
+      { on: '2026-01-15', command: 'requestSent', ...asked },
+      { on: '2026-01-16', command: 'requestFailed', code: 'SMTP-550', ...asked },
+      { on: '2026-01-19', command: 'requestFailed', code: 'SMTP-550', ...asked },
+    ].reduce((now, input) => perform(now, input).state, state);
+    const delivery = (one: CaseState) =>
+      duties(one, file, calendar, at('2026-01-20')).find(({ rule }) => rule === 'delivery');
+    expect(delivery(failed)).toMatchObject({ state: 'open', metOn: null, awaited: { kind: 'role', code: 'curator' } });
+    const brought = perform(failed, { on: '2026-01-20', command: 'recordDelivery', how: 'phone', ...asked }).state;
+    expect(delivery(brought)).toMatchObject({ state: 'met', metOn: '2026-01-20' });
+  });
 });
