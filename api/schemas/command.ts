@@ -114,7 +114,12 @@ export const AdoptionPreview = Preview.pick({ accepted: true, refusal: true, adv
 
 /** One command word: may I give it now, and if not, what is missing. */
 export const PossibleAction = z
-  .object({ command: z.string(), allowed: z.boolean(), refusal: Refusal.nullable() })
+  .object({
+    command: z.string(),
+    named: z.boolean().describe("the case's regulation speaks of it; the rest may be recorded in any case"),
+    allowed: z.boolean(),
+    refusal: Refusal.nullable(),
+  })
   .meta({ id: 'PossibleAction' });
 
 export const AdvanceBody = z.object({ to: z.union([z.literal('nextEvent'), Day]) }).meta({ id: 'AdvanceBody' });

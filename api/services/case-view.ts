@@ -1,7 +1,8 @@
 import { available } from '../../domain/case/available.ts';
 import { mayDoInAny } from '../../domain/access/may-do.ts';
 import type { Refusal } from '../../domain/case/decision.ts';
-import { stages } from '../../domain/case/stages.ts';
+import { stagesSeen } from '../../domain/case/passing-stages.ts';
+import { commandsNamedBy } from '../../domain/regulation/commands-named.ts';
 import { findCase } from '../../platform/records/read-cases.ts';
 import { listAgencies, listStaff } from '../../platform/records/read-directory.ts';
 import { findPinnedCase } from '../../platform/records/read-pinned.ts';
@@ -25,7 +26,7 @@ export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase'
           family: familyDetails,
           regulation: { ...found.regulation, title: pinned.regulation.title },
           today: pinned.clock.today,
-          stages: stages(pinned.state, pinned.regulation, records.rules.calendar, pinned.clock.today),
+          stages: stagesSeen(pinned.state, pinned.regulation, records.rules.calendar, pinned.clock.today),
           agencies: (await listAgencies(tx)).map(({ code, name }) => ({ code, name })),
           people: (await listStaff(tx)).map(({ id, name, role }) => ({ id, name, role })),
         };
@@ -36,15 +37,17 @@ export function caseViewServices({ records }: Wiring): Pick<Services, 'readCase'
         const pinned = await findPinnedCase(tx, records, caseId);
         if (!pinned) throw new ApiProblem('case.unknown');
         const { loaded, regulation, clock, state } = pinned;
+        const named = commandsNamedBy(regulation);
         const items = available(state, clock, loaded.world, regulation, records.rules.calendar);
         // His own entries of today he may correct; which ones they are is asked when he names one.
         const relations = new Set([...held, 'ownEntryToday' as const]);
         return {
           items: givenInCase.map((command) => {
+            const ofLaw = named.has(command);
             const permission = mayDoInAny(actor.role, command, relations);
-            if (!permission.allowed) return { command, allowed: false, refusal: noRight(permission) };
+            if (!permission.allowed) return { command, named: ofLaw, allowed: false, refusal: noRight(permission) };
             const found = items.find((item) => item.command === command);
-            return { command, allowed: found?.allowed ?? false, refusal: found?.refusal ?? null };
+            return { command, named: ofLaw, allowed: found?.allowed ?? false, refusal: found?.refusal ?? null };
           }),
         };
       }),

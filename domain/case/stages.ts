@@ -49,7 +49,8 @@ export const kindsIn = (condition: Condition): string[] => {
 
 const turningKinds = new WeakMap<Regulation, ReadonlySet<string>>();
 
-const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
+/** Kinds of facts by which a stage of the regulation may begin or end. */
+export const kindsThatTurn = (regulation: Regulation): ReadonlySet<string> => {
   const known = turningKinds.get(regulation);
   if (known) return known;
   const kinds = new Set([

@@ -62,8 +62,8 @@ export const refusalByStanding = (word: CommandWord, state: CaseState, reading: 
     return refuse(
       'case.duplicate',
       say(
-        'Этот план уже утверждён; новый план сначала составляется (draftPlan).',
-        'That plan is approved already; a new one is drawn up first (draftPlan).',
+        'Этот план уже утверждён; новый план сначала составляется.',
+        'That plan is approved already; a new one is drawn up first.',
       ),
     );
   }

@@ -217,7 +217,8 @@ describe('what can be done now', () => {
     const caseId = await openedCase();
     const { items } = (await curator.get(`/cases/${caseId}/actions`)).json<Answers['actions']>();
     const of = (command: string) => items.find((item) => item.command === command);
-    expect(of('recordVisit')).toEqual({ command: 'recordVisit', allowed: true, refusal: null });
+    expect(of('recordVisit')).toEqual({ command: 'recordVisit', named: true, allowed: true, refusal: null });
+    expect(of('recordService')).toMatchObject({ named: false, allowed: true });
     expect(of('startPostSupport')).toMatchObject({
       allowed: false,
       refusal: { clause: expect.any(String), missing: expect.any(Array) },

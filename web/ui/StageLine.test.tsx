@@ -38,6 +38,16 @@ describe('StageLine', () => {
     expect(stage('Рефлексивный').textContent).toContain('впереди');
   });
 
+  it('tells the one day of a stage that began and ended on it', async () => {
+    const day: StageSpan[] = [
+      { stage: 'diagnostic', from: '2026-03-02', to: '2026-03-02' },
+      { stage: 'contract', from: '2026-03-02', to: null },
+    ];
+    await withProviders((ui) => render(ui), <StageLine stages={day} duties={[]} today="2026-03-02" closed={false} />);
+    expect(stage('Диагностико-поисковый').textContent).toBe('Диагностико-поисковыйпройден02.03.2026');
+    expect(stage('Договорный').textContent).toContain('идёт, день 1');
+  });
+
   it('does not call ahead what can come no more', async () => {
     const late: StageSpan[] = [{ stage: 'activity', from: '2026-03-02', to: null }];
     await withProviders((ui) => render(ui), <StageLine stages={late} duties={[]} today="2026-03-10" closed={false} />);

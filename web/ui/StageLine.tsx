@@ -76,6 +76,7 @@ export function StageLine({ stages, duties, today, closed, known }: StageLinePro
   }
 
   function spanWords(span: StageSpan): string {
+    if (span.to === span.from) return dottedDay(span.from);
     return span.to === null
       ? t('stage.since', { from: dottedDay(span.from) })
       : t('stage.span', { from: dottedDay(span.from), to: dottedDay(span.to) });

@@ -10,7 +10,7 @@ import type { CommandForm } from '../command/fields.ts';
 import { commandForms, rowCommands } from '../command/forms.ts';
 import { useWording } from '../command/wording.ts';
 import classes from './Actions.module.css';
-import { nextSteps } from './next-steps.ts';
+import { nextSteps, stepsShown } from './next-steps.ts';
 import type { Step } from './next-steps.ts';
 import { actionsQuery, dutiesQuery, logQuery } from './queries.ts';
 
@@ -19,7 +19,10 @@ const groupOrder: CommandForm['group'][] = ['start', 'plan', 'work', 'result', '
 /** Asked for seldom: folded, so that the daily deeds stand without scrolling. */
 const folded: readonly CommandForm['group'][] = ['end', 'papers', 'record'];
 
-/** What the API allows this person to do with the case now, and for the rest what is missing. */
+/**
+ * What the API allows this person to do with the case now: what meets an open duty, then what the case's regulation
+ * speaks of, then, folded, what may be recorded in any case; and for the rest what is missing.
+ */
 export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: Step) => void }) {
   const { t } = useTranslation('case');
   const { t: command } = useTranslation('command');
@@ -40,11 +43,16 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
         {(items) => {
           const steps = nextSteps(kase, duties ?? [], log ?? [], items);
           const stepped = new Set(steps.map((step) => step.command));
-          const allowed = known(items).filter((item) => item.allowed && !stepped.has(item.command));
+          const rest = known(items)
+            .filter((item) => item.allowed && !stepped.has(item.command))
+            .filter(({ command: word }) => commandForms[word]?.offered?.(kase) ?? true)
+            .sort((a, b) => groupOf(a) - groupOf(b));
+          const further = steps.slice(stepsShown);
+          const others = rest.filter(({ named }) => !named);
           const refused = known(items).filter((item) => !item.allowed);
           return (
             <div className={classes.actions}>
-              {steps.map((step, index) => (
+              {steps.slice(0, stepsShown).map((step, index) => (
                 <div key={step.command}>
                   <Button
                     variant={index === 0 ? 'filled' : 'default'}
@@ -63,39 +71,30 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
                   )}
                 </div>
               ))}
+              {further.length > 0 && <Choices title={t('actions.further')} steps={further} onChoose={onChoose} />}
               {groupOrder.map((group) => {
-                const own = allowed.filter(({ command: word }) => {
-                  const form = commandForms[word];
-                  return form?.group === group && (form.offered?.(kase) ?? true);
-                });
+                const own = rest.filter(({ command: word, named }) => named && commandForms[word]?.group === group);
                 if (own.length === 0) return null;
-                const list = (
-                  <ul className="k-plain-list">
-                    {own.map((item) => (
-                      <li key={item.command}>
-                        <button
-                          type="button"
-                          className="k-link-button"
-                          onClick={() => onChoose({ command: item.command })}
-                        >
-                          {wording.title(item.command)}
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
-                );
-                return folded.includes(group) ? (
-                  <details key={group} className={classes.folded}>
-                    <summary>{command(`group.${group}`)}</summary>
-                    {list}
-                  </details>
-                ) : (
-                  <div key={group}>
-                    <h3 className={classes.group}>{command(`group.${group}`)}</h3>
-                    {list}
-                  </div>
+                const isFolded = folded.includes(group);
+                return (
+                  <Choices
+                    key={group}
+                    title={command(`group.${group}`)}
+                    steps={own}
+                    onChoose={onChoose}
+                    folded={isFolded}
+                  />
                 );
               })}
+              {others.length > 0 && (
+                <Choices
+                  title={t('actions.others')}
+                  hint={t('actions.othersHint')}
+                  steps={others}
+                  onChoose={onChoose}
+                  folded
+                />
+              )}
               {refused.length > 0 && <NotYet items={refused} />}
             </div>
           );
@@ -104,6 +103,48 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
     </section>
   );
 }
+
+interface ChoicesProps {
+  title: string;
+  hint?: string;
+  steps: readonly Step[];
+  onChoose: (step: Step) => void;
+  folded?: boolean;
+}
+
+/** Deeds by name under one heading, open or folded. */
+function Choices({ title, hint, steps, onChoose, folded: isFolded = false }: ChoicesProps) {
+  const wording = useWording();
+  const list = (
+    <ul className="k-plain-list">
+      {steps.map(({ command, preset, duty }) => (
+        <li key={command}>
+          <button
+            type="button"
+            className="k-link-button"
+            onClick={() => onChoose({ command, ...(preset && { preset }), ...(duty && { duty }) })}
+          >
+            {wording.title(command)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+  return isFolded ? (
+    <details className={classes.folded}>
+      <summary>{title}</summary>
+      {hint !== undefined && <p className={classes.because}>{hint}</p>}
+      {list}
+    </details>
+  ) : (
+    <div>
+      <h3 className={classes.group}>{title}</h3>
+      {list}
+    </div>
+  );
+}
+
+const groupOf = ({ command }: PossibleAction): number => groupOrder.indexOf(commandForms[command]?.group ?? 'record');
 
 /** Refused for good: what is another's to do, or is over with the end of support, waits for nothing on this page. */
 const neverHere: readonly (string | undefined)[] = ['access.denied', 'case.closed'];

@@ -4,7 +4,7 @@ import { isTimely, nextSteps } from './next-steps.ts';
 
 const today = '2026-03-02';
 const allow = (...commands: string[]): PossibleAction[] =>
-  commands.map((command) => ({ command, allowed: true, refusal: null }));
+  commands.map((command) => ({ command, named: true, allowed: true, refusal: null }));
 const open = (...commands: string[]): Duty =>
   ({ state: 'open', acts: commands.map((command) => ({ command, fields: { kind: 'final' } })) }) as unknown as Duty;
 const curator = { id: 'c', name: 'Придуманный Куратор' };

@@ -23,7 +23,8 @@ const beginning: readonly [command: string, fact: string][] = [
   ['signAgreement', 'agreementSigned'],
 ];
 
-const stepsShown = 3;
+/** So many stand as buttons; what else open duties ask for follows them as a list. */
+export const stepsShown = 3;
 
 /** A day further off than this presses less than a deed of now for which the text names no day. */
 const pressingDays = 30;
@@ -72,5 +73,5 @@ export function nextSteps(
   }
   // No duty asks for it: it follows from the conclusion, and its clause allows it only then.
   if (kase.stage === 'reflective') put({ command: 'startPostSupport' });
-  return steps.slice(0, stepsShown);
+  return steps;
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sayClause } from '../../lib/clause.ts';
 import { useAwaited } from '../../lib/codes.ts';
@@ -32,10 +33,12 @@ interface DutyTableProps {
   /** Opens the form that performs the duty; rows it returns `false` for have none. */
   canDo?: (row: Row) => boolean;
   onDo?: (row: Row) => void;
+  /** Stands where the button would be. */
+  whyNot?: (row: Row) => ReactNode;
 }
 
 /** Duties as rows: what, whose, by when and why that day, who, and the button that does it. */
-export function DutyTable({ caption, hideCaption, rows, today, agencies, show, canDo, onDo }: DutyTableProps) {
+export function DutyTable({ caption, hideCaption, rows, today, agencies, show, canDo, onDo, whyNot }: DutyTableProps) {
   const { t } = useTranslation('pages');
   const { t: shell } = useTranslation();
   const awaited = useAwaited(agencies);
@@ -105,7 +108,9 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
       hideTitle: true,
       align: 'end',
       cell: (row) =>
-        canDo?.(row) !== false && (
+        canDo?.(row) === false ? (
+          whyNot?.(row)
+        ) : (
           <Button
             size="xs"
             variant={row.state === 'overdue' ? 'filled' : 'default'}

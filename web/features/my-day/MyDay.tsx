@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sayTitle } from '../../lib/i18n.ts';
-import type { DutyRow } from '../../lib/shapes.ts';
+import type { DutyRow, Me } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -29,7 +29,6 @@ export function MyDay() {
   const { data: me } = useQuery(meQuery());
   const may = (command: string | undefined): boolean => command !== undefined && me?.may.includes(command) === true;
   const { data: agencies } = useQuery({ ...agenciesQuery(), enabled: may('readDirectory') });
-  const supervises = me?.may.includes('readLate') === true;
   const [doing, setDoing] = useState<DutyRow | null>(null);
   const [recorded, setRecorded] = useState<string | null>(null);
   const tables = useRef<HTMLDivElement>(null);
@@ -96,20 +95,13 @@ export function MyDay() {
         lines={6}
         isEmpty={({ groups: found }) => groups.every((group) => found[group].length === 0)}
         whenEmpty={
-          <EmptyState
-            title={t(supervises ? 'myDay.noneTitle' : 'myDay.calmTitle')}
-            hint={t(supervises ? 'myDay.noneHint' : may('readCase') ? 'myDay.calmHint' : 'myDay.calmAlone')}
-            action={
-              may('readCase') && (
-                <Button
-                  variant="default"
-                  renderRoot={(props) => <Link to={supervises ? '/supervision' : '/cases'} {...props} />}
-                >
-                  {t(supervises ? 'myDay.toSupervision' : 'myDay.toCases')}
-                </Button>
-              )
-            }
-          />
+          me === undefined || (day.data?.unassigned ?? 0) > 0 ? null : (
+            <EmptyState
+              title={t(`myDay.${calmFor(me)}.title`)}
+              hint={t(`myDay.${calmFor(me)}.hint`)}
+              action={<WayOn me={me} />}
+            />
+          )
         }
       >
         {(data) => (
@@ -154,5 +146,31 @@ export function MyDay() {
         />
       )}
     </Page>
+  );
+}
+
+type Calm = 'overseeing' | 'working' | 'asked' | 'keeping';
+
+/** Nothing to do means another thing to each: who oversees, who leads families, whose body or agency is asked, who keeps the accounts. */
+function calmFor({ may }: Me): Calm {
+  if (may.includes('manageStaff')) return 'keeping';
+  if (may.includes('readLate')) return 'overseeing';
+  return may.includes('openCase') ? 'working' : 'asked';
+}
+
+function WayOn({ me }: { me: Me }) {
+  const { t } = useTranslation('pages');
+  const way = me.may.includes('readLate')
+    ? ({ to: '/supervision', words: 'myDay.toSupervision' } as const)
+    : me.may.includes('readCase')
+      ? ({ to: '/cases', words: 'myDay.toCases' } as const)
+      : me.may.includes('manageStaff') && me.mailbox
+        ? ({ to: '/mailbox', words: 'myDay.toMailbox' } as const)
+        : null;
+  if (way === null) return null;
+  return (
+    <Button variant="default" renderRoot={(props) => <Link to={way.to} {...props} />}>
+      {t(way.words)}
+    </Button>
   );
 }
