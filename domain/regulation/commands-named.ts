@@ -41,7 +41,8 @@ type KeyOfAny<One> = One extends unknown ? keyof One : never;
 
 /** What the form of a duty itself is about, beside the acts that it names. */
 const forms: Partial<Record<DutyRule['form'], Named>> = {
-  measure: byFact(['measureGiven', 'resultRecorded', 'planCorrected']),
+  // Whoever is responsible learns of his measures when the plan is sent.
+  measure: [...sent, ...byFact(['measureGiven', 'resultRecorded', 'planCorrected'])],
   agency: [...byFact('planCorrected'), ...sent],
   request: byFact(['requestRegistered', 'answerRegistered']),
 };

@@ -38,7 +38,7 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
       await hands.page.getByRole('heading', { name: family }).waitFor();
     },
     async give(title, submit = 'Записать') {
-      await hands.press('button', title);
+      await open(title);
       await hands.submit(submit);
     },
     async record(title, fill, submit = 'Записать') {
@@ -86,7 +86,7 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
     return hands.page.locator('section[aria-labelledby="actions"]');
   }
 
-  /** Groups that are asked for seldom are folded. */
+  /** Opens all that is folded: what waits may stand in any of them. */
   async function unfold(): Promise<void> {
     const closed = actions().locator('details:not([open]) > summary');
     await actions().getByRole('button').first().waitFor();
@@ -99,7 +99,11 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
   async function open(title: string): Promise<void> {
     const button = actions().getByRole('button', { name: title, exact: true, includeHidden: true }).first();
     await button.waitFor({ state: 'attached' });
-    if (!(await button.isVisible())) await unfold();
+    if (!(await button.isVisible())) {
+      const own = hands.page.getByRole('button', { name: title, exact: true, includeHidden: true });
+      await actions().locator('details:not([open])').filter({ has: own }).locator('summary').click();
+      hands.clicks += 1;
+    }
     await hands.press('button', title, actions());
     await hands.panel().waitFor();
   }

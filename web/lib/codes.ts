@@ -37,12 +37,19 @@ export function useCodes(): (group: CodeGroup, code: string) => string {
   );
 }
 
-/** Who is awaited, by name: a role, a body, or an agency of these. */
-export function useAwaited(agencies: readonly { code: string; name: string }[] = []): (awaited: Awaited) => string {
+/** Who is awaited, by name: a role, a body, or an agency of these; `undefined` while they are still asked for. */
+export function useAwaited(
+  agencies: readonly { code: string; name: string }[] | undefined,
+): (awaited: Awaited) => string {
   const word = useCodes();
   return useCallback(
     ({ kind, code }) =>
-      kind === 'agency' ? (agencies.find((agency) => agency.code === code)?.name ?? code) : word(kind, code),
+      kind !== 'agency'
+        ? word(kind, code)
+        : // A code that turns into a name under the reader's eye is no word of his.
+          agencies === undefined
+          ? '…'
+          : (agencies.find((agency) => agency.code === code)?.name ?? code),
     [word, agencies],
   );
 }
