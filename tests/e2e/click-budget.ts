@@ -46,7 +46,7 @@ export const clickBudget = {
     'the protocol of the council': 7,
     'the joint plan and the programme': 18,
     'a visit, services, a correction': 11,
-    'the evaluation and the removal': 9,
+    'the evaluation and the removal': 10,
   },
   socialContract: {
     'open a case by a social contract': 8,

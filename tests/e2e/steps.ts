@@ -69,8 +69,13 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
       await hands.press('button', 'Отмена', hands.panel());
     },
     async waits(title, words) {
-      await unfold();
       const waiting = actions().getByRole('listitem').filter({ hasText: title });
+      const fold = actions().locator('details:not([open])').filter({ hasText: title });
+      await actions().getByRole('button').first().waitFor();
+      if ((await fold.count()) > 0) {
+        await fold.first().locator('summary').click();
+        hands.clicks += 1;
+      }
       await waiting.filter({ hasText: words }).first().waitFor();
     },
     async advanceTo(day) {
@@ -84,16 +89,6 @@ export function createSteps(hands: Hands, product: RunningProduct, family: strin
 
   function actions(): Locator {
     return hands.page.locator('section[aria-labelledby="actions"]');
-  }
-
-  /** Opens all that is folded: what waits may stand in any of them. */
-  async function unfold(): Promise<void> {
-    const closed = actions().locator('details:not([open]) > summary');
-    await actions().getByRole('button').first().waitFor();
-    while ((await closed.count()) > 0) {
-      await closed.first().click();
-      hands.clicks += 1;
-    }
   }
 
   async function open(title: string): Promise<void> {
