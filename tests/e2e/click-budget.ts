@@ -53,7 +53,7 @@ export const clickBudget = {
     'the head assigns a curator': 3,
     'consents, programme of services, contract on services': 17,
     'the first months of services': 11,
-    'a contract that changes': 9,
+    'a contract that changes': 10,
     'the end of support by its term': 9,
   },
   orders: {
@@ -65,7 +65,7 @@ export const clickBudget = {
     'a violation of rights': 6,
     'results and the decision to stop': 16,
     'the order on stopping': 4,
-    'quarterly post-support': 9,
+    'quarterly post-support': 10,
   },
   headsDesk: { 'adopt a case': 4, 'submit a report': 3, 'take it back': 2 },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -9,7 +9,7 @@ const named = (id: string) => commandsNamedBy(regulation(`${id}@1`));
 it('names what a text asks for and looks at, and leaves out what it never speaks of', () => {
   // A social contract and its services: the text knows no interagency plan, no status, no visits.
   expect([...named('gus-khrustalny')]).toEqual(expect.arrayContaining(['recordService', 'amendSocialContract']));
-  for (const word of ['sendPlan', 'recordSop', 'recordVisit', 'reportViolation', 'suspend'] as const)
+  for (const word of ['submitPlan', 'recordSop', 'recordVisit', 'reportViolation', 'suspend'] as const)
     expect(named('gus-khrustalny')).not.toContain(word);
   expect([...named('borovichi')]).toEqual(
     expect.arrayContaining(['draftPlan', 'decidePlan', 'sendPlan', 'liftSop', 'setLevel', 'drawConclusion']),
