@@ -8,7 +8,7 @@ export async function makeInstitution(db: Database) {
   const caseId = randomUUID();
   await db.inScope({ institutionId }, async (tx) => {
     await tx.institution.create({
-      data: { id: institutionId, name: 'Тестовая служба', zone: 'Europe/Moscow', regulation: 'test@1', hours: {} },
+      data: { id: institutionId, name: 'Тестовая служба', zone: 'Europe/Moscow', regulation: 'vologda', hours: {} },
     });
     const person = (id: string, role: string, email: string, more: { body?: string; department?: string } = {}) =>
       tx.staff.create({ data: { id, institutionId, name: `Выдуманный ${role}`, email, role, ...more } });
