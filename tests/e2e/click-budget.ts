@@ -46,14 +46,14 @@ export const clickBudget = {
     'the protocol of the council': 7,
     'the joint plan and the programme': 18,
     'a visit, services, a correction': 11,
-    'the evaluation and the removal': 10,
+    'the evaluation and the removal': 9,
   },
   socialContract: {
     'open a case by a social contract': 8,
     'the head assigns a curator': 3,
     'consents, programme of services, contract on services': 17,
     'the first months of services': 11,
-    'a contract that changes': 10,
+    'a contract that changes': 9,
     'the end of support by its term': 9,
   },
   orders: {
@@ -65,7 +65,7 @@ export const clickBudget = {
     'a violation of rights': 6,
     'results and the decision to stop': 16,
     'the order on stopping': 4,
-    'quarterly post-support': 10,
+    'quarterly post-support': 9,
   },
   headsDesk: { 'adopt a case': 4, 'submit a report': 3, 'take it back': 2 },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;

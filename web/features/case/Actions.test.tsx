@@ -63,6 +63,23 @@ it('offers what open duties ask for first, then what the regulation speaks of, t
   expect(within(others as HTMLElement).getAllByRole('button', { hidden: true })).toHaveLength(1);
 });
 
+it('folds the deeds of the end until support nears it', async () => {
+  for (const [stage, isFolded] of [
+    ['activity', true],
+    ['reflective', false],
+    ['postSupport', false],
+  ] as const) {
+    await withProviders(
+      (ui) => render(ui),
+      <Actions kase={{ ...kase, stage }} onChoose={vi.fn()} />,
+      known([action('endSupport')], []),
+    );
+    const deed = screen.getByRole('button', { name: 'Завершить сопровождение', hidden: true });
+    expect(deed.closest('details') !== null).toBe(isFolded);
+    cleanup();
+  }
+});
+
 it('says in the row of a duty what is missing, where its button would be', async () => {
   const rows = [duty('a', 'Первый срок', 'recordMonitoring'), duty('b', 'Второй срок', 'drawConclusion')];
   rows.push(duty('c', 'Третий срок', 'recordVisit'), duty('d', 'Чужой срок', 'recordDiagnostics'));

@@ -16,8 +16,9 @@ import { actionsQuery, dutiesQuery, logQuery } from './queries.ts';
 
 const groupOrder: CommandForm['group'][] = ['start', 'plan', 'work', 'result', 'end', 'papers', 'record'];
 
-/** Asked for seldom: folded, so that the daily deeds stand without scrolling. */
-const folded: readonly CommandForm['group'][] = ['end', 'papers', 'record'];
+/** Asked for seldom: folded, so that the daily deeds stand without scrolling. Support that nears its end is about its end. */
+const isSeldom = (group: CommandForm['group'], { stage }: CaseView): boolean =>
+  ['papers', 'record'].includes(group) || (group === 'end' && stage !== 'reflective' && stage !== 'postSupport');
 
 /**
  * What the API allows this person to do with the case now: what meets an open duty, then what the case's regulation
@@ -75,14 +76,13 @@ export function Actions({ kase, onChoose }: { kase: CaseView; onChoose: (step: S
               {groupOrder.map((group) => {
                 const own = rest.filter(({ command: word, named }) => named && commandForms[word]?.group === group);
                 if (own.length === 0) return null;
-                const isFolded = folded.includes(group);
                 return (
                   <Choices
                     key={group}
                     title={command(`group.${group}`)}
                     steps={own}
                     onChoose={onChoose}
-                    folded={isFolded}
+                    folded={isSeldom(group, kase)}
                   />
                 );
               })}

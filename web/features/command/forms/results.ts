@@ -64,7 +64,7 @@ export const resultForms: Forms = {
     fields: [{ kind: 'duty', name: 'duty' }, { kind: 'number', name: 'days' }, reason],
   },
   amendSocialContract: {
-    group: 'end',
+    group: 'work',
     needsOne: ['to', 'endedOn'],
     fields: [
       { kind: 'day', name: 'to', leaning: 'future', optional: true },
