@@ -106,13 +106,12 @@ export async function buildApp({ trustedProxies = [], limits = usualLimits, ...o
   const streams = createStreams(services);
   // Before the connections are waited for: a stream never ends by itself.
   app.addHook('preClose', async () => streams.endAll());
-  const forget = (cookie: string | undefined): void => {
-    signIn.forget(cookie);
-    streams.endSession(cookie);
-  };
-  await app.register(async (auth) => authRoutes(auth.withTypeProvider(), { ...signIn, forget }), {
-    prefix: '/api/auth',
-  });
+  await app.register(
+    async (auth) => authRoutes(auth.withTypeProvider(), signIn, (cookie) => streams.endSession(cookie)),
+    {
+      prefix: '/api/auth',
+    },
+  );
   await app.register(async (operations) => healthRoutes(operations.withTypeProvider(), services));
   await app.register(
     async (api) => {

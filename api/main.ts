@@ -43,7 +43,6 @@ const app = await buildApp({
   signIn: {
     handle: (request) => auth.handler(request),
     countAttempt,
-    forget: (cookie) => actors.forget(cookie),
     origin: config.publicUrl,
     clientAddressHeader,
   },

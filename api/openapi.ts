@@ -10,7 +10,6 @@ const app = await buildApp({
   signIn: {
     handle: () => Promise.reject(new Error('only described')),
     countAttempt: () => Promise.reject(new Error('only described')),
-    forget: () => undefined,
     origin: 'http://localhost',
     clientAddressHeader: 'x',
   },

@@ -9,8 +9,6 @@ import { Session, SetPassword, SignIn, SignedIn } from '../schemas/session.ts';
 export interface SignInService {
   handle(request: Request): Promise<Response>;
   countAttempt: CountAttempt;
-  /** Told of each sign-out before its answer goes out. */
-  forget(cookie: string | undefined): void;
   origin: string;
   clientAddressHeader: string;
 }
@@ -20,9 +18,9 @@ const tags = ['sign-in'];
 
 /**
  * Only these of the library's many addresses exist. The session's token is in an httpOnly cookie and in no body, so
- * that no script can read it.
+ * that no script can read it. `signedOut` is told of each sign-out before its answer goes out.
  */
-export function authRoutes(app: Api, signIn: SignInService): void {
+export function authRoutes(app: Api, signIn: SignInService, signedOut: (cookie: string | undefined) => void): void {
   app.post(
     '/sign-in/email',
     {
@@ -63,7 +61,7 @@ export function authRoutes(app: Api, signIn: SignInService): void {
     async (request, reply) => {
       const answer = await forward(signIn, request);
       for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
-      signIn.forget(request.headers.cookie);
+      signedOut(request.headers.cookie);
       return { success: true };
     },
   );

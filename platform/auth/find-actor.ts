@@ -12,67 +12,65 @@ export class SessionsUnavailable extends Error {
 export interface ActorFinder {
   /** Who is signed in by this cookie; `undefined` for nobody, and for an account that no active member of staff has. */
   find(cookie: string | undefined): Promise<Actor | undefined>;
-  /** After a sign-out: the cookie is asked for anew. */
-  forget(cookie: string | undefined): void;
 }
 
 interface Known {
   until: number;
-  userId: Promise<string | undefined>;
+  sessionId: Promise<string | undefined>;
 }
 
 /**
- * Reading a session costs more than most answers, and a page asks several things at once, so whose a cookie is is kept
- * for this long. Rights are not: the staff's row is read at each request, and who leaves the staff is out at once. Only
- * a sign-out in another process may be seen this much later.
+ * To check a cookie's signature and to let the library prolong its session costs more than most answers, and a page asks
+ * several things at once: which session a cookie is of, which never changes, is kept for this long. Whether that session
+ * still lives, and what its person may, is read at each request, so nothing that has ended opens anything again.
  */
-const keptMs = 5_000;
+const keptMs = 60_000;
 const mostKept = 10_000;
 
 export function createActorFinder(auth: Auth, db: Database, now: () => Date): ActorFinder {
   const known = new Map<string, Known>();
 
-  const findUserId = (cookie: string): Promise<string | undefined> => {
+  const findSessionId = (cookie: string): Promise<string | undefined> => {
     const at = now().getTime();
     const found = known.get(cookie);
-    if (found && found.until > at) return found.userId;
+    if (found && found.until > at) return found.sessionId;
     if (known.size >= mostKept) known.clear();
-    const userId = readUserId(auth, cookie);
-    known.set(cookie, { until: at + keptMs, userId });
+    const sessionId = readSessionId(auth, cookie);
+    known.set(cookie, { until: at + keptMs, sessionId });
     // What failed or found nobody is asked again at once.
-    userId.then(
+    sessionId.then(
       (one) => one ?? known.delete(cookie),
       () => known.delete(cookie),
     );
-    return userId;
+    return sessionId;
   };
 
   return {
     async find(cookie) {
       const session = findSession(cookie);
       if (session === undefined) return undefined;
-      const userId = await findUserId(session);
-      return userId === undefined ? undefined : findActive(db, userId);
+      const sessionId = await findSessionId(session);
+      return sessionId === undefined ? undefined : findActive(db, sessionId);
     },
-    forget: (cookie) => void known.delete(findSession(cookie) ?? ''),
   };
 }
 
-async function readUserId(auth: Auth, cookie: string): Promise<string | undefined> {
-  const session = await auth.api.getSession({ headers: new Headers({ cookie }) }).catch((cause: unknown) => {
+async function readSessionId(auth: Auth, cookie: string): Promise<string | undefined> {
+  const found = await auth.api.getSession({ headers: new Headers({ cookie }) }).catch((cause: unknown) => {
     throw new SessionsUnavailable('sessions cannot be read', { cause });
   });
-  return session?.user.id;
+  return found?.session.id;
 }
 
 type FoundStaff = Omit<Actor, 'role'> & { role: string };
 
 /** An account taken off the person is nobody's, like one of a person who has left. */
-async function findActive(db: Database, userId: string): Promise<Actor | undefined> {
+async function findActive(db: Database, sessionId: string): Promise<Actor | undefined> {
   const [found] = await db.inSystemScope(
     (tx) => tx.$queryRaw<FoundStaff[]>`
       SELECT s.id AS "staffId", s.institution_id AS "institutionId", s.role, s.body, s.department, a.code AS agency
-      FROM staff s LEFT JOIN agencies a ON a.id = s.agency_id WHERE s.user_id = ${userId} AND s.active`,
+      FROM auth."session" v JOIN staff s ON s.user_id = v."userId" LEFT JOIN agencies a ON a.id = s.agency_id
+      WHERE v.id = ${sessionId} AND v."expiresAt" > now() AND s.active`,
   );
   return found && { ...found, role: getRole(found.role) };
 }

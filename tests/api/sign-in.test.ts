@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endAccess } from '../../platform/auth/end-access.ts';
 import { publicUrl } from './support/door.ts';
 import { openHouse, password, signIn, type House, type Person } from './support/house.ts';
 
@@ -64,12 +66,42 @@ describe('signing in', () => {
   it('ends with signing out', async () => {
     const cookie = await signIn(house.app, curator.email);
     expect((await me(cookie)).statusCode).toBe(200);
-    // Known for some seconds, and forgotten with the session, whatever other cookies come with it.
+    // Known by its cookie for a minute, but asked about each time, whatever other cookies come with it.
     expect((await me(`theme=dark; ${cookie}`)).statusCode).toBe(200);
     const out = await house.app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: { cookie } });
     expect(out.statusCode).toBe(200);
     expect((await me(cookie)).statusCode).toBe(401);
     expect((await me(`theme=dark; ${cookie}`)).statusCode).toBe(401);
+  });
+
+  it('ends at once, whichever process ends the session, and never comes back with the person', async () => {
+    const gone = await house.hire('head');
+    const hire = (active: boolean) =>
+      house.db.inScope({ institutionId: house.institutionId }, (tx) =>
+        tx.staff.update({ where: { id: gone.staffId }, data: { active } }),
+      );
+    expect((await me(gone.cookie)).statusCode).toBe(200);
+    await hire(false);
+    // As another process does it: this one is not told.
+    const { id } =
+      (await house.auth.$context.then((one) => one.internalAdapter.findUserByEmail(gone.email)))?.user ?? {};
+    await endAccess(house.auth, id ?? 'none');
+    await hire(true);
+    expect((await me(gone.cookie)).statusCode).toBe(401);
+  });
+
+  it('ends by its time without being asked of the sign-in library again', async () => {
+    const sleepy = await house.hire('head');
+    expect((await me(sleepy.cookie)).statusCode).toBe(200);
+    const owner = new pg.Client({ connectionString: house.testDatabase.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      `UPDATE auth."session" SET "expiresAt" = now() - interval '1 second'
+       WHERE "userId" = (SELECT id FROM auth."user" WHERE email = $1)`,
+      [sleepy.email],
+    );
+    await owner.end();
+    expect((await me(sleepy.cookie)).statusCode).toBe(401);
   });
 
   it('shuts out at once whoever leaves the staff', async () => {

@@ -146,8 +146,16 @@ describe('row-level security', () => {
     ]);
     expect(readable['agencies']).toEqual(['id', 'institution_id', 'code']);
     expect(readable['cases']).not.toContain('number');
+    const { rows: ofSignIn } = await owner.query<{ column: string }>(
+      `SELECT c.relname || '.' || a.attname AS column
+       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       WHERE c.relnamespace = 'auth'::regnamespace AND c.relkind = 'r' AND has_column_privilege('kurator_system', c.oid, a.attnum, 'SELECT')
+       ORDER BY c.relname, a.attnum`,
+    );
+    // No token: whoever reads all that this role may read cannot sign in as anybody.
+    expect(ofSignIn.map(({ column }) => column)).toEqual(['session.id', 'session.expiresAt', 'session.userId']);
     const { rows: writes } = await owner.query(
-      `SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+      `SELECT c.relname FROM pg_class c WHERE c.relnamespace IN ('public'::regnamespace, 'auth'::regnamespace) AND c.relkind = 'r'
        AND (has_any_column_privilege('kurator_system', c.oid, 'INSERT, UPDATE') OR has_table_privilege('kurator_system', c.oid, 'DELETE, TRUNCATE'))`,
     );
     expect(writes).toEqual([]);

@@ -23,7 +23,6 @@ export async function openDoor({ services = {}, handle, countAttempt, ...options
     signIn: {
       handle: handle ?? (() => Promise.reject(new Error('not called'))),
       countAttempt: countAttempt ?? (() => Promise.resolve({ allowed: true })),
-      forget: () => undefined,
       origin: publicUrl,
       clientAddressHeader: 'x',
     },

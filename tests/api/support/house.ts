@@ -88,7 +88,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     signIn: {
       handle: (request) => auth.handler(request),
       countAttempt,
-      forget: (cookie) => actors.forget(cookie),
       origin: publicUrl,
       clientAddressHeader,
     },
