@@ -48,7 +48,17 @@ export function findRecords(given: NodeJS.ProcessEnv): RecordsSettings {
   };
 }
 
-/** The same with the accounts: as the api has them, or those of the embedded mode. @throws SettingsFault */
+/** Where accounts and sessions are. @throws SettingsFault */
+export function findAccounts(given: NodeJS.ProcessEnv): { authUrl: string } {
+  const env = readFiles(given);
+  const { DATABASE_AUTH_URL: authUrl } = env;
+  if (authUrl) return { authUrl };
+  if (env['DATABASE_APP_URL']) throw new SettingsFault('Set DATABASE_AUTH_URL too, as the api has it.');
+  const { secrets, url } = findEmbedded(env);
+  return { authUrl: url('kurator_auth', secrets.authPassword) };
+}
+
+/** The records with the accounts: as the api has them, or those of the embedded mode. @throws SettingsFault */
 export function findOffice(given: NodeJS.ProcessEnv): OfficeSettings {
   const records = findRecords(given);
   const env = readFiles(given);

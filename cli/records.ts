@@ -1,3 +1,4 @@
+import { endEveryAccess } from '../platform/auth/end-every-access.ts';
 import { createKeyring } from '../platform/crypto/keyring.ts';
 import { createDatabase } from '../platform/database/scope.ts';
 import { checkCase, checkOwnLog } from '../platform/records/check-case.ts';
@@ -7,7 +8,7 @@ import { rebuildCase, rebuildOwnNotices } from '../platform/records/rebuild.ts';
 import { listInstitutionIds } from '../platform/records/system-lookup.ts';
 import { destroyOldBodies } from '../platform/records/retention.ts';
 import { settleRestored } from '../platform/reconcile/settle-restored.ts';
-import { findOrTell, findRecords } from './records-settings.ts';
+import { findAccounts, findOrTell, findRecords } from './records-settings.ts';
 
 const usage = `kurator records check [ДЕЛО…]     сверить дела и журналы учреждений с их записями: цепочка, сроки, повестка / compare cases, and institutions’ own logs, with their facts
 kurator records rebuild [ДЕЛО…]   построить сроки, повестку и письма об отчётах заново из записей / write what follows from the facts anew
@@ -32,6 +33,7 @@ export async function recordsCommand(
     return await run(
       { db, keyring: createKeyring(settings.secrets), rules: loadRules(), now: () => new Date() },
       cases,
+      env,
     );
   } finally {
     await db.close();
@@ -72,7 +74,7 @@ async function retention(deps: RecordsDeps): Promise<number> {
   return 0;
 }
 
-async function restored(deps: RecordsDeps, times: string[]): Promise<number> {
+async function restored(deps: RecordsDeps, times: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const [since, until = deps.now()] = times.map((time) => new Date(time));
   if (!since || Number.isNaN(since.getTime()) || !(until >= since) || until > deps.now()) {
     process.stderr.write(
@@ -80,6 +82,9 @@ async function restored(deps: RecordsDeps, times: string[]): Promise<number> {
     );
     return 2;
   }
+  const accounts = findOrTell(findAccounts, env);
+  if (accounts === null) return 1;
+  const ended = await endEveryAccess(accounts.authUrl);
   const { woken, failed, uncertain, repeated } = await settleRestored(deps, { since, until });
   for (const { caseId, fault } of failed) process.stdout.write(`case ${caseId} could not be woken: ${fault}\n`);
   for (const { number, key, at } of uncertain)
@@ -87,12 +92,13 @@ async function restored(deps: RecordsDeps, times: string[]): Promise<number> {
       `case ${number}: the reminder of ${at.toISOString()} may have gone out, it is not repeated (${key})\n`,
     );
   process.stdout.write(
-    `${woken} cases woken; ${uncertain.length} reminders uncertain; ${repeated} notices of the lost time go out, each under its own Message-ID\n`,
+    `${woken} cases woken; ${uncertain.length} reminders uncertain; ${repeated} notices of the lost time go out, each under its own Message-ID\n` +
+      `${ended.sessions} sessions and ${ended.links} unused links ended: everybody signs in anew; whoever left since ${since.toISOString()} must be marked again (kurator staff leave)\n`,
   );
   return 0;
 }
 
-const words: Record<string, (deps: RecordsDeps, rest: string[]) => Promise<number>> = {
+const words: Record<string, (deps: RecordsDeps, rest: string[], env: NodeJS.ProcessEnv) => Promise<number>> = {
   ...{ check, rebuild, restored, retention },
 };
 
