@@ -72,7 +72,6 @@ export function createStreams(services: Pick<Services, 'watchChanges' | 'findAct
         // An orderly end would wait, with all that is unread, until he reads.
         to.destroy();
       };
-      const watcher: Watcher = { actor, tell: send };
       let stop = (): void => undefined;
       const leave = (): void => {
         open.delete(stream);
@@ -82,6 +81,7 @@ export function createStreams(services: Pick<Services, 'watchChanges' | 'findAct
         leave();
         to.end();
       };
+      const watcher: Watcher = { actor, tell: send, end };
       const stream: Stream = { actor, session: findSession(cookie), end };
       open.add(stream);
       to.once('close', leave);

@@ -87,7 +87,7 @@ function holesOf(person: Employed, others: readonly Employed[]): string[] {
       return heads || person.department === null
         ? []
         : [
-            `у отделения «${person.department}» не останется заведующего: дела его кураторов другие заведующие не видят / no head is left to the department "${person.department}": heads of others do not see its cases`,
+            `у отделения «${person.department}» не останется заведующего: пока его нет, дела отделения видят и получают напоминания по ним все заведующие / no head is left to the department "${person.department}": until there is one, every head looks after its cases and gets their reminders`,
           ];
     }
     case 'secretary':

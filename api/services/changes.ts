@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import type { Database } from '../../platform/database/scope.ts';
+import type { Database, Tx } from '../../platform/database/scope.ts';
 import { findVisible, listChanges, mostChanges, readClock } from '../../platform/records/read-changes.ts';
+import { listStaff } from '../../platform/records/read-directory.ts';
 import { mayReadOwn } from './own-rows.ts';
 import type { Services, Watcher } from './services.ts';
 import { visibilityOf } from './visibility.ts';
@@ -31,19 +32,20 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
     const fresh = found.filter(({ caseId, at }) => post.told.get(caseId) !== at);
     const last = found.at(-1);
     if (!last || fresh.length === 0) return;
-    const toldTo = new Map<string, ReadonlySet<string>>();
     const ids = fresh.flatMap(({ caseId }) => caseId ?? []);
-    for (const { actor } of post.watchers) {
-      if (toldTo.has(actor.staffId)) continue;
-      const seen = visibilityOf(actor, 'readCase');
-      toldTo.set(actor.staffId, await db.inSnapshot({ institutionId }, (tx) => findVisible(tx, seen, ids)));
-    }
+    const watching = [...post.watchers];
+    const toldTo = await db.inSnapshot({ institutionId }, (tx) => readSight(tx, watching, ids));
     // Only now: what could not be read to the end is found again at the next look.
     post.told = new Map(found.map(({ caseId, at }) => [caseId, at]));
     if (last.at > post.since) post.since = last.at;
-    for (const watcher of post.watchers) {
-      const visible = toldTo.get(watcher.actor.staffId);
-      const mine = fresh.filter(({ caseId }) => (caseId === null ? mayReadOwn(watcher.actor) : visible?.has(caseId)));
+    for (const watcher of watching) {
+      const sight = toldTo.get(watcher.actor.staffId);
+      if (sight === undefined) {
+        watcher.end();
+        continue;
+      }
+      watcher.actor = sight.actor;
+      const mine = fresh.filter(({ caseId }) => (caseId === null ? mayReadOwn(sight.actor) : sight.cases.has(caseId)));
       if (mine.length > 0) watcher.tell(found.length > mostChanges ? null : mine);
     }
   };
@@ -90,4 +92,26 @@ export function changesService(db: Database): Pick<Services, 'watchChanges'> {
       return { now, stop };
     },
   };
+}
+
+interface Sight {
+  actor: Actor;
+  cases: ReadonlySet<string>;
+}
+
+/** What each of the watchers is at this moment, and which of the cases he may see; nothing for one who has left. */
+async function readSight(
+  tx: Tx,
+  watchers: readonly Watcher[],
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, Sight>> {
+  const wanted = new Map(watchers.map(({ actor }) => [actor.staffId, actor.institutionId]));
+  const found = new Map<string, Sight>();
+  for (const { id, role, body, department, agency, active } of await listStaff(tx)) {
+    const institutionId = wanted.get(id);
+    if (institutionId === undefined || !active) continue;
+    const actor = { staffId: id, institutionId, role, body, department, agency: agency?.code ?? null };
+    found.set(id, { actor, cases: await findVisible(tx, visibilityOf(actor, 'readCase'), caseIds) });
+  }
+  return found;
 }

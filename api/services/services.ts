@@ -27,9 +27,12 @@ export type List<Schema extends z.ZodType> = z.output<ReturnType<typeof listOf<S
 export type CommandCheck = (held: ReadonlySet<Relation> | undefined) => void;
 
 export interface Watcher {
+  /** As he was when he was last asked for; each look reads anew what he is. */
   actor: Actor;
   /** Changes he may see, oldest first; `null`: more than can be told, everything may have changed. */
   tell(changes: readonly Change[] | null): void;
+  /** He works here no more. */
+  end(): void;
 }
 
 /** A write as it reached the API: who, which case, the key of the attempt, and what is asked. */

@@ -7,6 +7,8 @@ export interface CaseTies {
   institutionId: string;
   curatorId: string | null;
   curatorDepartment: string | null;
+  /** Somebody who works here heads the curator's department, or the whole service. */
+  curatorHeaded: boolean;
   /** The curator works here no more, and the case still asks for one. */
   curatorLeft: boolean;
   openedBy: string | null;
@@ -49,9 +51,14 @@ export function relationsTo(
   return found;
 }
 
-/** A head without a department heads the whole service; a case without a curator, or whose curator has left, waits for any head to assign one. */
+/**
+ * A head without a department heads the whole service. A case without a curator, or whose curator has left, waits for any
+ * head to assign one; and where nobody heads the curator's department, every head does: a case that nobody could act in
+ * would be late in silence.
+ */
 const headsDepartmentOf = (actor: Actor, ties: CaseTies): boolean =>
   actor.department === null ||
   ties.curatorId === null ||
   ties.curatorLeft ||
+  !ties.curatorHeaded ||
   ties.curatorDepartment === actor.department;

@@ -61,9 +61,11 @@ function resolveRole(directory: Directory, role: string, curatorId: string | nul
   // A case without a curator, or whose curator has left, is the head's until one is assigned.
   if (role === 'curator') return curator ? [curator.email] : resolveRole(directory, 'head', null);
   const holders = directory.staff.filter((person) => person.role === role);
-  if (role !== 'head' || !curator?.department) return emails(holders);
-  const own = holders.filter((person) => person.department === curator.department);
-  return emails(own.length > 0 ? own : holders);
+  if (role !== 'head' || !curator) return emails(holders);
+  // Whoever is told of a case may also open it (`domain/access/relations-to.ts`): its department's head, else who heads
+  // the whole service, else every head.
+  const of = (department: string | null) => holders.filter((person) => person.department === department);
+  return emails([of(curator.department), of(null), holders].find((heads) => heads.length > 0) ?? []);
 }
 
 function splitAudience(audience: string): [string, string] {

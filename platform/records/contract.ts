@@ -116,7 +116,7 @@ export interface CaseVisibility {
   all: boolean;
   /** His cases, and those that he opened and that have no curator yet. */
   curatorId?: string;
-  /** Cases of the department's curators, and those without a curator or whose curator has left. */
+  /** Cases of the department's curators, of a department that nobody heads, and those without a curator or whose curator has left. */
   department?: string;
   body?: string;
   agency?: string;
@@ -168,6 +168,8 @@ export interface CaseAccess {
   seq: number;
   curatorId: string | null;
   curatorDepartment: string | null;
+  /** Somebody who works here heads that department, or the whole service. */
+  curatorHeaded: boolean;
   /** He works here no more, and the case still asks for one. */
   curatorLeft: boolean;
   openedBy: string | null;

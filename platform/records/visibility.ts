@@ -8,6 +8,9 @@ import type { CaseVisibility } from './contract.ts';
 export const curatorHasLeft = sql`((c.status = 'open' OR c.next_wake_at IS NOT NULL)
   AND EXISTS (SELECT 1 FROM staff l WHERE l.id::text = c.curator_id AND NOT l.active))`;
 
+/** Of the curator `v` of a case: whether somebody who works here heads his department, or the whole service (ADR 21). */
+export const isHeaded = sql`EXISTS (SELECT 1 FROM staff h WHERE h.role = 'head' AND h.active AND (h.department IS NULL OR h.department = v.department))`;
+
 /** Joins the curator of `cases c` as `s`: nobody, where he has left. */
 export const joinedCurator = sql`LEFT JOIN staff s ON s.id::text = c.curator_id
   AND (s.active OR (c.status <> 'open' AND c.next_wake_at IS NULL))`;
@@ -20,7 +23,7 @@ export function visibleCases(seen: CaseVisibility): ReturnType<typeof sql> {
   const agency = seen.agency ?? null;
   return sql`(${seen.all}
     OR (${curator}::text IS NOT NULL AND coalesce(c.curator_id, c.opened_by) = ${curator})
-    OR (${department}::text IS NOT NULL AND (c.curator_id IS NULL OR ${curatorHasLeft} OR EXISTS (SELECT 1 FROM staff v WHERE v.id::text = c.curator_id AND v.department = ${department})))
+    OR (${department}::text IS NOT NULL AND (c.curator_id IS NULL OR ${curatorHasLeft} OR EXISTS (SELECT 1 FROM staff v WHERE v.id::text = c.curator_id AND (v.department = ${department} OR NOT ${isHeaded}))))
     OR (${body}::text IS NOT NULL AND EXISTS (SELECT 1 FROM duties v WHERE v.case_id = c.id AND v.awaited_kind = 'body' AND v.awaited_code = ${body}))
     OR (${agency}::text IS NOT NULL AND EXISTS (SELECT 1 FROM requests v WHERE v.case_id = c.id AND v.agency_code = ${agency})))`;
 }

@@ -17,6 +17,7 @@ const ties = (more: Partial<CaseTies> = {}): CaseTies => ({
   institutionId: 'ours',
   curatorId: 'other',
   curatorDepartment: 'north',
+  curatorHeaded: true,
   curatorLeft: false,
   openedBy: 'other',
   bodies: new Set(),
@@ -44,6 +45,14 @@ describe('how somebody stands to a case', () => {
     expect(held(actor('head', { department: 'south' }), ties({ curatorLeft: true }))).toContain('ownDepartment');
     expect(held(actor('head'), ties())).toContain('ownDepartment');
     expect(held(actor('curator', { department: 'north' }), ties())).toEqual(['institution']);
+  });
+
+  it('is of every head while nobody heads the department of its curator, and of no curator for that', () => {
+    const headless = ties({ curatorHeaded: false });
+    expect(held(actor('head', { department: 'south' }), headless)).toContain('ownDepartment');
+    expect(held(actor('curator', { department: 'south' }), headless)).toEqual(['institution']);
+    const elsewhere = ties({ curatorHeaded: false, institutionId: 'theirs' });
+    expect(held(actor('head', { department: 'south' }), elsewhere)).toEqual([]);
   });
 
   it('is of the body whose act it awaits, and a command of another body is not', () => {

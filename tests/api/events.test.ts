@@ -109,6 +109,21 @@ it('ends with the session, takes no more than eight of one person, and needs one
   expect((await listening(boris)).status).toBe(401);
 });
 
+it('tells nothing more to whoever has left, from the change after it on, and what another is now to him', async () => {
+  const clara = await house.hire('secretary', { body: 'workingGroup' });
+  const leaver = await house.hire('head', { department: 'one' });
+  const gone = await listening(leaver);
+  const moved = await listening(clara);
+  const set = (person: Person, data: object) =>
+    house.db.inScope(house, (tx) => tx.staff.updateMany({ where: { id: person.staffId }, data }));
+  await set(leaver, { active: false });
+  await set(clara, { role: 'head', body: null, department: 'one' });
+  const { seq } = await visit();
+  await moved.hear('the visit', ({ data }) => data.seq === seq);
+  await gone.ended;
+  expect(gone.heard).toEqual([]);
+});
+
 it('does not keep the process from ending', async () => {
   const stream = await listening(anna);
   const began = Date.now();

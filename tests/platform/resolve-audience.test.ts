@@ -40,4 +40,19 @@ describe('who stands behind an audience', () => {
   ])('%s of a case of %s: %j', (audience, curator, expected) => {
     expect(resolveAudience(directory, audience, curator)).toEqual(expected);
   });
+
+  it.each([
+    ['of a department without a head: every head', 'three', [], ['h1', 'h2']],
+    ['of no department: every head', undefined, [], ['h1', 'h2']],
+    ['of a department without a head, where somebody heads the whole service', 'three', ['whole'], ['whole']],
+    ['of a department with a head, where somebody heads the whole service', 'one', ['whole'], ['h1']],
+  ])('the heads of a case %s', (_case, department, whole, expected) => {
+    const staff = [
+      ...directory.staff,
+      person('c3', 'curator', department === undefined ? {} : { department }),
+      ...whole.map((id) => person(id, 'head')),
+    ];
+    const emails = expected.map((id) => `${id}@x.example`);
+    expect(resolveAudience({ ...directory, staff }, 'role:head', 'c3')).toEqual(emails);
+  });
 });

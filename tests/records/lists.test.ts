@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseVisibility, Page } from '../../platform/records/contract.ts';
 import { BadCursor } from '../../platform/records/cursor.ts';
@@ -73,6 +74,49 @@ describe('the list of cases', () => {
     expect(await seen({ all: false, curatorId: office.otherCuratorId })).toEqual([3, 4, 5, 6]);
     expect(await seen({ all: false, body: 'commission' })).toEqual([0, 1, 2, 3, 4]);
     expect(await seen({ all: false, agency: 'school' })).toEqual([]);
+  });
+
+  it('shows cases of a department that nobody heads to every head, in lists, figures and rights alike, until it has one', async () => {
+    const [south, north] = ['south', 'north'].map((department) => ({ all: false, department }));
+    await within((tx) =>
+      tx.staff.updateMany({ where: { id: office.curatorId }, data: { department: 'north', role: 'curator' } }),
+    );
+    const head = (department: string | null) =>
+      within(async (tx) => {
+        const id = randomUUID();
+        await tx.staff.create({
+          data: {
+            ...{ id, name: 'Заведующая', email: `${id}@kurator.test`, role: 'head', department },
+            institutionId: office.institutionId,
+          },
+        });
+        return id;
+      });
+    const setActive = (id: string, active: boolean) =>
+      within((tx) => tx.staff.updateMany({ where: { id }, data: { active } }));
+    const figures = async () =>
+      (await within((tx) => readLateByCurator(tx, south as CaseVisibility, '2026-03-20'))).some(
+        ({ curator }) => curator?.id === office.curatorId,
+      );
+    const sees = async () => {
+      const listed = (await list(south as CaseVisibility)).items.some(({ id }) => id === cases[0]);
+      const access = await within((tx) => findCaseAccess(tx, cases[0] ?? ''));
+      expect(access?.curatorHeaded).toBe(!listed);
+      expect(await figures()).toBe(listed);
+      return listed;
+    };
+    const other = await head('south');
+    expect(await sees()).toBe(true);
+    const own = await head('north');
+    expect(await sees()).toBe(false);
+    await setActive(own, false);
+    expect(await sees()).toBe(true);
+    // Whoever heads the whole service has them before his eyes anyhow.
+    const whole = await head(null);
+    expect(await sees()).toBe(false);
+    expect((await list(north as CaseVisibility)).items.some(({ id }) => id === cases[0])).toBe(true);
+    for (const id of [other, own, whole]) await setActive(id, false);
+    await within((tx) => tx.staff.updateMany({ where: { id: office.curatorId }, data: { department: null } }));
   });
 
   it('finds by part of a number or of a name, in any case, over pages', async () => {
