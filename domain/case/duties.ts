@@ -9,6 +9,7 @@ import { parentVisitDuties } from './duties/parent-visit-duties.ts';
 import { actsOf } from './duties/acts.ts';
 import { documentDuties } from './duties/document-duties.ts';
 import { gridDuties } from './duties/grid-duties.ts';
+import { isAwaited } from './duties/kept-day.ts';
 import { ladderOf } from './duties/ladder.ts';
 import { measureDuties } from './duties/measure-duties.ts';
 import { requestDuties } from './duties/request-duties.ts';
@@ -22,7 +23,6 @@ import { latestInstant, readingLater, readingOn, supportEnd } from './reading.ts
 import type { Reading } from './reading.ts';
 import { soonestFirst } from './soonest-first.ts';
 import { stretches } from './stages.ts';
-import { dayWords, say } from './words.ts';
 
 export interface DutiesAt {
   /** The case is read at the end of this day. */
@@ -32,32 +32,6 @@ export interface DutiesAt {
   /** The institution's zone; days need none, moments do. */
   zone: string;
 }
-
-/** The day from which a duty's day was reckoned, as its first step says. */
-export const startOf = ({ why }: Pick<Duty, 'why'>): Day => why.find(({ kind }) => kind === 'start')?.day ?? '';
-
-/**
- * A closed duty keeps the day it was closed under, so that a calendar published later does not make last year's
- * work late. Another start, through a correction, means another day.
- */
-const asFrozen = (duty: RawDuty, state: CaseState): RawDuty => {
-  const frozen = state.frozen[duty.key];
-  if (!frozen || duty.dueOn === null || duty.dueOn === frozen.dueOn || frozen.start !== startOf(duty)) return duty;
-  if (!['met', 'met late', 'missed'].includes(duty.state)) return duty;
-  const text = say(
-    'день закреплён при закрытии: {day} (календарь {v})',
-    'frozen when it was closed: {day} (calendar {v})',
-    { day: dayWords(frozen.dueOn), v: frozen.calendarVersion },
-  );
-  return {
-    ...duty,
-    dueOn: frozen.dueOn,
-    state: duty.metOn ? (duty.metOn > frozen.dueOn ? 'met late' : 'met') : duty.state,
-    why: [...duty.why, { kind: 'frozen', day: frozen.dueOn, text }],
-  };
-};
-
-const isAwaited = ({ state }: Pick<Duty, 'state'>): boolean => state === 'open' || state === 'overdue';
 
 /**
  * A duty that was closed and is awaited again, because the entry that closed it was annulled or corrected, is known
@@ -76,8 +50,9 @@ const sinceReopened = (duty: RawDuty, { frozen, log, annulledBy }: CaseState): R
 
 const withLadder = (raw: RawDuty, scene: Scene): Duty => {
   const { calendar, regulation } = scene.reading;
-  const { startOn: _, lacking: __, ...duty } = raw;
+  const { startOn: _, lacking: __, endedOn, ...duty } = raw;
   return Object.assign(duty, {
+    ...(endedOn && raw.state === 'cancelled' ? { endedOn } : {}),
     acts: actsOf(raw, regulation.duties[raw.rule]),
     words: wordsOf(raw, scene),
     ...ladderOf(raw, regulation.house, calendar),
@@ -102,6 +77,7 @@ export const sceneOf = (
     horizon,
     ended: supportEnd(reading),
     asked: askedIn(reading.facts),
+    frozen: state.frozen,
     on: (day) => {
       if (day >= asOf) return readingLater(reading, day);
       const known = readings.get(day) ?? readingOn(reading.facts, day, reading);
@@ -147,7 +123,7 @@ export const duties = (
   }
   return [...made.values(), requestDuties(scene)]
     .flat()
-    .map((duty) => sinceReopened(asFrozen(duty, state), state))
+    .map((duty) => sinceReopened(duty, state))
     .sort(order)
     .map((duty) => withLadder(duty, scene));
 };

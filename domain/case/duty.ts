@@ -56,6 +56,8 @@ export interface Duty {
   awaited: Awaited;
   state: DutyState;
   metOn: Day | null;
+  /** Of one that is cancelled: since which day it is no longer demanded. */
+  endedOn?: Day | null;
   scope: 'case' | 'institution';
   /** What is still to be done for it, in order; empty once nothing is awaited. */
   acts: DutyAct[];

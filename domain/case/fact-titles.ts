@@ -47,6 +47,7 @@ export const factTitles: Readonly<Record<string, Sentence>> = {
   requestSent: { ru: 'запрос отправлен', en: 'request sent' },
   requestFailed: { ru: 'запрос не доставлен', en: 'request not delivered' },
   dutyClosed: { ru: 'обязанность закрыта, её день закреплён', en: 'duty closed, its day frozen' },
+  dutyReopened: { ru: 'обязанность снова ожидается', en: 'duty awaited again' },
 };
 
 /** The title of a fact's kind; a kind that a later release made is shown by its code. */

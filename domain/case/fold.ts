@@ -9,6 +9,8 @@ export interface Frozen {
   start: Day;
   dueOn: Day;
   calendarVersion: string;
+  /** It is awaited again, by a later entry: until it closes anew its day is reckoned as of any other. */
+  reopened: boolean;
 }
 
 /** A case as its log tells it. Everything else (stages, duties, agenda) is computed from this. */
@@ -34,7 +36,7 @@ export interface CaseState {
 }
 
 /** Facts of the house that no rule reads: what was frozen, annulled, corrected. */
-const bookkeeping = new Set(['dutyClosed', 'entryAnnulled', 'entryCorrected']);
+const bookkeeping = new Set(['dutyClosed', 'dutyReopened', 'entryAnnulled', 'entryCorrected']);
 
 const byDay = (a: Fact, b: Fact): number => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.root - b.root || a.seq - b.seq);
 
@@ -50,8 +52,11 @@ export const fold = (facts: readonly Fact[], regulation: Pick<Regulation, 'id' |
         start: String(data['start']),
         dueOn: String(data['dueOn']),
         calendarVersion: String(data['calendarVersion']),
+        reopened: false,
       };
     }
+    const again = kind === 'dutyReopened' ? frozen[String(data['key'])] : undefined;
+    if (again) again.reopened = true;
   }
   const counting = log.filter(({ seq, kind }) => !annulledBy[seq] && !bookkeeping.has(kind)).sort(byDay);
   const last = (wanted: string): Fact | undefined => counting.findLast(({ kind }) => kind === wanted);

@@ -131,7 +131,7 @@ export const entryNamed = (
       refusal: refuse('entry.unknown', say('всего записей: {n}', 'the case has {n} entries', { n: state.seq })),
     };
   if (!state.annulledBy[entry]) {
-    const fixed = ['dutyClosed', 'entryAnnulled', 'entryCorrected', 'caseAdopted'].includes(named.kind);
+    const fixed = ['dutyClosed', 'dutyReopened', 'entryAnnulled', 'entryCorrected', 'caseAdopted'].includes(named.kind);
     return fixed ? { seq: null, refusal: refuse('entry.unknown', ofTheLog) } : { seq: entry, refusal: null };
   }
   const successor = state.facts.find(({ root }) => root === named.root);

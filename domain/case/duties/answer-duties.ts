@@ -2,6 +2,7 @@ import type { DutyRule } from '../../regulation/regulation.ts';
 import { answersTo, registeredRequests } from '../register.ts';
 import type { Registered } from '../register.ts';
 import { say } from '../words.ts';
+import { judgedByItsDay } from './kept-day.ts';
 import { namedDay, reckon, undated } from './reckoning.ts';
 import type { Reckoned } from './reckoning.ts';
 import { awaitedOf, endDay, factStart } from './scene.ts';
@@ -37,6 +38,10 @@ export const answerDuties = (rule: RequestRule, scene: Scene): RawDuty[] => {
       const day = dayOf(rule, key, scene, request);
       const answer = answered.get(fact.root);
       const metOn = answer?.on ?? null;
+      const endedOn = endDay(rule, scene, fact.on);
+      const judged = judgedByItsDay(scene, key, day, (dueOn) => ({
+        state: stateOf(metOn, dueOn, endedOn, scene.asOf),
+      }));
       return {
         key,
         rule: rule.rule,
@@ -44,10 +49,10 @@ export const answerDuties = (rule: RequestRule, scene: Scene): RawDuty[] => {
         what: say('{what} № {number}', '{what} {number}', { what: rule.what, number }),
         subject: number,
         // A day that the request names is the sender's own; one reckoned by the clause is the law's.
-        basis: day.dueOn === null ? 'undated' : typeof fact.data['answerBy'] === 'string' ? 'internal' : rule.basis,
-        ...day,
+        basis: judged.dueOn === null ? 'undated' : typeof fact.data['answerBy'] === 'string' ? 'internal' : rule.basis,
+        ...judged,
+        endedOn,
         awaited: awaitedOf(rule.who, scene, null),
-        state: stateOf(metOn, day.dueOn, endDay(rule, scene, fact.on), scene.asOf),
         metOn,
         scope: rule.scope,
         window: null,

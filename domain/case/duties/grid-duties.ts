@@ -6,6 +6,7 @@ import type { DutyState, WhyStep } from '../duty.ts';
 import type { Fact } from '../fact.ts';
 import { factsOfAct, latestInstant } from '../reading.ts';
 import { say, shortDay } from '../words.ts';
+import { judgedByItsDay } from './kept-day.ts';
 import { windowEnd } from './reckoning.ts';
 import { awaitedOf, concernedSince, concerns, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
@@ -166,8 +167,12 @@ const asDuty = (rule: GridRule, scene: Scene, { anchor }: Running, window: Windo
   const reasonIn = reasonOf(rule, scene, window, state, knownAt);
   const reckoned = windowEnd(scene, { ...anchor, ...anchor.counted }, rule.every, index, to);
   const needed = rule.acts.reduce((sum, { times }) => sum + times, 0);
+  const key = `${rule.rule}@${anchor.root}/${index}`;
+  const judged = judgedByItsDay(scene, key, reckoned, (dueOn) => ({
+    state: metOn && dueOn ? (metOn > dueOn ? ('met late' as const) : ('met' as const)) : state,
+  }));
   return {
-    key: `${rule.rule}@${anchor.root}/${index}`,
+    key,
     rule: rule.rule,
     clause: rule.clause,
     what: say('{what}: {period}', '{what}: {periodEn}', {
@@ -177,10 +182,9 @@ const asDuty = (rule: GridRule, scene: Scene, { anchor }: Running, window: Windo
     }),
     subject: null,
     basis: rule.basis,
-    ...reckoned,
-    ...(reasonIn === undefined ? {} : { reasonIn, why: [...reckoned.why, reasonStep(to, reasonIn)] }),
+    ...judged,
+    ...(reasonIn === undefined ? {} : { reasonIn, why: [...judged.why, reasonStep(to, reasonIn)] }),
     awaited: awaitedOf(rule.who, scene, null),
-    state,
     metOn,
     scope: rule.scope,
     window: { index, from, to, needed, served: served.flat().length },

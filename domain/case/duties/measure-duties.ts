@@ -6,6 +6,7 @@ import type { Awaited } from '../duty.ts';
 import type { Fact } from '../fact.ts';
 import { latestInstant } from '../reading.ts';
 import { say } from '../words.ts';
+import { judgedByItsDay } from './kept-day.ts';
 import { namedDay, undated } from './reckoning.ts';
 import { endDay } from './scene.ts';
 import type { RawDuty, Scene } from './scene.ts';
@@ -84,16 +85,19 @@ export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] => {
     const act = scene.reading.facts.find((fact) => subject.performs(fact));
     const metOn = act?.on ?? null;
     const ends = [endDay(rule, scene, subject.from), subject.replacedOn].flatMap((end) => (end ? [end] : []));
+    const endedOn = ends.length ? ends.reduce((a, b) => (a < b ? a : b)) : null;
+    const key = `${rule.rule}@${subject.root}#${subject.id}`;
+    const judged = judgedByItsDay(scene, key, day, (dueOn) => ({ state: stateOf(metOn, dueOn, endedOn, scene.asOf) }));
     return {
-      key: `${rule.rule}@${subject.root}#${subject.id}`,
+      key,
       rule: rule.rule,
       clause: rule.clause,
       what: rule.what,
       subject: subject.id,
-      basis: day.dueOn === null ? 'undated' : rule.basis,
-      ...day,
+      basis: judged.dueOn === null ? 'undated' : rule.basis,
+      ...judged,
+      endedOn,
       awaited: awaitedFor(subject.agency),
-      state: stateOf(metOn, day.dueOn, ends.length ? ends.reduce((a, b) => (a < b ? a : b)) : null, scene.asOf),
       metOn,
       scope: rule.scope,
       window: null,

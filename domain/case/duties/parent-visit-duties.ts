@@ -4,6 +4,7 @@ import type { Fact } from '../fact.ts';
 import type { Plan } from '../plans.ts';
 import { factsOfAct, latestInstant } from '../reading.ts';
 import { say } from '../words.ts';
+import { judgedByItsDay } from './kept-day.ts';
 import { appointed } from './reckoning.ts';
 import { awaitedOf, endDay } from './scene.ts';
 import type { RawDuty, Scene } from './scene.ts';
@@ -39,17 +40,21 @@ export const parentVisitDuties = (rule: ParentVisitRule, scene: Scene): RawDuty[
     return days.map((day, place): RawDuty => {
       const id = `v${place + 1}`;
       const metOn = kept.get(day)?.on ?? null;
+      const key = `${rule.rule}@${plan.draft.root}#${id}`;
+      const endedOn = ends[0] ?? null;
       const title = say('день посещения по плану', "the plan's day of the visit");
       return {
-        key: `${rule.rule}@${plan.draft.root}#${id}`,
+        key,
         rule: rule.rule,
         clause: rule.clause,
         what: rule.what,
         subject: id,
         basis: rule.basis,
-        ...appointed(scene, title, day),
+        ...judgedByItsDay(scene, key, appointed(scene, title, day), (dueOn) => ({
+          state: stateOf(metOn, dueOn, endedOn, scene.asOf),
+        })),
+        endedOn,
         awaited: awaitedOf(rule.who, scene, null),
-        state: stateOf(metOn, day, ends[0] ?? null, scene.asOf),
         metOn,
         scope: rule.scope,
         window: null,

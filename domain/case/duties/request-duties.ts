@@ -3,6 +3,7 @@ import type { Asked } from '../../agencies/requests.ts';
 import type { Sentence } from '../duty.ts';
 import type { Fact } from '../fact.ts';
 import { say } from '../words.ts';
+import { judgedByItsDay } from './kept-day.ts';
 import { reckon, undated } from './reckoning.ts';
 import type { RawDuty, Scene } from './scene.ts';
 import { stateOf } from './term-duties.ts';
@@ -48,15 +49,18 @@ const acknowledgement = (scene: Scene, asked: Asked): RawDuty => {
     title: say('запрос направлен (запись № {n})', 'request made (entry {n})', { n: asked.fact.seq }),
   };
   const day = reckon(scene, start, scene.reading.regulation.house.acknowledge, rule, key);
+  const endedOn = endOf(scene);
   return {
     ...base(asked),
     key,
     rule,
     what: houseTitles[rule],
     basis: 'internal',
-    ...day,
+    ...judgedByItsDay(scene, key, day, (dueOn) => ({
+      state: stateOf(answer?.on ?? null, dueOn, endedOn, scene.asOf),
+    })),
+    endedOn,
     awaited: { kind: 'agency', code: asked.agency },
-    state: stateOf(answer?.on ?? null, day.dueOn, endOf(scene), scene.asOf),
     metOn: answer?.on ?? null,
     knownAt: start.knownAt,
     startOn: start.on,

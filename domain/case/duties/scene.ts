@@ -7,6 +7,7 @@ import type { Act, Condition, DutyRule, Start } from '../../regulation/regulatio
 import type { Awaited, Duty } from '../duty.ts';
 import { factTitle } from '../fact-titles.ts';
 import type { Fact } from '../fact.ts';
+import type { CaseState } from '../fold.ts';
 import { givenDay } from '../given-days.ts';
 import type { Given } from '../given-days.ts';
 import { allHold, chosenBody } from '../predicates.ts';
@@ -33,6 +34,8 @@ export interface Scene {
   asked: readonly Asked[];
   /** The case as it stood at the end of an earlier day, by what is known at the end of `asOf`. */
   on: (day: Day) => Reading;
+  /** The days that duties were closed under. */
+  frozen: CaseState['frozen'];
 }
 
 /** A duty before the house's ladder is put on it. `startOn`: the day its term starts from. */

@@ -5,6 +5,7 @@ import { firstAct, holds } from '../predicates.ts';
 import type { ActsFrom } from '../predicates.ts';
 import { latestInstant } from '../reading.ts';
 import { say } from '../words.ts';
+import { judgedByItsDay } from './kept-day.ts';
 import { onThatDay, reckon, undated } from './reckoning.ts';
 import { awaitedOf, concernedSince, concerns, endDay, occurrences } from './scene.ts';
 import type { Occurrence, RawDuty, Scene } from './scene.ts';
@@ -64,29 +65,22 @@ const dutyFrom = (rule: TermRule, scene: Scene, start: Occurrence | null, shown:
   const act = performed(rule, scene, since);
   const ended = endDay(rule, scene, (start ?? shown).on, 'fact' in rule.start ? (start ?? shown).root : undefined);
   // What is done after the end belongs to the next round of the same duty, never to this one.
-  const counts =
-    act !== null &&
-    (ended === null || act.on <= ended) &&
-    (!rule.atLeast || (day.dueOn !== null && act.on >= day.dueOn));
-  const metOn = counts ? act.on : null;
-  const state = rule.atLeast
-    ? metOn
-      ? 'met'
-      : ended !== null
-        ? 'cancelled'
-        : 'open'
-    : stateOf(metOn, day.dueOn, ended, scene.asOf);
+  const done = act !== null && (ended === null || act.on <= ended) ? act.on : null;
+  const judged = judgedByItsDay(scene, key, day, (dueOn) => {
+    if (!rule.atLeast) return { metOn: done, state: stateOf(done, dueOn, ended, scene.asOf) };
+    const metOn = done !== null && dueOn !== null && done >= dueOn ? done : null;
+    return { metOn, state: metOn ? 'met' : ended !== null ? 'cancelled' : 'open' };
+  });
   return {
     key,
     rule: rule.rule,
     clause: rule.clause,
     what: rule.what,
     subject: null,
-    basis: day.dueOn === null ? 'undated' : rule.basis,
-    ...day,
-    awaited: awaitedOf(rule.who, scene, metOn ? (act?.root ?? null) : null),
-    state,
-    metOn,
+    basis: judged.dueOn === null ? 'undated' : rule.basis,
+    ...judged,
+    endedOn: ended,
+    awaited: awaitedOf(rule.who, scene, judged.metOn ? (act?.root ?? null) : null),
     scope: rule.scope,
     window: null,
     rootEntry: shown.root,

@@ -55,6 +55,52 @@ describe('a calendar that is published later', () => {
     expect(diagnosis(longer, state)).toEqual({ dueOn: '2028-01-10', state: 'missed', last: 'frozen' });
   });
 
+  const left = (on: string): CaseState => performAll([...agreed, { on, command: 'endSupport', ground: 'refusal' }], on);
+  /** Reopened by the head: the end was entered by mistake. */
+  const endAnnulled = (state: CaseState, on: string): CaseState => {
+    const { state: again, decision } = perform(state, { on, command: 'annulEntry', entry: 5, reason: 'other family' });
+    expect(decision.accepted).toBe(true);
+    return lookedAt(again, on);
+  };
+
+  it('takes nothing off the record that was missed, though its day moves past the end of support', () => {
+    const state = lookedAt(left('2028-01-11'), '2028-01-11');
+    expect(diagnosis(calendar, state)).toEqual({ dueOn: '2028-01-10', state: 'missed', last: 'result' });
+    expect(diagnosis(longer, state)).toEqual({ dueOn: '2028-01-10', state: 'missed', last: 'frozen' });
+  });
+
+  it('makes nothing missed that the end of support had cancelled on its day', () => {
+    const state = lookedAt(left('2028-01-10'), '2028-01-10');
+    expect(diagnosis(calendar, state)).toEqual({ dueOn: '2028-01-10', state: 'cancelled', last: 'result' });
+    expect(diagnosis(shorter, state)).toEqual({ dueOn: '2028-01-10', state: 'cancelled', last: 'frozen' });
+    expect(state.log.findLast(({ data }) => data['key'] === 'diagnosis@4')).toMatchObject({
+      kind: 'dutyClosed',
+      on: '2028-01-10',
+    });
+  });
+
+  it('keeps a day no longer than the duty is closed: reopened, it is closed under the calendar of its time', () => {
+    const state = endAnnulled(lookedAt(left('2028-01-11'), '2028-01-11'), '2028-01-11');
+    const again = state.log.filter(({ kind }) => kind === 'dutyReopened');
+    expect(again.map(({ on, data }) => `${on} ${data['key']}`)).toContain('2028-01-11 diagnosis@4');
+    expect(diagnosis(calendar, state)).toEqual({ dueOn: '2028-01-10', state: 'overdue', last: 'result' });
+    const done = perform(state, diagnosed('2028-01-11')).state;
+    expect(diagnosis(longer, done)).toEqual({ dueOn: '2028-01-11', state: 'met', last: 'result' });
+    const facts = closings(done, dutiesBy(longer, done, '2028-01-11'), longer);
+    expect(facts.find(({ data }) => data['key'] === 'diagnosis@4')).toMatchObject({
+      kind: 'dutyClosed',
+      data: { dueOn: '2028-01-11', calendarVersion: longer.version },
+    });
+    const closed = fold([...done.log, ...recorded(facts, done.seq + 1, '2028-01-11T09:00:00.000Z')], file);
+    expect(diagnosis(calendar, closed)).toEqual({ dueOn: '2028-01-11', state: 'met', last: 'frozen' });
+    expect(closings(closed, dutiesBy(longer, closed, '2028-01-12'), longer)).toEqual([]);
+  });
+
+  it('is let go of once: what is awaited again is not told of again', () => {
+    const state = endAnnulled(lookedAt(left('2028-01-11'), '2028-01-11'), '2028-01-11');
+    expect(closings(state, dutiesBy(longer, state, '2028-01-12'), longer)).toEqual([]);
+  });
+
   it('moves what still awaits its day, also when it was done once and the entry was annulled', () => {
     const open = performAll(agreed);
     expect(diagnosis(longer, open, '2028-01-11')).toEqual({ dueOn: '2028-01-11', state: 'open', last: 'result' });
