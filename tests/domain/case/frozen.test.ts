@@ -82,7 +82,7 @@ describe('a calendar that is published later', () => {
   it('keeps a day no longer than the duty is closed: reopened, it is closed under the calendar of its time', () => {
     const state = endAnnulled(lookedAt(left('2028-01-11'), '2028-01-11'), '2028-01-11');
     const again = state.log.filter(({ kind }) => kind === 'dutyReopened');
-    expect(again.map(({ on, data }) => `${on} ${data['key']}`)).toContain('2028-01-11 diagnosis@4');
+    expect(again.map(({ on, data }) => ({ on, ...data }))).toContainEqual({ on: '2028-01-11', key: 'diagnosis@4' });
     expect(diagnosis(calendar, state)).toEqual({ dueOn: '2028-01-10', state: 'overdue', last: 'result' });
     const done = perform(state, diagnosed('2028-01-11')).state;
     expect(diagnosis(longer, done)).toEqual({ dueOn: '2028-01-11', state: 'met', last: 'result' });

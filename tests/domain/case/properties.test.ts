@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../domain/calendar/civil.ts';
 import { isDayOff } from '../../../domain/calendar/production-calendar.ts';
+import type { ProductionCalendar } from '../../../domain/calendar/production-calendar.ts';
+import { closings } from '../../../domain/case/closings.ts';
 import { duties } from '../../../domain/case/duties.ts';
 import { fold, foldOnto } from '../../../domain/case/fold.ts';
 import { simulate } from '../../../domain/case/simulate.ts';
 import { stages } from '../../../domain/case/stages.ts';
-import { calendar, command, measures, opening, zone } from '../support/family.ts';
+import { calendar, command, measures, opening, recorded, zone } from '../support/family.ts';
 import type { Input } from '../support/family.ts';
 import { file, perform, performAll } from '../support/play.ts';
 import { runs } from '../../support/runs.ts';
@@ -155,6 +157,59 @@ describe('whatever is commanded, in whatever order', () => {
         expect(stages(state, file, calendar, at.asOf)).toEqual(stages(structuredClone(state), file, calendar, at.asOf));
       }),
       { numRuns: runs(30) },
+    );
+  });
+});
+
+describe('whatever calendar is published later', () => {
+  const anyDays = fc.uniqueArray(fc.integer({ min: 0, max: 900 }), { maxLength: 60 });
+  const anyCalendar = fc.tuple(anyDays, anyDays).map(([off, working]): ProductionCalendar => {
+    const named = (days: readonly number[], name: string) =>
+      Object.fromEntries(days.map((day) => [addDays(start, day), { ru: name, en: name }]));
+    const years = Object.values(calendar.years).map((year) => ({
+      ...year,
+      workingSaturdays: { ...year.workingSaturdays, ...named(working, 'a working day') },
+    }));
+    return {
+      version: 'later',
+      years: Object.fromEntries(years.map((year) => [year.year, year])),
+      regional: named(
+        off.filter((day) => !working.includes(day)),
+        'a day off',
+      ),
+    };
+  });
+
+  it('what is closed stays what it was on its day, and what is awaited stays awaited, each under its key', () => {
+    const later = { asOf: addDays(start, 850), horizon: addDays(start, 900), zone };
+    fc.assert(
+      fc.property(anyCase, anyCalendar, fc.boolean(), (inputs, published, ended) => {
+        const end: Input[] = ended ? [{ on: addDays(start, 720), command: 'endSupport', ground: 'movedAway' }] : [];
+        const commands = [...inputs, ...end].map(command);
+        const { state } = simulate({ commands, until: later.asOf, zone }, file, calendar);
+        const before = duties(state, file, calendar, later);
+        const news = recorded(closings(state, before, calendar), state.seq + 1, `${later.asOf}T09:00:00.000Z`);
+        const looked = fold([...state.log, ...news], file);
+        expect(duties(looked, file, calendar, later)).toEqual(before);
+        const after = new Map(duties(looked, file, published, later).map((duty) => [duty.key, duty]));
+        expect([...after.keys()].sort()).toEqual(before.map(({ key }) => key).sort());
+        for (const { key, state: was, dueOn, metOn, why } of before) {
+          const now = after.get(key);
+          if (was === 'open' || was === 'overdue' || was === 'upcoming') {
+            expect(['open', 'overdue', 'upcoming'], key).toContain(now?.state);
+            if (now?.dueOn !== dueOn)
+              expect(now?.why.map(({ text }) => text.en)).not.toEqual(why.map(({ text }) => text.en));
+          } else
+            expect({ key, state: now?.state, dueOn: now?.dueOn, metOn: now?.metOn }).toEqual({
+              key,
+              state: was,
+              dueOn,
+              metOn,
+            });
+        }
+        expect(closings(looked, [...after.values()], published)).toEqual([]);
+      }),
+      { numRuns: runs(100) },
     );
   });
 });
