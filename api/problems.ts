@@ -151,6 +151,14 @@ export const problemKinds = {
     },
     retryAfter: 5,
   },
+  'law.unknown': {
+    status: 503,
+    title: {
+      ru: 'На сервере нет файла положения, по которому идёт это дело. Его записи целы, сроки идут; сообщите администратору.',
+      en: 'The server has no file of the regulation that this case goes by. Its records are whole, its days go on; tell the administrator.',
+    },
+    retryAfter: 60,
+  },
   internal: {
     status: 500,
     title: {

@@ -71,7 +71,7 @@ export function problemsOf({ url, method, schema = {}, config = {} }: DescribedR
     [Boolean(schema.params ?? schema.querystring ?? schema.headers), ['request.invalid']],
     [over === 'link', ['link.unknown']],
     [over === 'ownCommand', ['resource.unknown']],
-    [over === 'case' || over === 'command', ['case.unknown']],
+    [over === 'case' || over === 'command', ['case.unknown', 'law.unknown']],
     [keyed, ['command.key-missing', 'command.key-reused', 'command.invalid', ...(writes[over] ?? [])]],
     [keyed && over !== 'institutionCommand', ofEngine],
     // A preview reads the body by the same table of commands, and says the rest in its answer.

@@ -6,6 +6,7 @@ import { inputErrors } from '../input-errors.ts';
 import { languageOf } from '../language.ts';
 import { ApiProblem, problemKinds, type Kind, type ProblemCode } from '../problems.ts';
 import { BadCursor } from '../../platform/records/cursor.ts';
+import { LawUnknown } from '../../platform/records/unknown-laws.ts';
 import { CommandRefused, refusalStatus } from '../refusals.ts';
 import type { Api } from '../route.ts';
 import { isRecordsUnavailable } from '../records-unavailable.ts';
@@ -98,6 +99,7 @@ function problemOf(error: FastifyError | ApiProblem, request: FastifyRequest): A
   const code = codeOfFastify(error);
   if (code) return new ApiProblem(code, { cause: error });
   if (isRecordsUnavailable(error)) return new ApiProblem('records.unavailable', { cause: error });
+  if (error instanceof LawUnknown) return new ApiProblem('law.unknown', { cause: error });
   return new ApiProblem('internal', { cause: error });
 }
 

@@ -1,8 +1,7 @@
 import { getActor } from '../actor.ts';
 import type { Routes } from '../route.ts';
 import { Page, listOf } from '../schemas/common.ts';
-import { DutyRow } from '../schemas/duty.ts';
-import { DutyQuery, Late, NoticeQuery, NoticeRow } from '../schemas/supervision.ts';
+import { DutyList, DutyQuery, Late, NoticeQuery, NoticeRow } from '../schemas/supervision.ts';
 
 const tags = ['supervision'];
 
@@ -24,7 +23,7 @@ export const supervisionRoutes: Routes = (app, services) => {
         summary: 'Duties of every case I may see, soonest first',
         tags,
         querystring: DutyQuery,
-        response: { 200: listOf(DutyRow) },
+        response: { 200: DutyList },
       },
     },
     (request) => services.listDuties(getActor(request), request.query),

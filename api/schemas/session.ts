@@ -3,6 +3,7 @@ import { roles } from '../../domain/access/role.ts';
 import { minPasswordLength } from '../../platform/auth/auth.ts';
 import { Day, Instant } from './common.ts';
 import { DutyRow } from './duty.ts';
+import { Unknown } from './supervision.ts';
 
 export const Me = z
   .object({
@@ -29,6 +30,7 @@ export const Me = z
 export const MyDay = z
   .object({
     today: Day,
+    ...Unknown.shape,
     unassigned: z
       .number()
       .int()

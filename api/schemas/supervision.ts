@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, CuratorFilter, Day, Page, PersonRef, RegulationFilter, Sentence } from './common.ts';
+import { Code, CuratorFilter, Day, listOf, Page, PersonRef, RegulationFilter, Sentence } from './common.ts';
 import { NoticeState, NoticeView } from './case.ts';
 import { CaseRef, DutyRow, DutyState } from './duty.ts';
 
@@ -9,8 +9,19 @@ export const UnknownLaws = z
     'laws by which the institution reports and of which this server has no file: their reports are missing here',
   );
 
+/** What keeps a list of duties from being whole. */
+export const Unknown = z.object({
+  unknownLaws: UnknownLaws,
+  unreckoned: z
+    .array(z.object({ regulation: z.string(), cases: z.array(z.string()).describe('their numbers') }))
+    .describe(
+      'live cases I may see that go by a law (`id@version`) of which this server has no file: of them what was last reckoned is shown',
+    ),
+});
+
 export const Late = z
   .object({
+    ...Unknown.shape,
     items: z.array(DutyRow),
     nextCursor: z.string().nullable(),
     byCurator: z.array(
@@ -22,9 +33,10 @@ export const Late = z
       }),
     ),
     overdueWakes: z.number().int().describe('cases the process has not woken on time'),
-    unknownLaws: UnknownLaws,
   })
   .meta({ id: 'Late' });
+
+export const DutyList = listOf(DutyRow).extend(Unknown.shape).meta({ id: 'DutyList' });
 
 export const DutyQuery = Page.extend({
   from: Day.optional(),

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import type { MyDay } from '../schemas/session.ts';
 import { asOwnRow, awaitsOwn, mayReadOwn } from './own-rows.ts';
 import { presentRows } from './present.ts';
+import { readUnknown } from './unknown.ts';
 import { visibilityOf } from './visibility.ts';
 
 /** More open duties than this, and a person's list is no longer one of today. */
@@ -34,7 +35,8 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
     const mine = awaitedOf(actor);
     const mayAssign = relationsAllowing(actor.role, 'assignCurator').length > 0;
     const unassigned = mayAssign ? await countWithoutCurator(tx, seen) : 0;
-    if (!mine) return { today, unassigned, groups };
+    const unknown = await readUnknown(tx, records, actor, seen);
+    if (!mine) return { today, unassigned, groups, ...unknown };
 
     const open = { states: ['open', 'overdue'] as DutyRow['state'][] };
     const { items } = await listDuties(tx, records.keyring, seen, { ...open, awaited: mine.code, limit: most });
@@ -61,7 +63,7 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
       const others = { ...open, awaitedFromOthers: true, limit: 100 };
       groups.awaited = await presentRows(tx, records, (await listDuties(tx, records.keyring, seen, others)).items);
     }
-    return { today, unassigned, groups };
+    return { today, unassigned, groups, ...unknown };
   });
 }
 

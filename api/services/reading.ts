@@ -9,7 +9,7 @@ import { listCases } from '../../platform/records/read-cases.ts';
 import { getInstitution, listAgencies, listStaff } from '../../platform/records/read-directory.ts';
 import { listCaseDuties, listDuties, readLateByCurator } from '../../platform/records/read-duties.ts';
 import type { DutyFilter } from '../../platform/records/read-duties.ts';
-import { findUnknownLaws, loadInstitution } from '../../platform/records/read-institution.ts';
+import { loadInstitution } from '../../platform/records/read-institution.ts';
 import { listInstitutionNotices, listNotices } from '../../platform/records/read-notices.ts';
 import { findNamedRegulation } from '../../platform/records/rules.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
@@ -20,6 +20,7 @@ import { presentCases, presentDuties, presentRows } from './present.ts';
 import { dispatcherSleepMs } from '../../workflows/messages.ts';
 import { alertAfterMs } from './overdue-wakes.ts';
 import type { Services } from './services.ts';
+import { readUnknown } from './unknown.ts';
 import { visibilityOf } from './visibility.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -90,9 +91,10 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
     listDuties: (actor, { state, curator, ...query }) =>
       within(actor, async (tx) => {
         const filter = { ...query, states: state === undefined ? undefined : [state], curatorId: curator };
-        const found = await listDuties(tx, keyring, visibilityOf(actor, 'readCase'), filter);
-        const page = await addOwn(tx, actor, found, filter);
-        return { ...page, items: await presentRows(tx, records, page.items) };
+        const seen = visibilityOf(actor, 'readCase');
+        const page = await addOwn(tx, actor, await listDuties(tx, keyring, seen, filter), filter);
+        const items = await presentRows(tx, records, page.items);
+        return { ...page, items, ...(await readUnknown(tx, records, actor, seen)) };
       }),
 
     listNotices: (actor, { curator, ...query }) =>
@@ -114,7 +116,7 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
           items: await presentRows(tx, records, page.items),
           byCurator,
           overdueWakes: await countOverdueWakes(tx, now()),
-          unknownLaws: mayReadOwn(actor) ? await findUnknownLaws(tx, records) : [],
+          ...(await readUnknown(tx, records, actor, seen)),
         };
       }),
 

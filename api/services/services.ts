@@ -7,7 +7,6 @@ import type * as cases from '../schemas/case.ts';
 import type * as commands from '../schemas/command.ts';
 import type * as directory from '../schemas/directory.ts';
 import type * as explain from '../schemas/explain.ts';
-import type * as duty from '../schemas/duty.ts';
 import type * as health from '../schemas/health.ts';
 import type * as institution from '../schemas/institution.ts';
 import type * as mailbox from '../schemas/mailbox.ts';
@@ -62,7 +61,7 @@ export interface Services {
   readMe(actor: Actor): Promise<Of<typeof session.Me>>;
   readMyDay(actor: Actor): Promise<Of<typeof session.MyDay>>;
   listCases(actor: Actor, query: Of<typeof cases.CaseQuery>): Promise<List<typeof cases.CaseRow>>;
-  listDuties(actor: Actor, query: Of<typeof supervision.DutyQuery>): Promise<List<typeof duty.DutyRow>>;
+  listDuties(actor: Actor, query: Of<typeof supervision.DutyQuery>): Promise<Of<typeof supervision.DutyList>>;
   listNotices(actor: Actor, query: Of<typeof supervision.NoticeQuery>): Promise<List<typeof supervision.NoticeRow>>;
   readLate(actor: Actor, query: { cursor?: string | undefined; limit: number }): Promise<Of<typeof supervision.Late>>;
   readCase(actor: Actor, caseId: string): Promise<Of<typeof cases.CaseView>>;

@@ -6,6 +6,7 @@ import { caseClock, type CaseClock } from './case-clock.ts';
 import type { RecordsDeps } from './contract.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
 import { withHours } from './project.ts';
+import { LawUnknown } from './unknown-laws.ts';
 
 /** A case with the law that it is pinned to, at this moment of its own clock. */
 export interface PinnedCase {
@@ -17,7 +18,7 @@ export interface PinnedCase {
 
 /**
  * @returns undefined for a case that is not open yet
- * @throws Error when this process has no file of the case's regulation
+ * @throws LawUnknown when this process has no file of the case's regulation
  */
 export async function findPinnedCase(
   tx: Tx,
@@ -28,7 +29,7 @@ export async function findPinnedCase(
   if (!loaded?.head) return undefined;
   const { head, institution } = loaded;
   const read = deps.rules.findRegulation(head.regulationId, head.regulationVersion);
-  if (!read) throw new Error(`no regulation ${head.regulationId}@${head.regulationVersion}`);
+  if (!read) throw new LawUnknown(caseId, { id: head.regulationId, version: head.regulationVersion });
   const regulation = withHours(read, institution);
   const clock = caseClock(deps.now(), head.clockOffsetMs, institution.zone);
   return { loaded, regulation, clock, state: fold(loaded.facts, regulation) };

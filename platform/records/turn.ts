@@ -17,6 +17,7 @@ import type { LoadedCase } from './load-case.ts';
 import { takeCaseNumber } from './lock-command.ts';
 import { openNoticeBook, type NoticeBook } from './notice-book.ts';
 import { plannedNotices, project, withHours, type Projection, type Setting } from './project.ts';
+import { LawUnknown } from './unknown-laws.ts';
 import { invalid, refuse } from './refusals.ts';
 import { findNamedRegulation } from './rules.ts';
 import { prepareAheadMs, standingOf, toTransition, type CaseIdentity } from './settle.ts';
@@ -96,14 +97,13 @@ function findRegulation(
 
 /**
  * What a case that is open is read with.
- * @throws Error when the regulation it is pinned to is not among the files: nothing can be said of it then.
+ * @throws LawUnknown when the regulation it is pinned to is not among the files: nothing can be said of it then.
  */
 export function readSetting({ rules }: Pick<RecordsDeps, 'rules'>, { caseId, head, institution }: LoadedCase): Setting {
-  const regulation = head === null ? undefined : rules.findRegulation(head.regulationId, head.regulationVersion);
+  if (head === null) throw new Error(`case ${caseId}: it is not open yet`);
+  const regulation = rules.findRegulation(head.regulationId, head.regulationVersion);
   if (regulation === undefined)
-    throw new Error(
-      `case ${caseId}: regulation ${head?.regulationId}@${head?.regulationVersion} is not among the files`,
-    );
+    throw new LawUnknown(caseId, { id: head.regulationId, version: head.regulationVersion });
   return { caseId, regulation: withHours(regulation, institution), rules, zone: institution.zone };
 }
 

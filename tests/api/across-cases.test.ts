@@ -101,3 +101,46 @@ it('a version of a regulation lists its clauses in order, each with all that res
   const numbers = clauses.map(({ clause }) => clause);
   expect(numbers.indexOf('3.1')).toBeLessThan(numbers.indexOf('3.2'));
 });
+
+it('a case whose law this server does not know is missed aloud by whoever sees it: in his day, his dates and itself', async () => {
+  const [caseId = '', known = ''] = cases;
+  const follow = (regulation: string) =>
+    house.db.inScope(house, async (tx) => {
+      await tx.case.updateMany({ where: { id: caseId }, data: { regulationId: regulation } });
+      await tx.institution.updateMany({ data: { regulation } });
+    });
+  const { number } = (await curator.get(`/cases/${caseId}`)).json<{ number: string }>();
+  const unknown = async (who: Client, path: string) => {
+    const { unknownLaws, unreckoned } = (await who.get(path)).json<Record<string, unknown>>();
+    return { unknownLaws, unreckoned };
+  };
+  const nothing = { unknownLaws: [], unreckoned: [] };
+  const deputy = clientOf(house, await house.hire('deputyDirector'));
+  const lists = [
+    [curator, '/my-day'],
+    [curator, '/duties?state=open'],
+    [deputy, '/my-day'],
+    [deputy, '/late'],
+  ] as const;
+  for (const [who, path] of lists) expect(await unknown(who, path)).toEqual(nothing);
+  await follow('vydumka');
+  try {
+    for (const [who, path] of lists)
+      expect(await unknown(who, path)).toEqual({
+        unknownLaws: ['vydumka'],
+        unreckoned: [{ regulation: 'vydumka@1', cases: [number] }],
+      });
+    expect((await unknown(other, '/my-day')).unreckoned).toEqual([]);
+    for (const path of ['', '/actions', '/explain']) {
+      const answer = await curator.get(`/cases/${caseId}${path}`);
+      expect([answer.statusCode, answer.json()]).toMatchObject([503, { code: 'law.unknown' }]);
+    }
+    expect((await curator.get(`/cases/${known}`)).statusCode).toBe(200);
+    // What was reckoned before is still shown.
+    expect((await curator.get(`/cases/${caseId}/duties`)).statusCode).toBe(200);
+    const refused = await curator.post(`/cases/${caseId}/commands`, { command: 'recordVisit', on: '2026-03-13' });
+    expect([refused.statusCode, refused.json()]).toMatchObject([422, { code: 'regulation.unknown' }]);
+  } finally {
+    await follow('borovichi');
+  }
+});

@@ -10,11 +10,13 @@ export type Law = Pick<
 >;
 export type NamedList = Schemas['NamedList'];
 export type Me = Schemas['Me'];
+export type MyDay = Schemas['MyDay'];
 export type CaseRow = Schemas['CaseRow'];
 export type CaseView = Schemas['CaseView'];
 export type StageSpan = Schemas['StageSpan'];
 export type Duty = Schemas['Duty'];
 export type DutyRow = Schemas['DutyRow'];
+export type Unreckoned = Schemas['DutyList']['unreckoned'][number];
 export type EventView = Schemas['EventView'];
 export type RequestView = Schemas['RequestView'];
 export type NoticeView = Schemas['NoticeView'];

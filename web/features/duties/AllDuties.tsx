@@ -13,6 +13,7 @@ import { agenciesQuery, staffQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import classes from './AllDuties.module.css';
 import { DutyTable } from './DutyTable.tsx';
+import { UnknownLaws } from './UnknownLaws.tsx';
 import { dutyStates } from './filter.ts';
 import { allDutiesQuery } from './queries.ts';
 import type { DutyFilter } from './queries.ts';
@@ -33,6 +34,7 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
   const { data: agencies } = useQuery(agenciesQuery());
   const { data: staff } = useQuery(staffQuery());
   const [typed, setTyped] = useState({ from: filter.from ?? '', to: filter.to ?? '' });
+  const first = duties.data?.pages[0];
   const rows = duties.data?.pages.flatMap((page) => page.items) ?? [];
   const setDay = (name: 'from' | 'to', value: string): void => {
     setTyped({ ...typed, [name]: value });
@@ -86,6 +88,7 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
           data={curatorOptions(staff ?? [], t('duties.curatorAny'), t('cases.noCurator'))}
         />
       </search>
+      {first && <UnknownLaws laws={first.unknownLaws} cases={first.unreckoned} />}
       <Async
         query={duties}
         lines={8}

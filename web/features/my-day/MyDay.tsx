@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sayTitle } from '../../lib/i18n.ts';
-import type { DutyRow, Me } from '../../lib/shapes.ts';
+import type { DutyRow, Me, MyDay as MyDayAnswer } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -13,6 +13,7 @@ import { Page } from '../../ui/Page.tsx';
 import { CommandPanel } from '../command/CommandPanel.tsx';
 import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
+import { UnknownLaws } from '../duties/UnknownLaws.tsx';
 import { nobody } from '../people/curators.ts';
 import { agenciesQuery } from '../people/queries.ts';
 import { ReportPanel } from '../reports/ReportPanel.tsx';
@@ -80,6 +81,7 @@ export function MyDay() {
           </Note>
         )}
       </div>
+      {day.data && <UnknownLaws laws={day.data.unknownLaws} cases={day.data.unreckoned} />}
       {day.data !== undefined && day.data.unassigned > 0 && (
         <Note tone="warn" title={t('myDay.unassigned', { count: day.data.unassigned })}>
           <p>
@@ -95,7 +97,7 @@ export function MyDay() {
         lines={6}
         isEmpty={({ groups: found }) => groups.every((group) => found[group].length === 0)}
         whenEmpty={
-          me === undefined || (day.data?.unassigned ?? 0) > 0 ? null : (
+          me === undefined || day.data === undefined || !isWhole(day.data) ? null : (
             <EmptyState
               title={t(`myDay.${calmFor(me)}.title`)}
               hint={t(`myDay.${calmFor(me)}.hint`)}
@@ -148,6 +150,10 @@ export function MyDay() {
     </Page>
   );
 }
+
+/** Nothing stands above the list that there is to do, or that could be missing from it. */
+const isWhole = ({ unassigned, unknownLaws, unreckoned }: MyDayAnswer): boolean =>
+  unassigned === 0 && unknownLaws.length === 0 && unreckoned.length === 0;
 
 type Calm = 'overseeing' | 'working' | 'asked' | 'keeping';
 

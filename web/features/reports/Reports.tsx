@@ -11,10 +11,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { DutyTable } from '../duties/DutyTable.tsx';
+import { UnknownLaws } from '../duties/UnknownLaws.tsx';
 import { meQuery } from '../session/queries.ts';
 import { reportLogQuery, reportsQuery } from './queries.ts';
 import type { InstitutionEntry } from './queries.ts';
-import { UnknownLaws } from './UnknownLaws.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 
 const groups = ['open', 'upcoming', 'done'] as const;

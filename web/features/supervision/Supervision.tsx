@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { DutyTable } from '../duties/DutyTable.tsx';
-import { UnknownLaws } from '../reports/UnknownLaws.tsx';
+import { UnknownLaws } from '../duties/UnknownLaws.tsx';
 import { nobody } from '../people/curators.ts';
 import { agenciesQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
@@ -34,7 +34,8 @@ export function Supervision({ curator }: { curator: string | undefined }) {
         query={late}
         lines={6}
         isEmpty={(data) =>
-          [data.byCurator, data.items, data.unknownLaws].every(({ length }) => length === 0) && data.overdueWakes === 0
+          [data.byCurator, data.items, data.unknownLaws, data.unreckoned].every(({ length }) => length === 0) &&
+          data.overdueWakes === 0
         }
         whenEmpty={<EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />}
       >
@@ -43,7 +44,7 @@ export function Supervision({ curator }: { curator: string | undefined }) {
           const chosen = data.byCurator.find((figures) => (figures.curator?.id ?? nobody) === curator);
           return (
             <>
-              <UnknownLaws laws={data.unknownLaws} />
+              <UnknownLaws laws={data.unknownLaws} cases={data.unreckoned} />
               {data.overdueWakes > 0 && (
                 <Note tone="danger">
                   <p>{t('supervision.wakes', { count: data.overdueWakes })}</p>
