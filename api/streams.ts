@@ -74,8 +74,7 @@ export function createStreams(services: Pick<Services, 'watchChanges' | 'findAct
       };
       let stop = (): void => undefined;
       const leave = (): void => {
-        open.delete(stream);
-        stop();
+        if (open.delete(stream)) stop();
       };
       const end = (): void => {
         leave();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveToNoon } from './support/around-noon.ts';
 import type { Answers } from './support/answers.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { openHouse, type House, type Person } from './support/house.ts';
@@ -13,6 +14,7 @@ let on: string;
 
 beforeAll(async () => {
   house = await openHouse({ working: true });
+  await moveToNoon(house);
   anna = await house.hire('curator', { department: 'north' });
   curator = clientOf(house, anna);
   head = clientOf(house, await house.hire('head', { department: 'north' }));

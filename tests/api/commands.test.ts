@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveToNoon } from './support/around-noon.ts';
 import type { Answers } from './support/answers.ts';
 import { clientOf, inventedFamily, opening, type Client } from './support/client.ts';
 import { openHouse, type House, type Person } from './support/house.ts';
@@ -12,6 +13,7 @@ let today: string;
 
 beforeAll(async () => {
   house = await openHouse({ working: true });
+  await moveToNoon(house);
   anna = await house.hire('curator', { department: 'one' });
   curator = clientOf(house, anna);
   head = clientOf(house, await house.hire('head', { department: 'one' }));

@@ -3,6 +3,7 @@ import { makeDemoFamilies } from '../../cli/demo-families.ts';
 import { readOffice, type Office } from '../../cli/demo-office.ts';
 import { seedInstitution } from '../../cli/demo-seed.ts';
 import { signIn } from '../../cli/api-client.ts';
+import { moveToNoon } from './support/around-noon.ts';
 import { openHouse, type House } from './support/house.ts';
 
 let house: House;
@@ -12,7 +13,8 @@ let baseUrl: string;
 beforeAll(async () => {
   house = await openHouse({ working: true });
   office = await readOffice();
-  await seedInstitution({ db: house.db, auth: house.auth }, office);
+  const { institutionId } = await seedInstitution({ db: house.db, auth: house.auth }, office);
+  await moveToNoon(house, institutionId);
   baseUrl = await house.app.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(() => house.close());

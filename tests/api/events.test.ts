@@ -126,8 +126,7 @@ it('tells nothing more to whoever has left, from the change after it on, and wha
 
 it('does not keep the process from ending', async () => {
   const stream = await listening(anna);
-  const began = Date.now();
+  // With a stream left open this would wait for ever.
   await house.app.close();
   await stream.ended;
-  expect(Date.now() - began).toBeLessThan(5_000);
 });

@@ -6,6 +6,7 @@ import type { NoticeRow } from '../../api/schemas/supervision.ts';
 import { planOwnNotices } from '../../platform/notices/plan-own-notices.ts';
 import { takeOwnTurn } from '../../platform/records/own-turn.ts';
 import { loadInstitution } from '../../platform/records/read-institution.ts';
+import { moveToNoon } from './support/around-noon.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { openHouse, type House } from './support/house.ts';
 
@@ -23,6 +24,7 @@ interface Rows {
 /** An institution of another year's reports: entered in the middle of a quarter long gone, so that some are late whenever this runs. */
 beforeAll(async () => {
   house = await openHouse({ working: true });
+  await moveToNoon(house);
   await house.db.inScope(house, (tx) =>
     tx.institution.updateMany({
       data: { regulation: 'gus-khrustalny', createdAt: new Date('2026-02-16T07:00:00Z') },

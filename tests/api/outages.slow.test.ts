@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptCommand } from '../../platform/records/accept-command.ts';
+import { moveToNoon } from './support/around-noon.ts';
 import type { Answers } from './support/answers.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { openHouse, type House, type Person } from './support/house.ts';
@@ -14,6 +15,7 @@ let caseId: string;
 
 beforeAll(async () => {
   house = await openHouse({ working: true });
+  await moveToNoon(house);
   anna = await house.hire('curator');
   curator = clientOf(house, anna);
   today = (await curator.get('/me')).json<{ today: string }>().today;

@@ -5,25 +5,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../../api/route.ts';
 import { openDoor } from './support/door.ts';
 
-let folder: string;
+let own: string;
 let app: Api;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'kurator-pages-'));
-  await mkdir(path.join(folder, 'assets'));
+  own = await mkdtemp(path.join(tmpdir(), 'kurator-pages-'));
+  const folder = path.join(own, 'pages');
+  await mkdir(path.join(folder, 'assets'), { recursive: true });
   await writeFile(
     path.join(folder, 'index.html'),
     '<title>Kurator</title><meta property="csp-nonce" nonce="NONCE-OF-THIS-PAGE">',
   );
   await writeFile(path.join(folder, 'a.html'), '<title>Agency</title>');
   await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {};');
-  await writeFile(path.join(folder, '..', 'outside-of-kurator-pages'), 'secret');
+  await writeFile(path.join(own, 'outside-of-kurator-pages'), 'secret');
   app = await openDoor({ pages: folder });
 });
 afterAll(async () => {
   await app.close();
-  await rm(folder, { recursive: true });
-  await rm(path.join(folder, '..', 'outside-of-kurator-pages'));
+  await rm(own, { recursive: true });
 });
 
 const get = (url: string) => app.inject({ method: 'GET', url });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveToNoon } from './support/around-noon.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { openHouse, type House } from './support/house.ts';
 
@@ -39,6 +40,7 @@ const client = (who: Who): Client => {
 
 beforeAll(async () => {
   house = await openHouse({ working: true });
+  await moveToNoon(house);
   const school = await house.agencyId('school');
   const clinic = await house.agencyId('clinic');
   const elsewhere = await house.addInstitution();
@@ -62,6 +64,7 @@ beforeAll(async () => {
 
   const curator = client('curator of the case');
   const on = (await curator.get('/me')).json<{ today: string }>().today;
+  const nextYear = Number(on.slice(0, 4)) + 1;
   caseId = await curator.openCase(opening(on));
   await client('head of the department').perform(caseId, { command: 'assignCurator', on, curator: anna.staffId });
   for (const step of [
@@ -70,14 +73,14 @@ beforeAll(async () => {
     { command: 'recordDiagnostics', kind: 'initial' },
     {
       command: 'draftPlan',
-      until: '2027-06-30',
+      until: `${nextYear}-06-30`,
       measures: [
         {
           id: 'm1',
           what: 'Помощь в учёбе',
           agency: 'school',
           responsible: 'заместитель директора',
-          dueOn: '2027-05-31',
+          dueOn: `${nextYear}-05-31`,
         },
       ],
     },

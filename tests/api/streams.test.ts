@@ -24,10 +24,13 @@ const stop = vi.fn();
 /** A stream over a real connection whose other end reads nothing until it is resumed. */
 async function openUnread(cookie = 'kurator.session_token=own', found: () => Actor | undefined = () => actor) {
   const findActor = () => Promise.resolve(found());
+  let begun = (): void => undefined;
+  const watched = new Promise<void>((done) => (begun = done));
   streams = createStreams({
     findActor,
     watchChanges: (watching) => {
       watcher = watching;
+      begun();
       return Promise.resolve({ now: at, stop });
     },
   });
@@ -36,7 +39,9 @@ async function openUnread(cookie = 'kurator.session_token=own', found: () => Act
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.pause();
   socket.write('GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n');
-  await vi.waitFor(() => expect(watcher).toBeDefined());
+  await watched;
+  // Its head is written when what is asked has been answered.
+  await new Promise((next) => setImmediate(next));
   return socket;
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandAnswer, NewCommand } from '../../platform/records/contract.ts';
-import { dayOf } from '../../domain/calendar/zone.ts';
 import { createRules } from '../../platform/records/rules.ts';
 import { wakeCase } from '../../platform/records/wake-case.ts';
 import { loadCalendar, loadRegulations } from '../../platform/regulations/load.ts';
@@ -176,8 +175,9 @@ describe('orders, the personal file and prior consent', () => {
 describe('what is owed whether support goes on or not', () => {
   it('keeps a case at work after its end until the violation is reported, then lets it close', async () => {
     const office = await createTestOffice(records.db, 'kogalym');
-    // Found today, so that what is said of it lies ahead.
-    const on = dayOf(new Date().toISOString(), 'Europe/Moscow');
+    // Found on the day on which it is told, so that what is said of it lies ahead.
+    const on = '2026-03-02';
+    records.deps = { ...records.deps, now: () => new Date('2026-03-02T09:00:00Z') };
     const body = { command: 'openCase', on, ground: 'application', category: 'lowIncome', recognisedInNeed: true };
     const family = await open(office, body);
     await accepted(family.give({ command: 'issueOrder', on, kind: 'enrolment', number: '17' }));

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { missingEntries } from '../../scripts/complete-lockfile.mjs';
 import { hashOf } from '../../scripts/lib/inputs.mjs';
 import { packages } from '../../scripts/setup/packages.mjs';
-import { makeClone, runScript } from '../support/clone.ts';
+import { makeClone, runScript, spawnScript } from '../support/clone.ts';
 
 let root: string;
 
@@ -92,14 +93,33 @@ test('the set-up generates the client of the records where it is missing, says s
   }
 });
 
-test('two set-ups of one folder at once: one waits for the other', async () => {
+test('set-ups of one folder at once wait for each other, and what one has made the other leaves', async () => {
   const clone = makeClone(['scripts', 'prisma', 'prisma.config.ts']);
+  // One is under way that ends when both others have been heard to wait for it.
+  const first = `import { takeLock } from './scripts/lib/lock.mjs'; takeLock('.cache/setup.lock'); console.log('taken'); setInterval(() => {}, 1_000);`;
+  writeFileSync(path.join(clone.root, 'first.mjs'), first);
+  const holder = spawnScript(clone.root, ['first.mjs']);
+  const said: string[] = [];
+  const waiting = async (): Promise<{ ended: Promise<unknown> }> => {
+    const child = spawnScript(clone.root, ['scripts/setup.mjs', 'start']);
+    const ended = once(child, 'close');
+    const at = said.push('') - 1;
+    await new Promise<void>((heard) =>
+      child.stdout?.on('data', (chunk: Buffer) => {
+        said[at] += chunk.toString();
+        if (said[at]?.includes(`waiting for another set-up of this folder (process ${holder.pid})`)) heard();
+      }),
+    );
+    return { ended };
+  };
   try {
-    const both = await Promise.all([1, 2].map(() => runScript(clone.root, ['scripts/setup.mjs', 'start'])));
-    const said = both.map(({ stdout }) => stdout);
-    expect(said.filter((output) => output.includes('waiting for another set-up'))).toHaveLength(1);
+    await once(holder.stdout ?? holder, 'data');
+    const both = await Promise.all([waiting(), waiting()]);
+    holder.kill('SIGKILL');
+    await Promise.all(both.map(({ ended }) => ended));
     expect(said.filter((output) => output.includes('typed client: done'))).toHaveLength(1);
   } finally {
+    holder.kill('SIGKILL');
     clone.remove();
   }
 });

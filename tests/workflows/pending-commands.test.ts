@@ -38,6 +38,10 @@ describe('a command whose sender has gone', () => {
     expect(facts).toBeGreaterThan(0);
     expect(await dog.pass()).toMatchObject({ fault: null, performed: 0 });
     expect(await factsOf(old)).toBe(facts);
+    // Nor does it wait on until a minute has gone by in the middle of another test.
+    await age(young, minute + 1000);
+    expect(await dog.pass()).toMatchObject({ fault: null, performed: 1 });
+    expect(await rowOf(young)).toMatchObject({ state: 'applied' });
   });
 
   it('is refused by the rules as if its sender were there', async () => {

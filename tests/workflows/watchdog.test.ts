@@ -16,14 +16,14 @@ describe('watchdog', () => {
   let database: TestDatabase;
   let db: Database;
   let office: FakeOffice;
-  let sendDueCalls = 0;
+  const batches: string[] = [];
 
   beforeAll(async () => {
     database = await createTestDatabase();
     db = createDatabase(database);
     office = await openFakeOffice(await createTestNamespace(), () => ({
-      async sendDue() {
-        sendDueCalls += 1;
+      async sendDue({ institutionId }) {
+        batches.push(institutionId);
         return { sent: 0, nextAt: null };
       },
     }));
@@ -46,7 +46,7 @@ describe('watchdog', () => {
     expect(report).toMatchObject({ fault: null, alerts: 0, woken: 0 });
     expect(report.started).toBeGreaterThanOrEqual(2);
     for (const { caseId, institutionId } of [first, second]) {
-      await until('the case runs', () => office.caseOf(caseId).wakes === 1);
+      await until('the case runs', () => office.caseOf(caseId).wakes > 0);
       const { status } = await office.client.workflow.getHandle(dispatcherId(institutionId)).describe();
       expect(status.name).toBe('RUNNING');
     }
@@ -55,14 +55,16 @@ describe('watchdog', () => {
 
   it('wakes a case two minutes late by a signal, and not again at every pass', async () => {
     const it = await makeInstitution(db);
+    const wakes = () => office.caseOf(it.caseId).wakes;
     await watch().pass();
-    await until('its first wake', () => office.caseOf(it.caseId).wakes === 1);
+    await until('its first wake', () => wakes() > 0);
+    const before = wakes();
     await wakeAt(it, new Date(Date.now() - minute));
     const dog = watch();
     expect((await dog.pass()).woken).toBe(0);
     await wakeAt(it, new Date(Date.now() - 2 * minute - 1000));
     expect((await dog.pass()).woken).toBe(1);
-    await until('the wake', () => office.caseOf(it.caseId).wakes === 2);
+    await until('the wake', () => wakes() > before);
     expect((await dog.pass()).woken).toBe(0);
     await wakeAt(it, new Date(Date.now() + minute));
     expect((await dog.pass()).woken).toBe(0);
@@ -81,11 +83,13 @@ describe('watchdog', () => {
   it('pokes the dispatcher of a notice that should have gone', async () => {
     const it = await makeInstitution(db);
     await watch().pass();
-    await until('its first batch', () => sendDueCalls > 0);
-    const before = sendDueCalls;
+    // Its own: the dispatchers of the other tests have their batches too.
+    const own = () => batches.filter((one) => one === it.institutionId).length;
+    await until('its first batch', () => own() > 0);
+    const before = own();
     await queueNotice(db, it, { at: new Date(Date.now() - 3 * minute) });
     await watch().pass();
-    await until('the batch after the poke', () => sendDueCalls > before);
+    await until('the batch after the poke', () => own() > before);
   });
 
   it('says what kept it from looking', async () => {

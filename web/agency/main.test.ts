@@ -1,6 +1,9 @@
-import { screen, waitFor } from '@testing-library/dom';
+import { configure, screen, waitFor } from '@testing-library/dom';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Asked } from './api.ts';
+
+// What is to appear is waited for; the second that the library allows is no time on a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
 
 const token = 'token-of-a-link-0123456789';
 const asked: Asked = {

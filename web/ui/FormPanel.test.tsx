@@ -8,7 +8,10 @@ import { FormPanel } from './FormPanel.tsx';
 import type { Values } from './FormPanel.tsx';
 
 beforeEach(() => localStorage.clear());
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 function draw(
   submit: (values: Values) => Promise<void>,
@@ -56,9 +59,12 @@ const send = (): void => {
 
 describe('FormPanel', () => {
   it('keeps a draft of the changed fields within a second, brings it back, and drops it once sent', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await draw(() => Promise.resolve());
     type('мама дома');
-    await waitFor(() => expect(draftOf('me.case.recordVisit')).toEqual({ note: 'мама дома' }), { timeout: 1_000 });
+    vi.advanceTimersByTime(1_000);
+    expect(draftOf('me.case.recordVisit')).toEqual({ note: 'мама дома' });
+    vi.useRealTimers();
     cleanup();
     await draw(() => Promise.resolve());
     expect(screen.getByLabelText<HTMLInputElement>('Примечание').value).toBe('мама дома');
