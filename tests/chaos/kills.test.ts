@@ -75,8 +75,8 @@ describe('a command and a kill at the same time', () => {
     return amid;
   }
 
-  /** Each round kills a little later, over the time that a command takes. */
-  const delays = Array.from({ length: rounds }, (_, round) => round * 6);
+  /** Each round kills a little later, over the time that a command takes on this machine; the first two at once. */
+  const delays = Array.from({ length: rounds }, (_, round) => Math.max(0, round - 1) * 6);
 
   it('the worker killed: applied once, answered truly', async () => {
     const amid = await killInRounds(async () => {
@@ -111,7 +111,7 @@ describe('a command and a kill at the same time', () => {
     const body = { command: 'adoptCase', on: day, facts: past };
     const family = { name: 'Семья Придуманных', address: null, members: [] };
     let amid = 0;
-    for (const delay of [0, 20, 40, 60, 80, 120]) {
+    for (const delay of [0, 0, 20, 40, 60, 80, 120]) {
       const opening = { family, training: true, regulation: null };
       const accepted = await office.accept(null, body, { opening });
       const give = () => performThroughWorkflow(office.client, { ...accepted, timeoutMs: 4_000 });

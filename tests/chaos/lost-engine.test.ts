@@ -18,13 +18,15 @@ describe('the engine and the workers gone over due moments', () => {
     await machines?.close();
   });
 
-  /** A case whose first reminder, on 4 March at nine in Moscow, is due by its clock in so many milliseconds. */
-  async function caseWithReminderIn(ms: number): Promise<string> {
+  /** A case whose first reminder is ahead: on 4 March at nine in Moscow. */
+  async function caseWithReminderAhead(): Promise<string> {
     const caseId = await office.openCase({ on: '2026-03-02' });
     await office.perform(caseId, { command: 'signAgreement', on: '2026-03-02', member: 'parent' });
-    await setCaseClock(machines.database.ownerUrl, caseId, '2026-03-04T06:00:00Z', ms);
     return caseId;
   }
+  /** Has it fall due by the case's clock at that real moment. */
+  const remindAt = (caseId: string, moment: number) =>
+    setCaseClock(machines.database.ownerUrl, caseId, '2026-03-04T06:00:00Z', moment - Date.now());
   const mailsOf = async (caseId: string) => {
     const { number } = await office.db.inScope(office, (tx) => tx.case.findUniqueOrThrow({ where: { id: caseId } }));
     return office.sink.mails.filter(({ subject }) => subject.includes(number));
@@ -33,10 +35,14 @@ describe('the engine and the workers gone over due moments', () => {
     office.waitFor('its reminder', async () => (await mailsOf(caseId)).length > 0, 40_000);
 
   it('workers down over a due moment and up again: everything fires once', async () => {
-    const cases = await Promise.all(Array.from({ length: 8 }, () => caseWithReminderIn(2_000)));
+    const cases = await Promise.all(Array.from({ length: 8 }, caseWithReminderAhead));
+    // Far enough for the engine's timers to be set and the worker to be gone, wherever this runs.
+    const due = Date.now() + 10_000;
+    for (const caseId of cases) await remindAt(caseId, due);
     await office.watchdog({ lateAfterMs: -60_000 }).pass();
     await office.stopWorker();
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(due - Date.now(), 'the worker was gone before the moment').toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, due + 1_000 - Date.now()));
     expect(office.sink.mails.filter(({ caseDay }) => caseDay === '2026-03-04')).toEqual([]);
     await office.startWorker();
     for (const caseId of cases) await oneMailOf(caseId);
@@ -45,13 +51,14 @@ describe('the engine and the workers gone over due moments', () => {
   });
 
   it("the engine's database emptied: cases start again from the records and what is overdue fires, once", async () => {
-    const due = await Promise.all(Array.from({ length: 6 }, () => caseWithReminderIn(1_000)));
+    const due = await Promise.all(Array.from({ length: 6 }, caseWithReminderAhead));
     const quiet = await office.openCase({ on: '2026-03-02' });
     const ended = await office.openCase({ on: '2026-03-02' });
     await office.perform(ended, { command: 'endSupport', on: '2026-03-02', ground: 'refusal' });
     await machines.killEngine();
     machines.emptyEngine();
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // Overdue while there is no engine to know of it.
+    for (const caseId of due) await remindAt(caseId, Date.now() - 1_000);
     await machines.startEngine();
     const report = await office.waitFor(
       'a whole pass of the watchdog',

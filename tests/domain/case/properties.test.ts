@@ -272,7 +272,8 @@ it('a case of two years with a visit each week is played well under a second', (
     ...opening({ stage: 'activity', on: start, category: 'sop', until: addDays(start, 730) }),
     ...visits,
   ].map(command);
-  const began = performance.now();
+  // Of the processor's time, some thirtieth of it is needed; how many share the machine does not count.
+  const began = process.cpuUsage();
   simulate({ commands: inputs, until: addDays(start, 730), zone }, file, calendar);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
 });
