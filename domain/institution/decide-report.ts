@@ -102,7 +102,9 @@ const decideSubmission = (
   const open = possible.find(({ metOn }) => metOn === null);
   if (open === undefined) return no(refuse('case.duplicate'));
   const period = periodIn(open);
-  const fact = { report: data['report'], ...(period === '' ? {} : { period }), regulation: law.id };
+  // The day it was submitted against stays with it: a calendar published later makes no report late afterwards.
+  const against = open.dueOn === null ? {} : { dueOn: open.dueOn, calendarVersion: life.calendar.version };
+  const fact = { report: data['report'], ...(period === '' ? {} : { period }), regulation: law.id, ...against };
   return { accepted: true, facts: [{ kind: 'reportSubmitted', on, data: fact }], advice: [] };
 };
 

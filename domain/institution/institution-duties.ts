@@ -2,6 +2,7 @@ import type { Day } from '../calendar/day.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import { roles } from '../access/role.ts';
 import type { Role } from '../access/role.ts';
+import { frozenOn } from '../case/duties/kept-day.ts';
 import { ladderOf } from '../case/duties/ladder.ts';
 import { namedDay, reckonPlain, undated } from '../case/duties/reckoning.ts';
 import type { Reckoned } from '../case/duties/reckoning.ts';
@@ -49,19 +50,29 @@ const reckoned = (rule: CalendarRule, calendar: ProductionCalendar, period: Cale
   return reckonPlain(calendar, title, period.next, due);
 };
 
+/** What was submitted is judged by the day that it was submitted against. */
+const keptBy = (report: Submitted | undefined, day: Reckoned, calendar: ProductionCalendar): Reckoned => {
+  const { dueOn, calendarVersion } = report?.data ?? {};
+  return typeof dueOn === 'string' ? frozenOn(day, { dueOn, calendarVersion: String(calendarVersion) }, calendar) : day;
+};
+
 /** Whether what was submitted is what the rule asks for. */
 export const serves = ({ met }: CalendarRule, fact: Pick<Submitted, 'kind' | 'data'>): boolean =>
   met.some((act) => isAct(fact, act));
 
 /** Submissions of the rule by period; one that names none serves the oldest period that had ended and lacks it. */
-const served = (rule: CalendarRule, facts: readonly Submitted[], all: readonly CalendarPeriod[]): Map<string, Day> => {
-  const days = new Map<string, Day>();
+const served = (
+  rule: CalendarRule,
+  facts: readonly Submitted[],
+  all: readonly CalendarPeriod[],
+): Map<string, Submitted> => {
+  const days = new Map<string, Submitted>();
   for (const fact of facts) {
     if (!serves(rule, fact)) continue;
     const { on, data } = fact;
     const named = typeof data['period'] === 'string' ? periodName(data['period']) : null;
     const name = named ?? all.find((one) => one.to < on && !days.has(one.name))?.name;
-    if (name !== undefined && !days.has(name)) days.set(name, on);
+    if (name !== undefined && !days.has(name)) days.set(name, fact);
   }
   return days;
 };
@@ -96,11 +107,12 @@ export const institutionDuties = (
     const done = served(rule, known, all);
     const submitted = every === null ? known.findLast((fact) => serves(rule, fact)) : undefined;
     return all.filter(at.binds ?? (() => true)).map((period): Duty => {
+      const report = every === null ? submitted : done.get(period.name);
       const day =
         every === null
           ? undated(say('учреждение ведёт сопровождение', 'the institution supports families'), at.since)
-          : reckoned(rule, calendar, period);
-      const metOn = every === null ? (submitted?.on ?? null) : (done.get(period.name) ?? null);
+          : keptBy(report, reckoned(rule, calendar, period), calendar);
+      const metOn = report?.on ?? null;
       const state = metOn === null && at.asOf < period.from ? 'upcoming' : stateOf(metOn, day.dueOn, null, at.asOf);
       return {
         key: `${rule.rule}@i${period.name && `/${period.name}`}`,

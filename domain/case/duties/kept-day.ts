@@ -1,6 +1,7 @@
 import { minDay } from '../../calendar/civil.ts';
 import type { Day } from '../../calendar/day.ts';
 import { isProvisional } from '../../calendar/production-calendar.ts';
+import type { ProductionCalendar } from '../../calendar/production-calendar.ts';
 import type { Duty, DutyState } from '../duty.ts';
 import type { Frozen } from '../fold.ts';
 import { dayWords, say } from '../words.ts';
@@ -16,7 +17,12 @@ export const isAwaited = ({ state }: Pick<Duty, 'state'>): boolean => state === 
 export const isClosed = ({ state }: Pick<Duty, 'state'>): boolean =>
   state === 'met' || state === 'met late' || state === 'missed' || state === 'cancelled';
 
-const keptUnder = (day: Reckoned, frozen: Frozen, scene: Scene): Reckoned => {
+/** A day as it was reckoned when its duty closed, whatever it would be now. */
+export const frozenOn = (
+  day: Reckoned,
+  frozen: Pick<Frozen, 'dueOn' | 'calendarVersion'>,
+  calendar: ProductionCalendar,
+): Reckoned => {
   if (day.dueOn === frozen.dueOn) return day;
   const text = say(
     'день закреплён при закрытии: {day} (календарь {v})',
@@ -26,7 +32,7 @@ const keptUnder = (day: Reckoned, frozen: Frozen, scene: Scene): Reckoned => {
   return {
     dueOn: frozen.dueOn,
     unmovedDueOn: minDay(day.unmovedDueOn ?? frozen.dueOn, frozen.dueOn),
-    provisional: isProvisional(scene.reading.calendar, frozen.dueOn),
+    provisional: isProvisional(calendar, frozen.dueOn),
     why: [...day.why, { kind: 'frozen', day: frozen.dueOn, text }],
   };
 };
@@ -47,7 +53,7 @@ export const judgedByItsDay = <Judged extends { state: DutyState }>(
   const frozen = scene.frozen[key];
   if (frozen && !frozen.reopened && frozen.start === startOf(day)) {
     const judged = judge(frozen.dueOn);
-    if (isClosed(judged)) return { ...keptUnder(day, frozen, scene), ...judged };
+    if (isClosed(judged)) return { ...frozenOn(day, frozen, scene.reading.calendar), ...judged };
   }
   return { ...day, ...judge(day.dueOn) };
 };

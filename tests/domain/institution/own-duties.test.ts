@@ -188,3 +188,45 @@ describe('whatever is submitted and annulled, in whatever order', () => {
     );
   });
 });
+
+it('a report that was submitted is judged by the day it was submitted against, whatever calendar is published later', () => {
+  const known = loadCalendar();
+  const submit = parseCommand({
+    command: 'submitReport',
+    on: '2026-07-10',
+    report: 'quarterAnalysis',
+    period: '2026-Q2',
+  });
+  if (!submit.ok) throw new Error('the command has changed');
+  const life = { ...lifeUnder(law('taganrog')), enteredOn: '2026-04-01' };
+  const decision = decideReport([], submit.command, '2026-07-10', life);
+  if (!decision.accepted) throw new Error(decision.refusal.text.en);
+  const facts = decision.facts.map(({ kind, on, data }) => ({
+    kind,
+    on,
+    data,
+    recordedAt: '2026-07-10T09:00:00.000Z',
+  }));
+  // Friday the 10th becomes a day off, so the term would end on Monday.
+  const off = { ...known, version: 'later', regional: { '2026-07-10': { ru: 'указ', en: 'decree' } } };
+  const analysis = (calendar: typeof known, reports: typeof facts) => {
+    const all = ownDuties({ ...life, calendar, facts: reports }, '2026-08-01');
+    const found = all.find(({ key }) => key === 'quarterAnalysis@i/2026Q2');
+    return { dueOn: found?.dueOn, state: found?.state, last: found?.why.at(-1)?.kind };
+  };
+  expect(analysis(known, facts)).toEqual({ dueOn: '2026-07-10', state: 'met', last: 'result' });
+  expect(analysis(off, facts)).toEqual({ dueOn: '2026-07-10', state: 'met', last: 'frozen' });
+  expect(analysis(off, [])).toEqual({ dueOn: '2026-07-13', state: 'overdue', last: 'result' });
+  // Submitted under the longer term, it is not late by the shorter one.
+  const monday = parseCommand({
+    command: 'submitReport',
+    on: '2026-07-13',
+    report: 'quarterAnalysis',
+    period: '2026-Q2',
+  });
+  if (!monday.ok) throw new Error('the command has changed');
+  const later = decideReport([], monday.command, '2026-07-13', { ...life, calendar: off });
+  if (!later.accepted) throw new Error(later.refusal.text.en);
+  const longer = later.facts.map(({ kind, on, data }) => ({ kind, on, data, recordedAt: '2026-07-13T09:00:00.000Z' }));
+  expect(analysis(known, longer)).toEqual({ dueOn: '2026-07-13', state: 'met', last: 'frozen' });
+});
