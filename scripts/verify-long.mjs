@@ -7,14 +7,15 @@ import { parseArgs } from 'node:util';
 import { mutation } from './long/mutation.mjs';
 import { rounds } from './long/rounds.mjs';
 
-// `npm run verify:long -- [--minutes 240] [--only lives,records,soak,herd,mutation] [--herd 20000]`: what takes hours,
-// run by hand. Its report replaces docs/verify-long.md.
+// `npm run verify:long -- [--minutes 240] [--only lives,records,soak,herd,mutation] [--herd 20000]
+// [--rooms domain/calendar,…]`: what takes hours, run by hand. Its report replaces docs/verify-long.md.
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '240' },
     only: { type: 'string' },
     herd: { type: 'string', default: '20000' },
+    rooms: { type: 'string' },
   },
 });
 
@@ -49,14 +50,19 @@ const parts = {
     run: (at) => rounds({ ...at, project: 'slow', paths: ['tests/server/'], factor: 3 }),
   },
   herd: { name: "a morning's herd", run: herd },
-  mutation: { name: "the domain's tests against wrong changes of the domain", run: mutation },
+  mutation: {
+    name: "the domain's tests against wrong changes of the domain",
+    run: (at) => mutation({ ...at, rooms: values.rooms }),
+  },
 };
 
 const minutes = Number(values.minutes);
 const chosen = values.only ? values.only.split(',') : Object.keys(parts);
 const unknown = chosen.filter((name) => !(name in parts));
 if (!(minutes > 0) || unknown.length > 0) {
-  console.error(`Use: npm run verify:long -- [--minutes N] [--only ${Object.keys(parts).join(',')}] [--herd N]`);
+  console.error(
+    `Use: npm run verify:long -- [--minutes N] [--only ${Object.keys(parts).join(',')}] [--herd N] [--rooms FOLDERS]`,
+  );
   process.exit(2);
 }
 
