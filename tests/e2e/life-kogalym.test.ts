@@ -68,7 +68,9 @@ test('no agency is involved without the consent of the family', async () => {
     await steps.give('Разослать план', 'Разослать');
     await hands.see('Деятельностный, день 1');
     // The agency called instead of opening its link.
-    await steps.meet('Подтверждение запроса учреждением', () => hands.inspect('the form of an answer by telephone'));
+    await steps.meet('Подтверждение организацией, что запрос получен', () =>
+      hands.inspect('the form of an answer by telephone'),
+    );
   });
 });
 

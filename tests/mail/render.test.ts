@@ -34,6 +34,18 @@ describe('a notice in words', () => {
     expect(subject).toContain('23 March 2026');
   });
 
+  it('ends no sentence twice, and asks an agency in a whole one', () => {
+    for (const template of noticeTemplates) expect(renderNotice(template, vars, link).text).not.toMatch(/\.\./);
+    const title = { ru: 'подтвердить участие', en: 'acknowledge your part' };
+    const { text } = renderNotice('request', { ...vars, title }, link);
+    expect(text).toContain('Просим Вас подтвердить участие. Срок: 23 марта 2026 года. Ответить');
+    expect(text).toContain('Please acknowledge your part. Due: 23 March 2026. Answer');
+    const undated = renderNotice('request', { ...vars, title, dueOn: null }, link).subject;
+    expect(undated).toBe(
+      'Дело 2026-0014: запрос ведомству — подтвердить участие / Case 2026-0014: a request: acknowledge your part',
+    );
+  });
+
   it('says that the text sets no day', () => {
     const { text } = renderNotice('overdue', { ...vars, dueOn: null }, link);
     expect(text).toContain('Срок текстом не установлен');

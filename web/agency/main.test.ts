@@ -81,6 +81,23 @@ it('sends only after the check, and shows a receipt with number and day', async 
 });
 
 it.each([
+  ['acknowledgePlan', 'done', 'План получен, исполним', 'Сами мероприятия остаётся исполнить к их дням'],
+  ['acknowledgePlan', 'needTime', 'Нужно время до другого дня', 'Куратор увидит ваш ответ'],
+  ['measure', 'done', 'Исполнено', 'Больше ничего делать не нужно'],
+  ['measure', 'needTime', 'Нужно время до другого дня', 'откройте ссылку из письма ещё раз'],
+  ['measure', 'cannot', 'Исполнить нельзя', 'Куратор увидит ваш ответ'],
+] as const)(
+  'the receipt of %s, %s, repeats the answer and says what is still to be done',
+  async (kind, answer, said, further) => {
+    const given = { ...receipt, answer, until: answer === 'needTime' ? receipt.until : null };
+    answers['request'] = () => Response.json({ ...asked, kind, state: 'answered', receipt: given });
+    await open();
+    expect((await screen.findByText(/^Ответ: /)).textContent).toContain(`Ответ: ${said}`);
+    expect(screen.getByText(/^Сохраните номер/).textContent).toContain(further);
+  },
+);
+
+it.each([
   ['Нужно время до другого дня', '1.3.2026', 'Этот день уже прошёл. Укажите день впереди.'],
   ['Нужно время до другого дня', 'потом', 'Не похоже на дату. Сначала число, потом месяц: 02.03.2026'],
   ['Исполнить нельзя', '', 'Укажите причину: по ней куратор поймёт, что делать дальше.'],

@@ -49,7 +49,7 @@ async function begin(): Promise<void> {
 function place(request: Asked): void {
   const summary = requestSummary(request, t);
   if (request.state === 'answered')
-    show('answeredTitle', summary, request.receipt === null ? null : receipt(request.receipt, t));
+    show('answeredTitle', summary, request.receipt === null ? null : receipt(request, request.receipt, t));
   else if (request.state === 'withdrawn') show('withdrawnTitle', summary, el('p', {}, t('withdrawnText')));
   else if (request.state === 'expired') expired();
   else ask(request);
@@ -69,19 +69,19 @@ function check(request: Asked, given: Reply): void {
     'checkTitle',
     checkAnswer(request, given, t, {
       change: () => ask(request),
-      send: (sender) => void send(given, sender),
+      send: (sender) => void send(request, given, sender),
     }),
   );
 }
 
-async function send(given: Reply, sender: HTMLButtonElement): Promise<void> {
+async function send(request: Asked, given: Reply, sender: HTMLButtonElement): Promise<void> {
   sender.disabled = true;
   sender.textContent = t('sending');
   try {
     const taken = await sendAnswer(token, given, language);
-    show('receiptTitle', receipt(taken, t));
+    show('receiptTitle', receipt(request, taken, t));
   } catch (error) {
-    failed(error, () => void send(given, sender));
+    failed(error, () => void send(request, given, sender));
   }
 }
 

@@ -163,7 +163,13 @@ export function checkAnswer(request: Asked, reply: Reply, t: Say, pressed: Press
   );
 }
 
-export function receipt(taken: Receipt, t: Say): HTMLElement {
+/** What is still to be done: an answer is not always the end of it. */
+const furtherWords = ({ kind }: Asked, answer: Answer): Key => {
+  if (answer === 'done') return kind === 'acknowledgePlan' ? 'receiptPlan' : 'receiptKeep';
+  return answer === 'needTime' && kind !== 'acknowledgePlan' ? 'receiptTime' : 'receiptSeen';
+};
+
+export function receipt(request: Asked, taken: Receipt, t: Say): HTMLElement {
   return el(
     'section',
     { class: 'card done' },
@@ -172,9 +178,9 @@ export function receipt(taken: Receipt, t: Say): HTMLElement {
     el(
       'p',
       {},
-      `${t('checkAnswer')}: ${t(taken.answer)}${taken.until === null ? '' : `, ${t('until').toLowerCase()}: ${dottedDay(taken.until)}`}`,
+      `${t('checkAnswer')}: ${answerWords(request, taken.answer, t)}${taken.until === null ? '' : `, ${t('until').toLowerCase()}: ${dottedDay(taken.until)}`}`,
     ),
-    el('p', { class: 'hint' }, t('receiptKeep')),
+    el('p', { class: 'hint' }, t(furtherWords(request, taken.answer))),
     button(t('print'), 'plain', () => window.print()),
   );
 }

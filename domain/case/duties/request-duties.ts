@@ -10,7 +10,7 @@ import { stateOf } from './term-duties.ts';
 
 /** Titles of the duties that no text names: the house's own. */
 export const houseTitles: Readonly<Record<'acknowledgement' | 'delivery', Sentence>> = {
-  acknowledgement: { ru: 'подтверждение запроса учреждением', en: 'acknowledgement of the request' },
+  acknowledgement: { ru: 'подтверждение организацией, что запрос получен', en: 'acknowledgement of the request' },
   delivery: {
     ru: 'вручение запроса иным способом: письмо не доставлено',
     en: 'delivery of the request by other means: the mail did not arrive',
@@ -77,7 +77,7 @@ const delivery = (scene: Scene, asked: Asked, failed: Fact): RawDuty => {
       ['requestDelivered', 'requestSent', 'requestAnswered', 'resultRecorded'].includes(fact.kind) &&
       concerns(fact, asked),
   );
-  const title = say('письмо учреждению не доставлено (запись № {n})', 'the mail to the agency failed (entry {n})', {
+  const title = say('письмо организации не доставлено (запись № {n})', 'the mail to the agency failed (entry {n})', {
     n: failed.seq,
   });
   return {

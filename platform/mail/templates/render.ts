@@ -19,7 +19,9 @@ const dayIn = (format: Intl.DateTimeFormat, day: string | null): string =>
   day === null ? '—' : format.format(new Date(`${day}T00:00:00Z`));
 const ruDay = (vars: NoticeVars): string => dayIn(ru, vars.dueOn);
 const enDay = (vars: NoticeVars): string => dayIn(en, vars.dueOn);
-const termRu = (vars: NoticeVars): string => (vars.dueOn ? `Срок: ${ruDay(vars)}` : 'Срок текстом не установлен');
+/** With the whole word for the year: its abbreviation ends in a full stop, and so does the sentence. */
+const termRu = (vars: NoticeVars): string =>
+  vars.dueOn ? `Срок: ${ruDay(vars).replace(/г\.$/, 'года')}` : 'Срок текстом не установлен';
 const termEn = (vars: NoticeVars): string => (vars.dueOn ? `Due: ${enDay(vars)}` : 'The text sets no day');
 
 const catalogue: Record<NoticeTemplate, Words> = {
@@ -92,14 +94,13 @@ const catalogue: Record<NoticeTemplate, Words> = {
   },
   request: {
     subject: {
-      ru: (v) => `запрос ведомству, срок ${ruDay(v)} — ${v.title.ru}`,
-      en: (v) => `a request, due ${enDay(v)}: ${v.title.en}`,
+      ru: (v) => `запрос ведомству${v.dueOn ? `, срок ${ruDay(v)}` : ''} — ${v.title.ru}`,
+      en: (v) => `a request${v.dueOn ? `, due ${enDay(v)}` : ''}: ${v.title.en}`,
     },
     body: {
       ru: (v) =>
-        `Просим Вас выполнить или подтвердить: ${v.title.ru}. ${termRu(v)}. Ответить можно по ссылке ниже, без регистрации. Не пересылайте её.`,
-      en: (v) =>
-        `Please do or confirm: ${v.title.en}. ${termEn(v)}. Answer by the link below, without an account. Do not forward it.`,
+        `Просим Вас ${v.title.ru}. ${termRu(v)}. Ответить можно по ссылке ниже, без регистрации. Не пересылайте её.`,
+      en: (v) => `Please ${v.title.en}. ${termEn(v)}. Answer by the link below, without an account. Do not forward it.`,
     },
   },
 };

@@ -10,6 +10,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { answerCode } from './answer-code.ts';
 import { issueLink } from './commands.ts';
 import { useGiveCommand } from './give-command.ts';
 import { actionsQuery, caseQuery, requestsQuery } from './queries.ts';
@@ -112,11 +113,11 @@ export function Requests({ caseId }: { caseId: string }) {
     </section>
   );
 
-  function answerWords({ answer }: RequestView) {
+  function answerWords({ answer, kind }: RequestView) {
     if (answer === null) return null;
     return (
       <>
-        {word('answer', answer.answer)}
+        {word('answer', answerCode(kind, answer.answer))}
         {answer.until !== null && ` ${t('requests.until', { day: dottedDay(answer.until) })}`}
         {answer.text !== null && <div className="k-small">{answer.text}</div>}
       </>

@@ -36,6 +36,18 @@ describe('what an entry says', () => {
     expect(detailsOf(answered, kase, [], word)).toEqual([['toRequest', 'В-7']]);
   });
 
+  it('says of an answer to a plan that was sent that it was taken note of, not that it was carried out', () => {
+    Object.assign(words, { 'answer.done': 'Исполнено', 'answer.doneAcknowledge': 'План получен' });
+    const log = [
+      { ...entry(9, 'planSent', {}), root: 9 },
+      { ...entry(11, 'measureGiven', {}), root: 11 },
+    ];
+    const said = (asking: number) =>
+      detailsOf(entry(12, 'requestAnswered', { entry: asking, answer: 'done' }), kase, log, word);
+    expect(said(9)).toContainEqual(['answer', 'План получен']);
+    expect(said(11)).toContainEqual(['answer', 'Исполнено']);
+  });
+
   it('tells which entries of an adopted past a clause stands against', () => {
     const signed = entry(2, 'agreementSigned', {});
     const adopted = entry(3, 'caseAdopted', { against: [{ entry: 2, clause: '4.1' }] });

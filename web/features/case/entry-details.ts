@@ -4,6 +4,7 @@ import { dottedDay } from '../../lib/days.ts';
 import { say } from '../../lib/i18n.ts';
 import { namesOf } from '../../lib/names.ts';
 import type { CaseView, EventView } from '../../lib/shapes.ts';
+import { answerCode } from './answer-code.ts';
 import { measureWords } from './subjects.ts';
 
 const inAnswer = ['answerRegistered', 'documentFiled'];
@@ -55,11 +56,18 @@ export function detailsOf(
     if (isDay(value)) return dottedDay(value);
     const named = names.get(value);
     if (named !== undefined) return named;
+    if (name === 'answer' && entry.kind === 'requestAnswered') return word('answer', answerCode(askedBy(entry), value));
     const own = name === 'ground' && entry.kind === 'supportEnded' ? 'endGround' : groupOf[name];
     for (const group of [own, 'value', 'body', 'role'] as const) {
       if (group !== undefined && word(group, value) !== value) return word(group, value);
     }
     return value;
+  }
+
+  /** What was asked: a plan that is sent asks to be acknowledged, a measure to be carried out. */
+  function askedBy({ data }: EventView): string {
+    const isPlan = log.some(({ root, kind }) => kind === 'planSent' && root === data['entry']);
+    return isPlan ? 'acknowledgePlan' : 'measure';
   }
 
   /** Of several parts, each with its own word: the days of a social contract. */
