@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { faultForLog } from '../../api/fault-for-log.ts';
 import { opening, clientOf, type Client } from './support/client.ts';
 import { openHouse, password, type House, type Person } from './support/house.ts';
@@ -31,6 +31,8 @@ describe('the log', () => {
     );
     await client.post('/agency/request', { token: 'canary-canary-canary-canary' });
     await client.post('/simulate', { scenarios: [{ regulation: 'Канарейкина', commands: [], until: '2026-01-01' }] });
+    // A request is told of when it is over, and who asked may hear of that first.
+    await vi.waitFor(() => expect(lines.join('')).toContain('"route":"/api/v1/simulate"'), { timeout: 20_000 });
     const written = lines.join('');
     expect(written).toContain('"route":"/api/v1/cases"');
     expect(written).toContain(`"staffId":"${curator.staffId}"`);
