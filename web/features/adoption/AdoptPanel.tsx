@@ -15,7 +15,6 @@ import { RegulationChoice, ruleCode } from '../command/RegulationChoice.tsx';
 import { TrainingMark } from '../command/TrainingMark.tsx';
 import { useDeed } from '../command/use-deed.ts';
 import { useWording } from '../command/wording.ts';
-import { curatorOptions, nobody } from '../people/curators.ts';
 import { staffQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import { AdoptionEffect } from './AdoptionEffect.tsx';
@@ -72,7 +71,12 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
             {...bound(form, 'curator')}
             label={t('adopt.curator')}
             description={t('adopt.curatorHint')}
-            data={curatorOptions(staff ?? [], t('choose'), '').filter(({ value }) => value !== nobody)}
+            data={[
+              { value: '', label: t('choose') },
+              ...(staff ?? [])
+                .filter(({ role, active }) => active && role === 'curator')
+                .map(({ id, name }) => ({ value: id, label: name })),
+            ]}
           />
           <Textarea
             {...bound(form, 'facts')}

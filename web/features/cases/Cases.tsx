@@ -99,7 +99,11 @@ export function Cases({ filter, onFilter }: CasesProps) {
             label={t('duty.curator')}
             value={filter.curator ?? ''}
             onChange={(event) => onFilter({ ...filter, curator: event.currentTarget.value || undefined })}
-            data={curatorOptions(staff ?? [], t('duties.curatorAny'), t('cases.noCurator'))}
+            data={curatorOptions(staff ?? [], filter.curator, {
+              any: t('duties.curatorAny'),
+              without: t('cases.noCurator'),
+              left: (name) => t('cases.curatorLeft', { name }),
+            })}
           />
         )}
         <Checkbox
