@@ -95,8 +95,8 @@ export const completes = (fact: Fact, asked: AskedWhat): boolean =>
  * support ends before the answer. `duties` gives acknowledgements their day.
  */
 export const requestsOf = (state: CaseState, duties: readonly Duty[] = []): AgencyRequest[] => {
-  const open = askedIn(state.facts).map(({ fact, ...asked }): AgencyRequest => {
-    const answered = state.facts.some((other) => other.seq !== fact.seq && completes(other, asked));
+  const open = askedIn(state.facts).map(({ fact: _, ...asked }): AgencyRequest => {
+    const answered = state.facts.some((other) => completes(other, asked));
     const duty = duties.find(({ key }) => key === `acknowledgement@${asked.entry}#${asked.subject}`);
     const dueOn = asked.kind === 'acknowledgePlan' ? (duty?.dueOn ?? null) : asked.dueOn;
     return { ...asked, dueOn, state: answered ? 'answered' : state.closedOn ? 'withdrawn' : 'open' };

@@ -33,6 +33,12 @@ const fieldTitles: Readonly<Record<string, Sentence>> = {
   outside: { ru: 'привлечённая организация', en: 'an outside organisation' },
   place: { ru: 'место', en: 'place' },
   form: { ru: 'форма работы', en: 'form of work' },
+  measure: { ru: 'мероприятие плана', en: 'a measure of the plan' },
+  by: { ru: 'кем сделано', en: 'done by' },
+  reported: { ru: 'когда сообщено', en: 'when it was reported' },
+  about: { ru: 'о чём', en: 'what it is about' },
+  withFamily: { ru: 'составлено вместе с семьёй', en: 'drawn up with the family' },
+  childInInstitution: { ru: 'ребёнок помещён в учреждение', en: 'a child is placed in an institution' },
 };
 
 export const fieldTitle = (field: string): Sentence =>

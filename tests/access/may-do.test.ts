@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mayDoInAny } from '../../domain/access/may-do.ts';
+import { mayDoInAny, relationsAllowing } from '../../domain/access/may-do.ts';
 import type { Relation } from '../../domain/access/relation.ts';
 
 const held = (...relations: Relation[]): ReadonlySet<Relation> => new Set(relations);
@@ -14,4 +14,9 @@ it('whoever stands in none that allows it is told who may', () => {
     ...{ allowed: false, code: 'access.denied', whoMay: ['curator', 'head'] },
   });
   expect(mayDoInAny('curator', 'recordVisit', held())).toMatchObject({ allowed: false });
+});
+
+it('a list is narrowed to the relations in which the role may look, to none where it may not', () => {
+  expect(relationsAllowing('curator', 'recordVisit')).toEqual(['ownCase']);
+  expect(relationsAllowing('agencyOfficer', 'recordVisit')).toEqual([]);
 });

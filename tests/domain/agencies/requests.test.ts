@@ -112,6 +112,39 @@ describe('what agencies were asked', () => {
     expect(of(done).map(({ kind, now }) => `${kind} ${now}`)).toEqual(['acknowledgePlan open', 'acknowledgePlan open']);
   });
 
+  it('a result from before the asking answers nothing, though it was entered after it', () => {
+    const give = { on: '2026-01-16', command: 'giveMeasure', agency: 'school', measure: 'm1' };
+    const given = perform(state, give).state;
+    const late = { on: '2026-01-15', command: 'recordResult', measure: 'm1', by: 'school' };
+    const { state: after, decision } = perform(given, late, '2026-01-16');
+    expect(decision.accepted).toBe(true);
+    expect(of(after).map(({ kind, now }) => `${kind} ${now}`)).toContain('measure open');
+  });
+
+  it('any answer acknowledges a plan; a mail that was sent, or brought otherwise, is none', () => {
+    const states = (one: CaseState) => of(one).map(({ subject, now }) => `${subject} ${now}`);
+    const asked = { entry: 9, subject: 'clinic' };
+    const mailed = [
+      { on: '2026-01-15', command: 'requestSent', ...asked },
+      { on: '2026-01-16', command: 'requestFailed', code: 'SMTP-550', ...asked },
+      { on: '2026-01-16', command: 'recordDelivery', how: 'phone', ...asked },
+    ].reduce((now, input) => perform(now, input).state, state);
+    expect(mailed.seq).toBe(state.seq + 3);
+    expect(states(mailed)).toEqual(['school open', 'clinic open']);
+    const answer = { on: '2026-01-16', command: 'answerRequest', answer: 'needTime', text: 'later', ...asked };
+    expect(states(perform(state, answer).state)).toEqual(['school open', 'clinic answered']);
+  });
+
+  it('each sending is a request of its own: an answer to the one leaves the other open', () => {
+    const send = { on: '2026-01-16', command: 'sendPlan', to: ['school', 'clinic'] };
+    const answer = { on: '2026-01-16', command: 'answerRequest', entry: 9, subject: 'school', answer: 'done' };
+    const again = [{ ...answer, text: 'seen' }, send].reduce((now, input) => perform(now, input).state, state);
+    const states = (one: CaseState) => of(one).map(({ entry, subject, now }) => `${entry} ${subject} ${now}`);
+    expect(states(again)).toEqual(['9 school answered', '9 clinic open', '11 school open', '11 clinic open']);
+    const annulled = perform(again, { on: '2026-01-16', command: 'annulEntry', entry: 9, reason: 'twice' }).state;
+    expect(states(annulled)).toEqual(['11 school open', '11 clinic open', '9 school withdrawn', '9 clinic withdrawn']);
+  });
+
   it('needing time or being unable leaves a measure open', () => {
     const given = perform(state, {
       on: '2026-01-16',
