@@ -58,6 +58,11 @@ async function family() {
   );
   return {
     give,
+    /** What the nightly check of a process that knows the other calendar names. */
+    named: async (by: ProductionCalendar): Promise<string[]> => {
+      const found = await records.db.inScope({ institutionId }, (tx) => checkCase(tx, under(by), caseId));
+      return found.map(({ of, at }) => `${of} ${at.split('@')[0]}`);
+    },
     /** The same records, looked at by a process that knows the other calendar. */
     rebuilt: async (by: ProductionCalendar) => {
       await rebuildCase(under(by), caseId);
@@ -130,4 +135,15 @@ it('says in the log that a duty is awaited again, and closes it under the calend
   await one.rebuilt(known);
   expect(await one.diagnosis()).toEqual({ row: 'met 2026-03-16', missed: false });
   expect(await one.entries()).toEqual(['dutyClosed 2026-03-12', 'dutyReopened 2026-03-13', 'dutyClosed 2026-03-13']);
+});
+
+it('names what still awaits its day, the wake too where it would come too late, and moves it when it is rebuilt', async () => {
+  const one = await family();
+  await one.give(longer, { command: 'advanceTo', to: '2026-03-11' });
+  expect(await one.diagnosis()).toEqual({ row: 'open 2026-03-16', missed: false });
+  expect(await one.named(longer)).toEqual([]);
+  const named = await one.named(known);
+  expect(named).toEqual(expect.arrayContaining(['duty diagnosis', 'head nextWakeAt']));
+  await one.rebuilt(known);
+  expect(await one.diagnosis()).toEqual({ row: 'open 2026-03-12', missed: false });
 });

@@ -129,3 +129,36 @@ describe('a calendar that is published later', () => {
     expect(closings(state, dutiesBy(longer, state, '2028-02-01'), longer)).toEqual([]);
   });
 });
+
+describe('a rule of counting that is corrected later', () => {
+  const { diagnosis: rule } = file.duties;
+  if (rule?.form !== 'term') throw new Error('the rule has changed');
+  const counted = (term: { calendarDays: number } | null) => (state: CaseState) => {
+    const by = { ...file, duties: { ...file.duties, diagnosis: { ...rule, term } } };
+    const found = duties(state, by, calendar, { asOf: '2028-02-01', horizon: '2028-06-01', zone }).find(
+      ({ key }) => key === 'diagnosis@4',
+    );
+    return { dueOn: found?.dueOn, state: found?.state, basis: found?.basis, last: found?.why.at(-1)?.kind };
+  };
+  const end = (on: string): Input => ({ on, command: 'endSupport', ground: 'refusal' });
+
+  it.each([{ calendarDays: 25 }, { calendarDays: 5 }, null])('by %j changes nothing that is closed', (term) => {
+    const missed = lookedAt(performAll([...agreed, end('2028-01-11')], '2028-01-11'), '2028-01-11');
+    expect(counted(term)(missed)).toMatchObject({
+      dueOn: '2028-01-10',
+      state: 'missed',
+      basis: 'legal',
+      last: 'frozen',
+    });
+    const met = lookedAt(performAll([...agreed, diagnosed('2028-01-10')]), '2028-01-10');
+    expect(counted(term)(met)).toMatchObject({ dueOn: '2028-01-10', state: 'met', last: 'frozen' });
+    const late = lookedAt(performAll([...agreed, diagnosed('2028-01-11')]), '2028-01-11');
+    expect(counted(term)(late)).toMatchObject({ dueOn: '2028-01-10', state: 'met late', last: 'frozen' });
+    const cancelled = lookedAt(performAll([...agreed, end('2028-01-10')], '2028-01-10'), '2028-01-10');
+    expect(counted(term)(cancelled)).toMatchObject({ dueOn: '2028-01-10', state: 'cancelled', last: 'frozen' });
+  });
+
+  it('moves what is awaited', () => {
+    expect(counted({ calendarDays: 25 })(performAll(agreed))).toMatchObject({ dueOn: '2028-01-21', state: 'overdue' });
+  });
+});
