@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { mutateRoom } from './mutation-room.mjs';
 
 /** The tests that state the domain's rules. */
@@ -37,11 +38,12 @@ export const mutation = async ({ root, until, say, rooms }) => {
     byRoom.set(dirname(file), [...(byRoom.get(dirname(file)) ?? []), file]);
   const notes = [];
   const sum = { all: 0, tried: 0, noticed: 0 };
-  let left = [...byRoom.values()].flat().length;
+  const weightOf = (files) => files.reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
+  let left = weightOf([...byRoom.values()].flat());
   for (const [room, files] of byRoom) {
     const now = Date.now();
-    const share = (until - now) * (files.length / left);
-    left -= files.length;
+    const share = (until - now) * (weightOf(files) / left);
+    left -= weightOf(files);
     const { all, tried } = await mutateRoom({ root, files, tests, until: now + share });
     const unnoticed = tried.filter(({ by }) => by === null);
     sum.all += all.length;
