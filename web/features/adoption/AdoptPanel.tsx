@@ -15,6 +15,7 @@ import { RegulationChoice, ruleCode } from '../command/RegulationChoice.tsx';
 import { TrainingMark } from '../command/TrainingMark.tsx';
 import { useDeed } from '../command/use-deed.ts';
 import { useWording } from '../command/wording.ts';
+import { workingCurators } from '../people/curators.ts';
 import { staffQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import { AdoptionEffect } from './AdoptionEffect.tsx';
@@ -71,12 +72,7 @@ export default function AdoptPanel({ onClose, onDone }: AdoptPanelProps) {
             {...bound(form, 'curator')}
             label={t('adopt.curator')}
             description={t('adopt.curatorHint')}
-            data={[
-              { value: '', label: t('choose') },
-              ...(staff ?? [])
-                .filter(({ role, active }) => active && role === 'curator')
-                .map(({ id, name }) => ({ value: id, label: name })),
-            ]}
+            data={[{ value: '', label: t('choose') }, ...workingCurators(staff ?? [])]}
           />
           <Textarea
             {...bound(form, 'facts')}

@@ -24,6 +24,10 @@ export const curatorOptions = (staff: readonly StaffView[], chosen: string | und
   ];
 };
 
+/** Those to whom a family may be given: whoever has left is none. */
+export const workingCurators = (staff: readonly StaffView[]) =>
+  staff.filter(({ role, active }) => active && role === 'curator').map(({ id, name }) => ({ value: id, label: name }));
+
 /** Reads whose cases from an address; what it does not understand is left out. */
 export const readCurator = (value: unknown): string | undefined =>
   typeof value === 'string' && (value === nobody || /^[0-9a-f-]{36}$/.test(value)) ? value : undefined;
