@@ -16,10 +16,10 @@ const short = (text) => {
  * whether they notice. All changes of a room are compiled in at once, each behind a switch, and one process tries one
  * after the other: thousands in the time in which starting the tests anew for each would try dozens.
  *
- * Our own and not Stryker, which does the same by the same means: it asks, for a change that is reached while a test file
- * is loaded, all tests in a new process, and ours reckon whole cases there. It held 395 of the calendar's 417 changes for
- * such and needed 38 seconds for each; to load a bundle anew costs us milliseconds. And its runs have no bound: this one
- * takes as long as it is given and says how much it has tried.
+ * Our own and not Stryker, which does the same by the same means: for a change that is reached while a test file is
+ * loaded it asks all tests in a new process, and ours reckon whole cases there. It held 395 of the calendar's 417 changes
+ * for such, and one run of all tests took it 38 seconds; to load a bundle anew costs us milliseconds. And its runs have
+ * no bound: this one takes as long as it is given and says how much it has tried.
  *
  * A run without end counts as noticed: nobody could overlook it. Not asked are: the tests of the records, the processes
  * and the pages, which need servers and minutes for each change (a rule that only they hold stands where no reader of the
