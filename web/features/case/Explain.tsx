@@ -87,7 +87,7 @@ function Stages({ view: { case: kase, stage, nextStage } }: { view: ExplainView 
         <dt>{t('explain.now')}</dt>
         <dd>
           {stage === null ? (
-            t('identity.noStage')
+            t(kase.status === 'closed' ? 'closed' : 'identity.noStage')
           ) : (
             <>
               <b>{sayTitle(stage.title)}</b> {shell('stage.since', { from: dottedDay(stage.from) })},{' '}

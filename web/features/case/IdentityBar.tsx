@@ -54,7 +54,7 @@ export function IdentityBar({ kase }: { kase: CaseView }) {
   }
 
   function stageWords(): React.ReactNode {
-    if (kase.stage === null || span === undefined) return t('identity.noStage');
+    if (kase.stage === null || span === undefined) return t(kase.status === 'closed' ? 'closed' : 'identity.noStage');
     const name = shell(`stage.${kase.stage}`);
     if (kase.status === 'closed') return name;
     return (
