@@ -51,9 +51,11 @@ export function findRecords(given: NodeJS.ProcessEnv): RecordsSettings {
 /** Where accounts and sessions are. @throws SettingsFault */
 export function findAccounts(given: NodeJS.ProcessEnv): { authUrl: string } {
   const env = readFiles(given);
-  const { DATABASE_AUTH_URL: authUrl } = env;
-  if (authUrl) return { authUrl };
-  if (env['DATABASE_APP_URL']) throw new SettingsFault('Set DATABASE_AUTH_URL too, as the api has it.');
+  if (env['DATABASE_APP_URL']) {
+    const { DATABASE_AUTH_URL: authUrl } = env;
+    if (authUrl) return { authUrl };
+    throw new SettingsFault('Set DATABASE_AUTH_URL too, as the api has it.');
+  }
   const { secrets, url } = findEmbedded(env);
   return { authUrl: url('kurator_auth', secrets.authPassword) };
 }
@@ -68,11 +70,10 @@ export function findOffice(given: NodeJS.ProcessEnv): OfficeSettings {
       return { ...records, authUrl, authSecret, publicUrl: new URL(publicUrl).origin };
     throw new SettingsFault('Set DATABASE_AUTH_URL, BETTER_AUTH_SECRET and PUBLIC_URL too, as the api has them.');
   }
-  const { secrets, url } = findEmbedded(env);
   return {
     ...records,
-    authUrl: url('kurator_auth', secrets.authPassword),
-    authSecret: secrets.authSecret,
+    ...findAccounts(given),
+    authSecret: findEmbedded(env).secrets.authSecret,
     publicUrl:
       publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).origin : `http://localhost:${env['PORT'] ?? 3000}`,
   };

@@ -36,7 +36,12 @@ export interface CaseState {
 }
 
 /** Facts of the house that no rule reads: what was frozen, annulled, corrected. */
-const bookkeeping = new Set(['dutyClosed', 'dutyReopened', 'entryAnnulled', 'entryCorrected']);
+export const bookkeeping: ReadonlySet<string> = new Set([
+  'dutyClosed',
+  'dutyReopened',
+  'entryAnnulled',
+  'entryCorrected',
+]);
 
 const byDay = (a: Fact, b: Fact): number => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.root - b.root || a.seq - b.seq);
 

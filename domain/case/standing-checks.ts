@@ -4,6 +4,7 @@ import { commandOfFact } from '../commands/table.ts';
 import type { Refusal, World } from './decision.ts';
 import type { Sentence } from './duty.ts';
 import type { Fact } from './fact.ts';
+import { bookkeeping } from './fold.ts';
 import type { CaseState } from './fold.ts';
 import { inSop } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -131,7 +132,7 @@ export const entryNamed = (
       refusal: refuse('entry.unknown', say('всего записей: {n}', 'the case has {n} entries', { n: state.seq })),
     };
   if (!state.annulledBy[entry]) {
-    const fixed = ['dutyClosed', 'dutyReopened', 'entryAnnulled', 'entryCorrected', 'caseAdopted'].includes(named.kind);
+    const fixed = bookkeeping.has(named.kind) || named.kind === 'caseAdopted';
     return fixed ? { seq: null, refusal: refuse('entry.unknown', ofTheLog) } : { seq: entry, refusal: null };
   }
   const successor = state.facts.find(({ root }) => root === named.root);

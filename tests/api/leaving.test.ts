@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { staffCommand } from '../../cli/staff.ts';
+import { heard } from '../support/heard.ts';
 import { startApiProcess, type ApiProcess } from './support/api-process.ts';
 import { clientOf, opening, type Client } from './support/client.ts';
 import { publicUrl } from './support/door.ts';
@@ -61,19 +62,7 @@ async function kuratorProcess(...args: string[]) {
 }
 
 /** The same without the seconds that a process takes to start. */
-async function kurator(...args: string[]) {
-  const said = { out: '', err: '' };
-  const into = (stream: 'out' | 'err') => (chunk: string | Uint8Array) => (said[stream] += String(chunk)) !== '';
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(into('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(into('err')),
-  ];
-  try {
-    return { code: await staffCommand(args, environment(), answer), ...said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const kurator = (...args: string[]) => heard(() => staffCommand(args, environment(), answer));
 
 const there = (cookie: string) => fetch(`${elsewhere.origin}/api/v1/me`, { headers: { cookie } });
 const read = async <T>(who: Client, path: string): Promise<T> => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordsCommand } from '../../cli/records.ts';
 import { createPasswordLink } from '../../platform/auth/password-link.ts';
+import { heard } from '../support/heard.ts';
 import { clientOf } from './support/client.ts';
 import { openHouse, signIn, type House, type Person } from './support/house.ts';
 
@@ -13,25 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function restored(env: NodeJS.ProcessEnv): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const into = (stream: 'out' | 'err') => (chunk: string | Uint8Array) => (said[stream] += String(chunk)) !== '';
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(into('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(into('err')),
-  ];
+const restored = (env: NodeJS.ProcessEnv) => {
   const records = {
     DATABASE_APP_URL: house.testDatabase.appUrl,
     DATABASE_SYSTEM_URL: house.testDatabase.systemUrl,
     KURATOR_KEY: Buffer.alloc(32, 7).toString('base64'),
   };
-  try {
-    const code = await recordsCommand(['restored', '2026-03-02T18:00:00Z'], { ...records, ...env });
-    return { code, ...said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+  return heard(() => recordsCommand(['restored', '2026-03-02T18:00:00Z'], { ...records, ...env }));
+};
 
 const me = async () => (await clientOf(house, head).get('/me')).statusCode;
 

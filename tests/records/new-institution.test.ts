@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heard } from '../support/heard.ts';
 import { institutionCommand } from '../../cli/institution.ts';
 import { makeOffice } from '../../cli/make-office.ts';
 import { staffCommand } from '../../cli/staff.ts';
@@ -58,25 +59,13 @@ async function kuratorProcess(args: string[], file: string): Promise<Said> {
 async function kurator([word, ...args]: [string, ...string[]], content = ''): Promise<Said> {
   const file = join(folder, 'file.yaml');
   writeFileSync(file, content);
-  const said = { out: '', err: '' };
-  const catching = (stream: 'out' | 'err') => (chunk: string | Uint8Array) => {
-    said[stream] += String(chunk);
-    return true;
-  };
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(catching('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(catching('err')),
-  ];
-  try {
-    const run = word === 'institution' ? institutionCommand : staffCommand;
-    const code = await run(
+  const run = word === 'institution' ? institutionCommand : staffCommand;
+  return heard(() =>
+    run(
       args.map((one) => (one === '-' ? file : one)),
       environment(),
-    );
-    return { code, ...said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
+    ),
+  );
 }
 
 const officeFile = (code: string, name = `Служба ${code}`, more = ''): string => `institution:

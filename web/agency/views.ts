@@ -1,5 +1,6 @@
 import type { Answer, Asked, Receipt, Reply } from './api.ts';
 import { isDay } from '../../domain/calendar/civil.ts';
+import { answerCode } from '../lib/answer-code.ts';
 import { dottedDay } from '../lib/days.ts';
 import { parseDay } from '../lib/parse-day.ts';
 import { button, el } from './dom.ts';
@@ -11,8 +12,7 @@ const answers: readonly Answer[] = ['done', 'needTime', 'cannot'];
 
 const line = (label: string, value: string): HTMLElement => el('div', {}, el('dt', {}, label), el('dd', {}, value));
 
-const answerWords = (request: Asked, answer: Answer, t: Say): string =>
-  answer === 'done' && request.kind === 'acknowledgePlan' ? t('doneAcknowledge') : t(answer);
+const answerWords = (request: Asked, answer: Answer, t: Say): string => t(answerCode(request.kind, answer));
 
 /** Who asks, what, by when and on what ground: no more about the family than the request says. */
 export function requestSummary(request: Asked, t: Say): HTMLElement {

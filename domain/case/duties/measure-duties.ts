@@ -1,4 +1,5 @@
 import { completes } from '../../agencies/requests.ts';
+import { minDay } from '../../calendar/civil.ts';
 import type { Asked } from '../../agencies/requests.ts';
 import type { Day, Instant } from '../../calendar/day.ts';
 import type { DutyRule } from '../../regulation/regulation.ts';
@@ -85,7 +86,7 @@ export const measureDuties = (rule: MeasureRule, scene: Scene): RawDuty[] => {
     const act = scene.reading.facts.find((fact) => subject.performs(fact));
     const metOn = act?.on ?? null;
     const ends = [endDay(rule, scene, subject.from), subject.replacedOn].flatMap((end) => (end ? [end] : []));
-    const endedOn = ends.length ? ends.reduce((a, b) => (a < b ? a : b)) : null;
+    const endedOn = ends.length ? ends.reduce(minDay) : null;
     const key = `${rule.rule}@${subject.root}#${subject.id}`;
     const judged = judgedByItsDay(scene, key, day, (dueOn) => ({ state: stateOf(metOn, dueOn, endedOn, scene.asOf) }));
     return {

@@ -10,7 +10,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Tag } from '../../ui/Tag.tsx';
-import { answerCode } from './answer-code.ts';
+import { answerCode } from '../../lib/answer-code.ts';
 import { issueLink } from './commands.ts';
 import { useGiveCommand } from './give-command.ts';
 import { actionsQuery, caseQuery, requestsQuery } from './queries.ts';

@@ -36,7 +36,7 @@ it('folds what the system notes of dates in a row, and nothing that people did',
   const lines = [...screen.getByRole('region').querySelectorAll('section > ol > li')];
   expect(
     lines.map((line) => line.querySelector('summary')?.textContent ?? line.querySelector('span')?.textContent),
-  ).toEqual(['Сопровождение завершено', 'Отметки системы о сроках: 3', 'Посещение семьи', 'Срок закрыт']);
+  ).toEqual(['Сопровождение завершено', 'Автоматические отметки о сроках: 3', 'Посещение семьи', 'Срок закрыт']);
   const folded = lines[1] as HTMLElement;
   expect(
     within(folded)

@@ -4,7 +4,7 @@ import { dottedDay } from '../../lib/days.ts';
 import { say } from '../../lib/i18n.ts';
 import { namesOf } from '../../lib/names.ts';
 import type { CaseView, EventView } from '../../lib/shapes.ts';
-import { answerCode } from './answer-code.ts';
+import { answerCode } from '../../lib/answer-code.ts';
 import { measureWords } from './subjects.ts';
 
 const inAnswer = ['answerRegistered', 'documentFiled'];

@@ -10,8 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import '../../ui/form-styles.ts';
 import { OpenCasePanel } from '../command/OpenCasePanel.tsx';
-import { curatorOptions } from '../people/curators.ts';
-import { staffQuery } from '../people/queries.ts';
+import { useCuratorFilter } from '../people/use-curator-filter.ts';
 import { meQuery } from '../session/queries.ts';
 import classes from './Cases.module.css';
 import { CaseTable } from './CaseTable.tsx';
@@ -39,7 +38,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
   const cases = useInfiniteQuery(casesQuery({ ...filter, q: q === '' ? undefined : q }));
   const { data: me } = useQuery(meQuery());
   const supervises = me?.may.includes('readLate') === true;
-  const { data: staff } = useQuery({ ...staffQuery(), enabled: supervises });
+  const curators = useCuratorFilter(filter.curator, supervises);
   const mayOpen = me?.may.includes('openCase') === true;
   const mayAdopt = me?.may.includes('adoptCase') === true;
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
@@ -99,11 +98,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
             label={t('duty.curator')}
             value={filter.curator ?? ''}
             onChange={(event) => onFilter({ ...filter, curator: event.currentTarget.value || undefined })}
-            data={curatorOptions(staff ?? [], filter.curator, {
-              any: t('duties.curatorAny'),
-              without: t('cases.noCurator'),
-              left: (name) => t('cases.curatorLeft', { name }),
-            })}
+            data={curators}
           />
         )}
         <Checkbox

@@ -8,8 +8,8 @@ import { Async } from '../../ui/Async.tsx';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { curatorOptions } from '../people/curators.ts';
-import { agenciesQuery, staffQuery } from '../people/queries.ts';
+import { useCuratorFilter } from '../people/use-curator-filter.ts';
+import { agenciesQuery } from '../people/queries.ts';
 import { meQuery } from '../session/queries.ts';
 import classes from './AllDuties.module.css';
 import { DutyTable } from './DutyTable.tsx';
@@ -32,7 +32,7 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
   const duties = useInfiniteQuery(allDutiesQuery(filter));
   const { data: me } = useQuery(meQuery());
   const { data: agencies } = useQuery(agenciesQuery());
-  const { data: staff } = useQuery(staffQuery());
+  const curators = useCuratorFilter(filter.curator);
   const [typed, setTyped] = useState({ from: filter.from ?? '', to: filter.to ?? '' });
   const first = duties.data?.pages[0];
   const rows = duties.data?.pages.flatMap((page) => page.items) ?? [];
@@ -85,11 +85,7 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
           label={t('duty.curator')}
           value={filter.curator ?? ''}
           onChange={(event) => onFilter({ ...filter, curator: event.currentTarget.value || undefined })}
-          data={curatorOptions(staff ?? [], filter.curator, {
-            any: t('duties.curatorAny'),
-            without: t('cases.noCurator'),
-            left: (name) => t('cases.curatorLeft', { name }),
-          })}
+          data={curators}
         />
       </search>
       {first && <UnknownLaws laws={first.unknownLaws} cases={first.unreckoned} />}
