@@ -119,23 +119,25 @@ const systemsChoice = () =>
     });
   });
 
-/** Given to this process already, and perhaps not bound yet. */
+/** Drawn by this process already: given and perhaps not bound yet, or in use by another program. */
 const given = new Set();
 
 /**
  * A port of the loopback interface that was free a moment ago, below those of outbound connections. Another program
  * may still take it before it is bound: whoever can, picks again.
+ * @param {(start: number, end: number) => number} [draw] a number from start up to, but not, end
  * @returns {Promise<number>}
  */
-export const freePort = async () => {
+export const freePort = async (draw = randomInt) => {
   const end = firstOutboundPort();
   // The upper half leaves alone what programs are known by: 3000, 5432, 7233.
   const start = Math.max(1_024, Math.floor(end / 2));
   for (let attempt = 0; attempt < 100 && start < end; attempt += 1) {
-    const port = randomInt(start, end);
-    if (given.has(port) || (await portTrouble(port))) continue;
+    const port = draw(start, end);
+    if (given.has(port)) continue;
+    // Before the question: whoever asks for a port meanwhile may draw the same number and be told as well that it is free.
     given.add(port);
-    return port;
+    if (!(await portTrouble(port))) return port;
   }
   return systemsChoice();
 };

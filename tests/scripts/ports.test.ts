@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -49,11 +50,18 @@ const launcher = (port: () => number | undefined) => (): Child =>
     data: { path: (...names) => path.join(folder, ...names) },
   });
 
-test('a port that is picked is none that an outbound connection may take before it is bound, and never picked twice', async () => {
+test('a port that is picked is none that an outbound connection may take before it is bound', async () => {
   const range = process.platform === 'linux' ? readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8') : '32768';
-  const picked = await Promise.all(Array.from({ length: 200 }, () => freePort()));
+  const picked = await Promise.all(Array.from({ length: 20 }, () => freePort()));
   expect(Math.max(...picked)).toBeLessThan(Number.parseInt(range, 10));
-  expect(new Set(picked).size).toBe(200);
+});
+
+test('no port is given twice, also where many who ask at once draw the same number', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const fewNumbers = (_start: number, end: number): number => end - 60 * (round + 1) + randomInt(60);
+    const picked = await Promise.all(Array.from({ length: 40 }, () => freePort(fewNumbers)));
+    expect(new Set(picked).size).toBe(40);
+  }
 });
 
 test('another program was faster at the port that was picked for the mailbox: another one is picked', async () => {
