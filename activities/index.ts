@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
+import { isRecordsUnavailable } from '../platform/database/records-unavailable.ts';
 import type { Mailer } from '../platform/mail/mailer.ts';
 import { hasSoonestNotice } from '../platform/notices/find-sooner.ts';
 import type { RecordsDeps } from '../platform/records/contract.ts';
@@ -64,23 +65,13 @@ async function guarded<T>(deps: ActivityDeps, act: () => Promise<T>): Promise<T>
       { err: error, activityType, attempt, workflowId: workflowExecution?.workflowId },
       'a transaction failed',
     );
-    if (attempt >= mostTries && !isRecordsAway(error))
+    if (attempt >= mostTries && !isRecordsUnavailable(error))
       throw ApplicationFailure.nonRetryable('the transaction fails every time', 'transactionFailed');
     throw ApplicationFailure.retryable(
       'the transaction failed',
-      isRecordsAway(error) ? 'recordsAway' : 'transactionFailed',
+      isRecordsUnavailable(error) ? 'recordsAway' : 'transactionFailed',
     );
   }
-}
-
-/** The network and the server's own "not now": PostgreSQL's classes 08, 53 and 57, Prisma's P1xxx and P2024, Node's codes. */
-function isRecordsAway(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-    if (/^(08|53|57)|^P1\d{3}$|^P2024$|^P2028$|^E[A-Z]+$/.test(code)) return true;
-    if (/connect|connection|terminat|server closed|starting up|shutting down/i.test(cause.message)) return true;
-  }
-  return false;
 }
 
 /**

@@ -9,7 +9,7 @@ import { BadCursor } from '../../platform/records/cursor.ts';
 import { LawUnknown } from '../../platform/records/unknown-laws.ts';
 import { CommandRefused, refusalStatus } from '../refusals.ts';
 import type { Api } from '../route.ts';
-import { isRecordsUnavailable } from '../records-unavailable.ts';
+import { isRecordsUnavailable } from '../../platform/database/records-unavailable.ts';
 
 /** Turns whatever a route throws into problem+json. What a 5xx was is for the log alone. */
 export function answerProblems(app: Api): void {

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
   renameSync,
+  rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -52,8 +55,8 @@ export const readSource = (dir: string, id: string): Buffer => readFileSync(path
 export async function openMailboxStore(dir: string): Promise<MailboxStore> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const index = path.join(dir, indexName);
-  const append = (row: MailRow): void => writeDurably(index, 'a', `${JSON.stringify(row)}\n`);
-  if (existsSync(index) && !/(^|\n)$/.test(readFileSync(index, 'utf8'))) writeDurably(index, 'a', '\n');
+  const append = (row: MailRow): void => appendWhole(index, `${JSON.stringify(row)}\n`);
+  if (existsSync(index) && !/(^|\n)$/.test(readFileSync(index, 'utf8'))) appendWhole(index, '\n');
   const known = new Set(readIndex(dir).map((row) => row.id));
   for (const name of readdirSync(dir).toSorted()) {
     const id = name.endsWith('.eml') ? name.slice(0, -'.eml'.length) : undefined;
@@ -67,9 +70,15 @@ export async function openMailboxStore(dir: string): Promise<MailboxStore> {
       const id = `${receivedAt.toISOString().replace(/\D/g, '')}-${randomBytes(4).toString('hex')}`;
       const row = await describe(id, source, envelope, receivedAt);
       const file = path.join(dir, `${id}.eml`);
-      writeDurably(`${file}.part`, 'w', source);
-      renameSync(`${file}.part`, file);
-      append(row);
+      try {
+        writeDurably(`${file}.part`, source);
+        renameSync(`${file}.part`, file);
+        append(row);
+      } catch (error) {
+        // The sender is told that it was not taken, and sends it again: it must not be there twice.
+        for (const rest of [file, `${file}.part`]) rmSync(rest, { force: true });
+        throw error;
+      }
       return row;
     },
   };
@@ -102,12 +111,27 @@ function parseRow(line: string): MailRow | undefined {
   }
 }
 
-function writeDurably(file: string, flags: 'a' | 'w', content: string | Buffer): void {
-  const handle = openSync(file, flags, 0o600);
+/** The whole of it or an error: a disk that fills up takes a part of what it is given and says nothing (write(2)). */
+function writeDurably(file: string, content: Buffer): void {
+  const handle = openSync(file, 'w', 0o600);
   try {
-    if (typeof content === 'string') writeSync(handle, content);
-    else writeSync(handle, content);
+    writeFileSync(handle, content);
     fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A line that is there by half would swallow the next one. */
+function appendWhole(file: string, line: string): void {
+  const handle = openSync(file, 'a', 0o600);
+  const { size } = fstatSync(handle);
+  try {
+    writeFileSync(handle, line);
+    fsyncSync(handle);
+  } catch (error) {
+    ftruncateSync(handle, size);
+    throw error;
   } finally {
     closeSync(handle);
   }

@@ -13,3 +13,5 @@ export function startChild(options: {
   env: Record<string, string>;
   data: { path(...names: string[]): string };
 }): Child;
+
+export function openLog(file: string): (chunk: string | Buffer) => void;

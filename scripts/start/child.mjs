@@ -1,17 +1,31 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, createTail, endProcess, isAlive } from '../lib/process.mjs';
 
 const keptLogBytes = 20 * 1024 * 1024;
 
-/** A log file of one process; the one before is kept as `.1`. A full disk must not take the product down with its log. */
+/**
+ * A log file of one process; the one before is kept as `.1`. A full disk must not take the product down with its log,
+ * nor the log with it: each piece is written for itself, so that the first one that finds room again says what is missing.
+ */
 export const openLog = (file) => {
-  if (existsSync(file) && statSync(file).size > keptLogBytes) renameSync(file, `${file}.1`);
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  stream.on('error', () => {});
+  let lost = 0;
+  let bytes = existsSync(file) ? statSync(file).size : 0;
   return (chunk) => {
-    if (!stream.destroyed) stream.write(String(chunk).endsWith('\n') ? chunk : `${chunk}\n`);
+    const gap = lost > 0 ? `\n${lost} pieces of this log could not be written\n` : '';
+    const text = `${gap}${chunk}${String(chunk).endsWith('\n') ? '' : '\n'}`;
+    try {
+      if (bytes > keptLogBytes) {
+        renameSync(file, `${file}.1`);
+        bytes = 0;
+      }
+      appendFileSync(file, text, { mode: 0o600 });
+      bytes += Buffer.byteLength(text);
+      lost = 0;
+    } catch {
+      lost += 1;
+    }
   };
 };
 

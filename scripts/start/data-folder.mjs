@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { needWholeRestore } from '../lib/backup.mjs';
 import { takeLock } from '../lib/lock.mjs';
 import { Fault } from '../lib/process.mjs';
 import { serverVersion } from '../lib/temporal-binary.mjs';
+import { freeMegabytes, neededMegabytes } from './watch-disk.mjs';
 
 /** Raised when a newer program could not read what this one writes into the folder beside the two databases. */
 const format = 1;
 const postgresMajor = '18';
-
-// A fresh PostgreSQL takes 40 MB, its log 16 MB a file, the engine 5 MB.
-const neededMegabytes = 150;
 
 const writeWhole = (file, content, mode) => {
   writeFileSync(`${file}.new`, content, { mode });
@@ -95,8 +93,7 @@ export const openDataFolder = (folder) => {
         `Kurator runs on ${folder} already (process ${lock.owner}): stop that one with Ctrl-C or "kill ${lock.owner}", or start a second one with KURATOR_DATA and PORT set.`,
       );
     needWholeRestore(folder);
-    const { bavail, bsize } = statfsSync(folder);
-    const megabytes = Math.floor((Number(bavail) * Number(bsize)) / 1024 / 1024);
+    const megabytes = freeMegabytes(folder);
     if (megabytes < neededMegabytes)
       throw new Fault(
         `The disk of ${folder} is full: ${megabytes} MB are free and ${neededMegabytes} are needed. Free some space, or choose a folder on another disk with KURATOR_DATA.`,

@@ -11,6 +11,7 @@ import { startMailbox } from './mailbox.mjs';
 import { bringTogether, findRestored, settleRestored } from './restored.mjs';
 import { checkPort, checkSettings, composeSettings } from './settings.mjs';
 import { supervise } from './supervise.mjs';
+import { watchDisk } from './watch-disk.mjs';
 
 const programs = {
   mailbox: 'platform/mail/mailbox-main.ts',
@@ -36,6 +37,7 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
   /** Whether the api listens: what answers on its port before is another program. */
   let answers = false;
   const abandoned = new AbortController();
+  let endDiskWatch;
 
   const add = (name, start) => {
     if (stopping) return Promise.resolve();
@@ -117,6 +119,7 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     });
     await waitUntilReady(settings);
     if (stopping) return;
+    endDiskWatch = watchDisk({ folder: data.path(), say });
     if (lost) await bringTogether({ root, settings, data, say });
     const demo =
       env.DATABASE_URL === undefined ? await runDemo({ root, settings, data, say, signal: abandoned.signal }) : '';
@@ -174,6 +177,7 @@ export const createProduct = ({ root, env, lines, data, say, giveUp }) => {
     stop: async () => {
       stopping = true;
       abandoned.abort();
+      endDiskWatch?.();
       await Promise.allSettled(starts);
       const named = (...names) => parts.filter(({ name }) => names.includes(name)).map((part) => part.stop());
       // The records go last: whatever still runs may have something to write.

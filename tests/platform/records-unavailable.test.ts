@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRecordsUnavailable } from '../../api/records-unavailable.ts';
+import { isRecordsUnavailable } from '../../platform/database/records-unavailable.ts';
 import { createDatabase } from '../../platform/database/scope.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -55,6 +55,20 @@ describe('a connection that breaks under a statement', () => {
     } finally {
       await close();
     }
+  });
+
+  it.each(['53100', '53200', '53300', '58030'])('a server that answers %s has no room or no disk', async (code) => {
+    const { db, close } = await behindLine();
+    const raised = (statement: string): Promise<unknown> =>
+      db
+        .inSystemScope((tx) => tx.$executeRawUnsafe(statement))
+        .then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+    const error = await raised(`DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '${code}'; END $$`);
+    expect(isRecordsUnavailable(error), String(error)).toBe(true);
+    await close();
   });
 
   it('a statement that is wrong stays a fault of ours', async () => {
