@@ -1,7 +1,7 @@
 import { getActor } from '../actor.ts';
 import { readWrite } from '../read-write.ts';
 import type { Routes } from '../route.ts';
-import { CaseDuties, CaseQuery, CaseRow, CaseView, EventView, NoticeView } from '../schemas/case.ts';
+import { CaseDuties, CaseList, CaseQuery, CaseView, EventView, NoticeView } from '../schemas/case.ts';
 import { AdoptCaseBody, AdoptionPreview, CommandAnswer, CommandPending, OpenCaseBody } from '../schemas/command.ts';
 import { ExplainView } from '../schemas/explain.ts';
 import { CaseParams, Page, listOf } from '../schemas/common.ts';
@@ -18,7 +18,7 @@ export const caseRoutes: Routes = (app, services) => {
     '/cases',
     {
       config: { access: { over: 'institution', action: 'readCase' } },
-      schema: { summary: 'Cases I may see', tags, querystring: CaseQuery, response: { 200: listOf(CaseRow) } },
+      schema: { summary: 'Cases I may see', tags, querystring: CaseQuery, response: { 200: CaseList } },
     },
     (request) => services.listCases(getActor(request), request.query),
   );

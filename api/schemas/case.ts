@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { stageCodes } from '../../domain/case/stage.ts';
 import { roles } from '../../domain/access/role.ts';
-import { Awaited, CuratorFilter, Day, Flag, Instant, Page, PersonRef, Sentence } from './common.ts';
+import { Awaited, CuratorFilter, Day, Flag, Instant, listOf, Page, PersonRef, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
+import { Unknown } from './unknown.ts';
 
 export const StageCode = z.enum(stageCodes);
 
@@ -26,6 +27,8 @@ export const CaseRow = z
     today: Day.describe("today on the case's own clock"),
   })
   .meta({ id: 'CaseRow' });
+
+export const CaseList = listOf(CaseRow).extend(Unknown.shape).meta({ id: 'CaseList' });
 
 /** Names and address of the family; every field but the name may be unknown. */
 export const Family = z

@@ -29,6 +29,13 @@ export const Page = z.object({
 /** A flag in a query: `?late=true`. */
 export const Flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+/** Values of which any will do: `?state=open&state=overdue`, or one alone. */
+export const anyOf = <Value extends z.ZodEnum>(value: Value) =>
+  z.preprocess(
+    (given) => (given === undefined || Array.isArray(given) ? given : [given]),
+    z.array(value).min(1).max(value.options.length).optional(),
+  );
+
 /** A code in a query, as commands take it: nothing else can be found by one. */
 export const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/);
 

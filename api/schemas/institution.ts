@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnknownLaws } from './supervision.ts';
+import { UnknownLaws } from './unknown.ts';
 import { Day, Instant, PersonRef, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
 

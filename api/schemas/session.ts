@@ -3,7 +3,7 @@ import { roles } from '../../domain/access/role.ts';
 import { minPasswordLength } from '../../platform/auth/auth.ts';
 import { Day, Instant } from './common.ts';
 import { DutyRow } from './duty.ts';
-import { Unknown } from './supervision.ts';
+import { Unknown } from './unknown.ts';
 
 export const Me = z
   .object({

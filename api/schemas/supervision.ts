@@ -1,23 +1,8 @@
 import { z } from 'zod';
-import { Code, CuratorFilter, Day, listOf, Page, PersonRef, RegulationFilter, Sentence } from './common.ts';
+import { anyOf, Code, CuratorFilter, Day, listOf, Page, PersonRef, RegulationFilter, Sentence } from './common.ts';
 import { NoticeState, NoticeView } from './case.ts';
 import { CaseRef, DutyRow, DutyState } from './duty.ts';
-
-export const UnknownLaws = z
-  .array(z.string())
-  .describe(
-    'laws by which the institution reports and of which this server has no file: their reports are missing here',
-  );
-
-/** What keeps a list of duties from being whole. */
-export const Unknown = z.object({
-  unknownLaws: UnknownLaws,
-  unreckoned: z
-    .array(z.object({ regulation: z.string(), cases: z.array(z.string()).describe('their numbers') }))
-    .describe(
-      'live cases I may see that go by a law (`id@version`) of which this server has no file: of them what was last reckoned is shown',
-    ),
-});
+import { Unknown } from './unknown.ts';
 
 export const Late = z
   .object({
@@ -41,7 +26,7 @@ export const DutyList = listOf(DutyRow).extend(Unknown.shape).meta({ id: 'DutyLi
 export const DutyQuery = Page.extend({
   from: Day.optional(),
   to: Day.optional(),
-  state: DutyState.optional(),
+  state: anyOf(DutyState).describe('any of these'),
   curator: CuratorFilter.optional(),
   regulation: RegulationFilter.optional(),
   awaited: Code.optional().describe('code of a role, a body or an agency'),
@@ -59,7 +44,7 @@ export const NoticeRow = NoticeView.extend({
 export const NoticeQuery = Page.extend({
   from: Day.optional().describe("first day on which it may go out, on the case's clock"),
   to: Day.optional(),
-  state: NoticeState.optional(),
+  state: anyOf(NoticeState).describe('any of these'),
   urgency: NoticeView.shape.urgency.optional(),
   curator: CuratorFilter.optional(),
 });

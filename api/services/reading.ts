@@ -84,22 +84,24 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
 
     listCases: (actor, query) =>
       within(actor, async (tx) => {
-        const page = await listCases(tx, keyring, visibilityOf(actor, 'readCase'), query);
-        return { ...page, items: await presentCases(tx, records, page.items) };
+        const seen = visibilityOf(actor, 'readCase');
+        const page = await listCases(tx, keyring, seen, query);
+        const items = await presentCases(tx, records, page.items);
+        return { ...page, items, ...(await readUnknown(tx, records, actor, seen)) };
       }),
 
-    listDuties: (actor, { state, curator, ...query }) =>
+    listDuties: (actor, { state: states, curator: curatorId, ...query }) =>
       within(actor, async (tx) => {
-        const filter = { ...query, states: state === undefined ? undefined : [state], curatorId: curator };
+        const filter = { ...query, states, curatorId };
         const seen = visibilityOf(actor, 'readCase');
         const page = await addOwn(tx, actor, await listDuties(tx, keyring, seen, filter), filter);
         const items = await presentRows(tx, records, page.items);
         return { ...page, items, ...(await readUnknown(tx, records, actor, seen)) };
       }),
 
-    listNotices: (actor, { curator, ...query }) =>
+    listNotices: (actor, { state: states, curator: curatorId, ...query }) =>
       within(actor, async (tx) => {
-        const filter = { ...query, curatorId: curator, own: mayReadOwn(actor) };
+        const filter = { ...query, states, curatorId, own: mayReadOwn(actor) };
         const { items, nextCursor } = await listInstitutionNotices(tx, visibilityOf(actor, 'readCase'), filter);
         return { items: items.map((item) => ({ ...item, state: NoticeState.parse(item.state) })), nextCursor };
       }),

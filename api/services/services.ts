@@ -60,7 +60,7 @@ export interface Services {
 
   readMe(actor: Actor): Promise<Of<typeof session.Me>>;
   readMyDay(actor: Actor): Promise<Of<typeof session.MyDay>>;
-  listCases(actor: Actor, query: Of<typeof cases.CaseQuery>): Promise<List<typeof cases.CaseRow>>;
+  listCases(actor: Actor, query: Of<typeof cases.CaseQuery>): Promise<Of<typeof cases.CaseList>>;
   listDuties(actor: Actor, query: Of<typeof supervision.DutyQuery>): Promise<Of<typeof supervision.DutyList>>;
   listNotices(actor: Actor, query: Of<typeof supervision.NoticeQuery>): Promise<List<typeof supervision.NoticeRow>>;
   readLate(actor: Actor, query: { cursor?: string | undefined; limit: number }): Promise<Of<typeof supervision.Late>>;

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/scope.ts';
 import type { CaseVisibility, RecordsDeps } from '../../platform/records/contract.ts';
 import { findUnknownLaws } from '../../platform/records/read-institution.ts';
 import { listUnreckoned } from '../../platform/records/unknown-laws.ts';
-import type { Unknown } from '../schemas/supervision.ts';
+import type { Unknown } from '../schemas/unknown.ts';
 import { mayReadOwn } from './own-rows.ts';
 
 /** What of the actor's duties cannot be said here, because this process has no file of the law that they follow from. */

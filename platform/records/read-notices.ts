@@ -46,7 +46,7 @@ export interface NoticeFilter {
   /** Days on the case's clock, in the institution's zone. */
   from?: Day | undefined;
   to?: Day | undefined;
-  state?: string | undefined;
+  states?: readonly string[] | undefined;
   urgency?: string | undefined;
   /** Only the cases of this curator; `none`: of nobody yet. */
   curatorId?: string | undefined;
@@ -86,7 +86,7 @@ export async function listInstitutionNotices(
         OR (n.case_id IS NULL AND ${filter.own === true && filter.curatorId === undefined}))
       AND (${filter.from ?? null}::date IS NULL OR (n.not_before AT TIME ZONE i.zone)::date >= ${filter.from ?? null}::date)
       AND (${filter.to ?? null}::date IS NULL OR (n.not_before AT TIME ZONE i.zone)::date <= ${filter.to ?? null}::date)
-      AND (${filter.state ?? null}::text IS NULL OR n.state = ${filter.state ?? null})
+      AND (${filter.states === undefined} OR n.state = ANY (${filter.states ?? []}::text[]))
       AND (${filter.urgency ?? null}::text IS NULL OR n.urgency = ${filter.urgency ?? null})
       AND (${after === null} OR (n.not_before, n.id::text) < (${String(after?.[0] ?? 'infinity')}::timestamptz, ${String(after?.[1] ?? '')}))
     ORDER BY n.not_before DESC, n.id::text DESC

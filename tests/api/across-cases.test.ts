@@ -78,6 +78,26 @@ it('they are narrowed by day, state and urgency, and shown to nobody else', asyn
   expect((await notices('', other)).items).toEqual([]);
 });
 
+it('duties and notices are narrowed to any of several states, or to one', async () => {
+  const states = async (path: string): Promise<string[]> => {
+    const answer = await curator.get(`${path}&limit=200`);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return [...new Set(answer.json<{ items: { state: string }[] }>().items.map(({ state }) => state))].sort();
+  };
+  const all = await states('/duties?to=2030-01-01');
+  expect(all).toEqual(expect.arrayContaining(['met', 'open', 'overdue']));
+  expect(await states('/duties?state=overdue')).toEqual(['overdue']);
+  expect(await states('/duties?state=open&state=overdue&state=missed')).toEqual(['open', 'overdue']);
+  // Mails go out while this is asked.
+  const ids = async (query: string) => (await notices(`${query}&limit=200`)).items.map(({ id }) => id);
+  expect(await ids('?state=queued&state=sending&state=accepted')).toEqual(await ids('?'));
+  expect(await ids('?state=bounced&state=seen')).toEqual([]);
+
+  const refused = await curator.get('/duties?state=open&state=done');
+  expect(refused.statusCode).toBe(400);
+  expect(refused.json()).toMatchObject({ errors: [{ path: 'query.state.1' }] });
+});
+
 it('duties are narrowed by the regulation of their case', async () => {
   const count = async (regulation: string) =>
     (await curator.get(`/duties?regulation=${regulation}`)).json<{ items: object[] }>().items.length;
@@ -119,6 +139,7 @@ it('a case whose law this server does not know is missed aloud by whoever sees i
   const lists = [
     [curator, '/my-day'],
     [curator, '/duties?state=open'],
+    [curator, '/cases'],
     [deputy, '/my-day'],
     [deputy, '/late'],
   ] as const;

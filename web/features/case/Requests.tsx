@@ -11,6 +11,7 @@ import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { answerCode } from '../../lib/answer-code.ts';
+import { awaitedFirst, isAwaited } from './awaited-first.ts';
 import { issueLink } from './commands.ts';
 import { useGiveCommand } from './give-command.ts';
 import { actionsQuery, caseQuery, requestsQuery } from './queries.ts';
@@ -40,7 +41,7 @@ export function Requests({ caseId }: { caseId: string }) {
         {(items) => (
           <DataTable
             caption={t('requests.title')}
-            rows={items}
+            rows={awaitedFirst(items)}
             rowKey={(row) => row.id}
             columns={[
               { key: 'agency', title: t('requests.agency'), heads: true, cell: (row) => row.agency.name },
@@ -77,7 +78,7 @@ export function Requests({ caseId }: { caseId: string }) {
                 hideTitle: true,
                 align: 'end',
                 cell: (row) =>
-                  (row.state === 'sent' || row.state === 'queued') && (
+                  isAwaited(row) && (
                     <span className="k-row">
                       {(['answerRequest', 'recordDelivery'] as const)
                         .filter(

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import '../../ui/form-styles.ts';
 import { OpenCasePanel } from '../command/OpenCasePanel.tsx';
+import { UnknownLaws } from '../duties/UnknownLaws.tsx';
 import { useCuratorFilter } from '../people/use-curator-filter.ts';
 import { meQuery } from '../session/queries.ts';
 import classes from './Cases.module.css';
@@ -41,6 +42,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
   const curators = useCuratorFilter(filter.curator, supervises);
   const mayOpen = me?.may.includes('openCase') === true;
   const mayAdopt = me?.may.includes('adoptCase') === true;
+  const first = cases.data?.pages[0];
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = q !== '' || Object.values(filter).some((value) => value !== undefined);
   const reset = (): void => {
@@ -107,6 +109,7 @@ export function Cases({ filter, onFilter }: CasesProps) {
           onChange={(event) => onFilter({ ...filter, late: event.currentTarget.checked || undefined })}
         />
       </search>
+      {first && <UnknownLaws laws={[]} cases={first.unreckoned} />}
       <Async
         query={cases}
         lines={8}

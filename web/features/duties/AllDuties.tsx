@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -65,7 +65,8 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
             onFilter({ ...filter, state: (event.currentTarget.value || undefined) as DutyFilter['state'] })
           }
           data={[
-            { value: '', label: t('duties.stateAny') },
+            { value: '', label: t('duties.stateAwaited') },
+            { value: 'all', label: t('duties.stateAny') },
             ...dutyStates.map((code) => ({ value: code, label: shell(`state.${code}`) })),
           ]}
         />
@@ -88,6 +89,18 @@ export function AllDuties({ filter, onFilter }: AllDutiesProps) {
           data={curators}
         />
       </search>
+      {(filter.state === undefined || filter.state === 'all') && (
+        <p className="k-row">
+          <span className="k-dimmed">{t(filter.state === 'all' ? 'duties.allShown' : 'duties.awaitedShown')}</span>
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => onFilter({ ...filter, state: filter.state === 'all' ? undefined : 'all' })}
+          >
+            {t(filter.state === 'all' ? 'duties.showAwaited' : 'duties.showAll')}
+          </Button>
+        </p>
+      )}
       {first && <UnknownLaws laws={first.unknownLaws} cases={first.unreckoned} />}
       <Async
         query={duties}
