@@ -51,7 +51,7 @@ const app = await buildApp({
   pages: path.join(import.meta.dirname, '..', 'web', 'dist'),
   log,
 });
-const watchdog = createWatchdog({ db, client: temporal, now, log, selfCheck });
+const watchdog = createWatchdog({ db, client: temporal, now, log, selfCheck, rules: records.rules });
 
 closeWithGrace({ delay: graceMs, logger: false }, async ({ err }) => {
   if (err) log.fatal({ fault: faultForLog(err) }, 'the process ends by an error');

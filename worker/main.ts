@@ -8,6 +8,7 @@ import { installEngineLog } from '../platform/telemetry/engine-log.ts';
 import { createLog } from '../platform/telemetry/log.ts';
 import { createTemporalClient } from '../platform/temporal/client.ts';
 import { createDataConverter } from '../platform/temporal/data-converter.ts';
+import { keepTelling } from '../platform/watchdog/reckonings.ts';
 import { keepWorking } from './keep-working.ts';
 import { createWorker } from './worker.ts';
 
@@ -30,10 +31,11 @@ installEngineLog(log);
 const db = createDatabase(config.database);
 const mailer = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
 const client = createTemporalClient(config.temporal);
+const rules = loadRules();
 const activities = createActivities({
   db,
   keyring: createKeyring(config.temporal.secrets),
-  rules: loadRules(),
+  rules,
   now: () => new Date(),
   mailer,
   client,
@@ -42,6 +44,7 @@ const activities = createActivities({
 });
 const dataConverter = createDataConverter(config.temporal.secrets);
 const worker = keepWorking(() => createWorker({ ...config.temporal, dataConverter, activities }), log);
+const telling = keepTelling(db, rules, 'worker');
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {
@@ -49,6 +52,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   log.info({ signal }, 'stopping: what runs is finished first');
   await worker.stop();
+  await telling.stop();
   mailer.close();
   await Promise.allSettled([client.connection.close(), db.close()]);
   log.info({}, 'stopped');

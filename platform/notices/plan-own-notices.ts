@@ -22,7 +22,7 @@ const preparedAheadMs = 8 * 24 * 60 * 60 * 1000;
  */
 export async function planOwnNotices(
   tx: Tx,
-  deps: Pick<RecordsDeps, 'keyring' | 'now'>,
+  deps: Pick<RecordsDeps, 'keyring' | 'now' | 'rules'>,
   loaded: Pick<LoadedInstitution, 'institution' | 'today' | 'life' | 'unknownLaws'>,
 ): Promise<void> {
   const { institution, today, life, unknownLaws } = loaded;
@@ -62,7 +62,7 @@ export async function planOwnNotices(
     ), moved AS (${movedNotices(place, difference)}
     ), queued AS (${queuedNotices(place, difference)}
     )
-    UPDATE institutions SET planned_at = coalesce(${plannedAt}::timestamptz, planned_at) WHERE id = ${institution.id}::uuid`;
+    UPDATE institutions SET planned_at = coalesce(${plannedAt}::timestamptz, planned_at), reckoning = ${deps.rules.reckoning} WHERE id = ${institution.id}::uuid`;
 }
 
 /** By the end of its duty's key, as a law that is not the institution's own puts it there. */

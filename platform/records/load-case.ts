@@ -42,6 +42,8 @@ export interface CaseHead {
   training: boolean;
   headHash: string;
   agendaDigest: string | null;
+  /** By what it was reckoned; `null`: before anything knew of it. */
+  reckoning: string | null;
 }
 
 export interface StoredNotice {
@@ -87,7 +89,7 @@ export const loadedCase = sql`
       (SELECT jsonb_build_object('number', c.number, 'regulationId', c.regulation_id, 'regulationVersion', c.regulation_version, 'status', c.status,
           'stage', c.stage, 'level', c.level, 'awaited', c.awaited, 'nextDueOn', c.next_due_on, 'nextWakeAt', c.next_wake_at, 'curatorId', c.curator_id,
           'openedBy', c.opened_by, 'openedOn', c.opened_on, 'category', c.category, 'seq', c.seq, 'clockOffsetMs', c.clock_offset_ms,
-          'training', c.training, 'headHash', encode(c.head_hash, 'hex'), 'agendaDigest', c.agenda_digest)
+          'training', c.training, 'headHash', encode(c.head_hash, 'hex'), 'agendaDigest', c.agenda_digest, 'reckoning', c.reckoning)
          FROM cases c WHERE c.id = k.case_id) AS head,
       coalesce((SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'root', e.root, 'kind', e.kind, 'on', e."on", 'recordedAt', e.recorded_at,
           'recordedOn', e.recorded_on, 'data', e.data) ORDER BY e.seq) FROM events e WHERE e.case_id = k.case_id), '[]') AS facts,

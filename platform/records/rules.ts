@@ -1,11 +1,14 @@
 import type { ProductionCalendar } from '../../domain/calendar/production-calendar.ts';
 import { regulationKey, type Regulation } from '../../domain/regulation/regulation.ts';
+import { reckoningOf } from './reckoning.ts';
 
 /** The law that this process has read: what `platform/regulations` hands over at the start. */
 export interface Rules {
   /** Without a version the latest one; `undefined` when there is none. */
   findRegulation(id: string, version?: number): Regulation | undefined;
   calendar: ProductionCalendar;
+  /** Names calendar and rules of counting together: what is written by them carries it, and is outdated under another. */
+  reckoning: string;
 }
 
 /** @param regulations by `id@version`, as `loadRegulations` reads them. */
@@ -16,6 +19,7 @@ export function createRules(regulations: ReadonlyMap<string, Regulation>, calend
   }
   return {
     calendar,
+    reckoning: reckoningOf(calendar),
     findRegulation: (id, version) =>
       version === undefined ? latest.get(id) : regulations.get(regulationKey({ id, version })),
   };

@@ -102,6 +102,7 @@ function toHead(loaded: LoadedCase, setting: Setting, outcome: Outcome, agendaDi
     clockOffsetMs: clock.offsetMs,
     headHash: end.hash,
     agendaDigest,
+    reckoning: setting.rules.reckoning,
     projectedAt: clock.at,
   };
 }

@@ -34,9 +34,11 @@ async function wakeLoaded(
 ): Promise<{ standing: Standing; transition: Transition | null }> {
   const standing = storedStanding(loaded);
   if (loaded.head === null || standing === null) throw new UnknownRow(`no case ${loaded.caseId}`);
-  // With its key destroyed a case is over for good: nothing of it may be written any more.
-  if (loaded.wrapped === null)
+  // With its key destroyed a case is over for good: nothing of it is written any more but that no calendar moves it.
+  if (loaded.wrapped === null) {
+    await tx.$executeRaw`UPDATE cases SET reckoning = ${deps.rules.reckoning} WHERE id = ${loaded.caseId}::uuid`;
     return { standing: { ...standing, nextWakeAt: null, actions: [], closed: true }, transition: null };
+  }
   const engineNow = deps.now();
   const commandId = uuidv7({ msecs: engineNow.getTime() });
   const turn = prepareTurn(deps, {

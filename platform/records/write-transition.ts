@@ -40,6 +40,7 @@ export interface HeadToWrite {
   training: boolean;
   headHash: string;
   agendaDigest: string | null;
+  reckoning: string;
   /** The case's clock. */
   projectedAt: Instant;
 }
@@ -91,16 +92,16 @@ export function writeTransition(tx: Tx, t: Transition, closed?: ClosedCommand): 
     WITH command AS (${closing(closed)}
     ), head AS (
       INSERT INTO cases AS c (id, institution_id, number, regulation_id, regulation_version, status, stage, level, category, curator_id, opened_by, opened_on,
-        seq, next_wake_at, next_due_on, awaited, clock_offset_ms, training, head_hash, agenda_digest, projected_at)
+        seq, next_wake_at, next_due_on, awaited, clock_offset_ms, training, head_hash, agenda_digest, reckoning, projected_at)
       SELECT ${caseId}::uuid, ${institution}::uuid, h.number, h."regulationId", h."regulationVersion", h.status, h.stage, h.level, h.category, h."curatorId",
-        h."openedBy", h."openedOn", h.seq, h."nextWakeAt", h."nextDueOn", h.awaited, h."clockOffsetMs", h.training, decode(h."headHash", 'hex'), h."agendaDigest", h."projectedAt"
+        h."openedBy", h."openedOn", h.seq, h."nextWakeAt", h."nextDueOn", h.awaited, h."clockOffsetMs", h.training, decode(h."headHash", 'hex'), h."agendaDigest", h.reckoning, h."projectedAt"
       FROM jsonb_to_record(${JSON.stringify(head)}::jsonb) AS h (number text, "regulationId" text, "regulationVersion" int, status text, stage text, level text,
         category text, "curatorId" text, "openedBy" text, "openedOn" date, seq int, "nextWakeAt" timestamptz, "nextDueOn" date, awaited jsonb,
-        "clockOffsetMs" bigint, training boolean, "headHash" text, "agendaDigest" text, "projectedAt" timestamptz)
+        "clockOffsetMs" bigint, training boolean, "headHash" text, "agendaDigest" text, reckoning text, "projectedAt" timestamptz)
       ON CONFLICT (id) DO UPDATE SET regulation_id = excluded.regulation_id, regulation_version = excluded.regulation_version, status = excluded.status,
         stage = excluded.stage, level = excluded.level, category = excluded.category, curator_id = excluded.curator_id, opened_on = excluded.opened_on,
         seq = excluded.seq, next_wake_at = excluded.next_wake_at, next_due_on = excluded.next_due_on, awaited = excluded.awaited,
-        clock_offset_ms = excluded.clock_offset_ms, head_hash = excluded.head_hash, agenda_digest = excluded.agenda_digest, projected_at = excluded.projected_at, updated_at = now()
+        clock_offset_ms = excluded.clock_offset_ms, head_hash = excluded.head_hash, agenda_digest = excluded.agenda_digest, reckoning = excluded.reckoning, projected_at = excluded.projected_at, updated_at = now()
     ), new_events AS (${newEvents(t, t.events)}
     ), new_texts AS (${newTexts(t, t.texts)}
     ), new_family AS (

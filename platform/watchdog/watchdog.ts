@@ -7,9 +7,12 @@ import { ensureCase, ensureDispatcher, pokeDispatcher, refreshCase } from '../te
 import { performThroughWorkflow } from '../temporal/perform.ts';
 import { createBackOff } from './back-off.ts';
 import { createCatchUp } from './catch-up.ts';
+import { createFollowing } from './following.ts';
 import { countLiveCases, countOverdueWakes, listInstitutions, listLateCases, listLiveCases } from './late-cases.ts';
+import { tellReckoning } from './reckonings.ts';
 import { abandonHopeless, listPendingCommands } from './pending-commands.ts';
 import { destroyOldBodies } from '../records/retention.ts';
+import type { Rules } from '../records/rules.ts';
 import type { PendingCommand } from './pending-commands.ts';
 import type { SelfCheck } from './self-check.ts';
 
@@ -28,6 +31,8 @@ export interface WatchdogDeps {
   pendingAfterMs?: number;
   /** Begun by the first pass after each midnight. */
   selfCheck?: Pick<SelfCheck, 'beginIfDue'>;
+  /** What this process counts by: told to all, so that it can be said who is behind it. */
+  rules?: Pick<Rules, 'reckoning' | 'calendar'>;
 }
 
 /** What the last pass saw. */
@@ -85,6 +90,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   const wakes = createBackOff(intervalMs);
   const performances = createBackOff(intervalMs);
   const catchUp = createCatchUp({ db, client, settledAfterMs: pendingAfterMs, firstPauseMs: intervalMs });
+  const following = createFollowing({ db, client, now, log });
 
   async function wakeLate(): Promise<number> {
     const chosen = wakes.choose(await listLateCases(db, ago(lateAfterMs), lateLimit), now());
@@ -163,10 +169,12 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       report.alerts = await countOverdueWakes(db, ago(alertAfterMs));
       // Before anything that asks the engine: what must be destroyed does not wait for it.
       report.destroyed = await destroyBodies();
+      if (deps.rules) await tellReckoning(db, deps.rules, 'api');
       report.woken = await wakeLate();
       Object.assign(report, await tendCommands());
       const lost = await tendDispatchers();
       if (lost || (passes % passesBetweenCounts === 0 && (await fewerRunThanLive()))) report.started = await startAll();
+      following.begin();
       report.caughtUp = await catchUp.pass(now());
       passes += 1;
     } catch (error) {
@@ -192,6 +200,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       clearInterval(timer);
       timer = undefined;
       await running;
+      await following.stop();
     },
     pass: passOnce,
     report: () => last,

@@ -77,8 +77,8 @@ describe('the schema', () => {
 });
 
 describe('row-level security', () => {
-  // Public law, the same for all; it holds nothing of an institution.
-  const withoutTenant = ['regulation_versions', '_prisma_migrations'];
+  // Public law and calendars, the same for all; they hold nothing of an institution.
+  const withoutTenant = ['regulation_versions', 'reckonings', '_prisma_migrations'];
 
   it('is enabled and forced, with a policy by institution, on every table of records', async () => {
     const { rows } = await owner.query<{
@@ -129,6 +129,7 @@ describe('row-level security', () => {
       'commands',
       'institutions',
       'notices',
+      'reckonings',
       'regulation_versions',
       'request_links',
       'requests',

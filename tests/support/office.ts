@@ -14,6 +14,7 @@ import { performThroughWorkflow } from '../../platform/temporal/perform.ts';
 import type { PerformOutcome } from '../../platform/temporal/perform.ts';
 import { createWatchdog } from '../../platform/watchdog/watchdog.ts';
 import type { Watchdog, WatchdogDeps } from '../../platform/watchdog/watchdog.ts';
+import { keepTelling } from '../../platform/watchdog/reckonings.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { seedOffice } from './office-people.ts';
 import type { OfficePeople } from './office-people.ts';
@@ -157,7 +158,12 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
       const activities = createActivities({ ...records, mailer, client, publicUrl, log });
       const running = await createWorker({ ...engine, dataConverter: createDataConverter([secret]), activities });
       const kill = (): Promise<void> => Promise.reject(new Error('A worker in the test process cannot be killed'));
-      worker = { stop: () => running.stop(), kill };
+      const telling = keepTelling(db, records.rules, 'worker');
+      const stop = async (): Promise<void> => {
+        await running.stop();
+        await telling.stop();
+      };
+      worker = { stop, kill };
     },
     async stopWorker() {
       await worker?.stop();

@@ -1,0 +1,60 @@
+import type { Database } from '../database/scope.ts';
+import type { Rules } from '../records/rules.ts';
+
+/** Public like the law: of no institution. */
+const noInstitution = '00000000-0000-0000-0000-000000000000';
+/** Told every half minute: a process that missed four is away. */
+const awayAfter = '2 minutes';
+const tellEveryMs = 30_000;
+
+/** What the living processes count by. */
+export interface Reckonings {
+  /** The newest that a living worker has: what every case is brought to. `null`: no worker lives. */
+  followed: string | null;
+  /** The newest of any living process: what is wanted. Another than `followed`: the workers' files are older. */
+  wanted: string | null;
+  /** How many living workers differ in: beyond one an older worker still takes some of the turns. */
+  workedBy: number;
+}
+
+/** Writes down that a process lives that counts so. Of two, the one that came later is the newer. */
+export async function tellReckoning(
+  db: Database,
+  { reckoning, calendar }: Pick<Rules, 'reckoning' | 'calendar'>,
+  as: 'worker' | 'api',
+): Promise<void> {
+  await db.inScope(
+    { institutionId: noInstitution },
+    (tx) => tx.$executeRaw`
+    INSERT INTO reckonings AS r (id, calendar, known_since, seen_at, worked_at)
+    VALUES (${reckoning}, ${calendar.version}, now(), now(), CASE WHEN ${as === 'worker'} THEN now() END)
+    ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, worked_at = coalesce(excluded.worked_at, r.worked_at)`,
+  );
+}
+
+export async function readReckonings(db: Database): Promise<Reckonings> {
+  const [row] = await db.inSystemScope(
+    (tx) =>
+      tx.$queryRaw<Reckonings[]>`
+      WITH living AS (SELECT id, known_since, worked_at > now() - ${awayAfter}::interval AS works FROM reckonings
+        WHERE seen_at > now() - ${awayAfter}::interval)
+      SELECT (SELECT id FROM living WHERE works ORDER BY known_since DESC, id LIMIT 1) AS followed,
+        (SELECT id FROM living ORDER BY known_since DESC, id LIMIT 1) AS wanted,
+        (SELECT count(*)::int FROM living WHERE works) AS "workedBy"`,
+  );
+  return row ?? { followed: null, wanted: null, workedBy: 0 };
+}
+
+/** Tells for as long as a process lives. Records that are away are told when they are back. */
+export function keepTelling(db: Database, rules: Pick<Rules, 'reckoning' | 'calendar'>, as: 'worker' | 'api') {
+  let telling = Promise.resolve();
+  const tell = (): void => void (telling = tellReckoning(db, rules, as).catch(() => undefined));
+  const timer = setInterval(tell, tellEveryMs);
+  tell();
+  return {
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await telling;
+    },
+  };
+}
