@@ -44,5 +44,6 @@ it('says in words that a day is provisional, internal or not named at all', asyn
     (ui) => render(ui),
     <WhyDate duty={{ ...duty, dueOn: null, unmovedDueOn: null, basis: 'undated' }} today="2026-03-10" />,
   );
-  expect(screen.getByText('без срока')).toBeTruthy();
+  const undated = screen.getByRole('button', { name: 'Утверждение плана: без срока. Почему этот день' });
+  expect(undated.textContent).toBe('без срока');
 });
