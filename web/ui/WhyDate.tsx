@@ -29,7 +29,10 @@ export function WhyDate({ duty, today, relative = true }: { duty: Explained; tod
           <button
             type="button"
             className="k-link-button"
-            aria-label={t('why.open', { what: sayTitle(duty.what), day: day === null ? t('why.noDay') : dottedDay(day) })}
+            aria-label={t('why.open', {
+              what: sayTitle(duty.what),
+              day: day === null ? t('why.noDay') : dottedDay(day),
+            })}
           >
             {day === null ? t('why.noDay') : <DateText day={day} today={today} relative={relative} />}
           </button>
