@@ -20,14 +20,16 @@ const Step = z
   })
   .meta({ id: 'ExplainedStep' });
 
+export const UnblockedBy = z
+  .array(DutyAct.extend({ allowed: z.boolean(), refusal: Refusal.nullable() }))
+  .describe('commands that perform it, in order; `refusal`: what has to be there first');
+
 const Waiting = Duty.pick({
   ...{ key: true, rule: true, clause: true, what: true, subject: true, basis: true, dueOn: true },
   ...{ provisional: true, awaited: true, state: true, why: true },
 })
   .extend({
-    unblockedBy: z
-      .array(DutyAct.extend({ allowed: z.boolean(), refusal: Refusal.nullable() }))
-      .describe('commands that perform it, in order; `refusal`: what has to be there first'),
+    unblockedBy: UnblockedBy,
     nextStep: Step.nullable().describe('what the process does next for it by itself'),
   })
   .meta({ id: 'Waiting' });

@@ -3,6 +3,7 @@ import { roles } from '../../domain/access/role.ts';
 import { minPasswordLength } from '../../platform/auth/auth.ts';
 import { Day, Instant } from './common.ts';
 import { DutyRow } from './duty.ts';
+import { UnblockedBy } from './explain.ts';
 import { Unknown } from './unknown.ts';
 
 export const Me = z
@@ -27,6 +28,9 @@ export const Me = z
   })
   .meta({ id: 'Me' });
 
+/** A duty of my day, with what has to be there before it can be recorded as done: a form that would be refused is not offered. */
+export const MyDayRow = DutyRow.extend({ unblockedBy: UnblockedBy }).meta({ id: 'MyDayRow' });
+
 export const MyDay = z
   .object({
     today: Day,
@@ -36,12 +40,12 @@ export const MyDay = z
       .int()
       .describe('open cases without a curator, or whose curator has left, for whoever may assign one; else 0'),
     groups: z.object({
-      overdue: z.array(DutyRow),
-      today: z.array(DutyRow),
-      week: z.array(DutyRow),
-      undated: z.array(DutyRow).describe('demanded without a day'),
-      awaited: z.array(DutyRow).describe('what others owe in my cases'),
-      later: z.array(DutyRow).describe('mine, due after this week'),
+      overdue: z.array(MyDayRow),
+      today: z.array(MyDayRow),
+      week: z.array(MyDayRow),
+      undated: z.array(MyDayRow).describe('demanded without a day'),
+      awaited: z.array(MyDayRow).describe('what others owe in my cases'),
+      later: z.array(MyDayRow).describe('mine, due after this week'),
     }),
   })
   .meta({ id: 'MyDay' });

@@ -1,6 +1,7 @@
 import { NoticeState } from '../schemas/case.ts';
 import { explainCase } from '../../platform/records/explain-case.ts';
 import { ApiProblem } from '../problems.ts';
+import { withAllowed } from './present.ts';
 import type { Services } from './services.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -24,7 +25,7 @@ export function explainService({ records }: Wiring): Pick<Services, 'explain'> {
           ...explanation,
           waitsFor: explanation.waitsFor.map(({ duty, unblockedBy, nextStep }) => ({
             ...duty,
-            unblockedBy: unblockedBy.map((act) => ({ ...act, allowed: act.refusal === null })),
+            unblockedBy: unblockedBy.map(withAllowed),
             nextStep,
           })),
           wakesAt: head.nextWakeAt,

@@ -4,6 +4,8 @@ import { dayOf } from '../../domain/calendar/zone.ts';
 import { relationsAllowing } from '../../domain/access/may-do.ts';
 import type { Awaited } from '../../domain/case/duty.ts';
 import type { CaseVisibility, DutyRow, RecordsDeps } from '../../platform/records/contract.ts';
+import type { Tx } from '../../platform/database/scope.ts';
+import { readUnblocking } from '../../platform/records/read-unblocking.ts';
 import { countWithoutCurator } from '../../platform/records/read-cases.ts';
 import { getInstitution } from '../../platform/records/read-directory.ts';
 import { listDuties } from '../../platform/records/read-duties.ts';
@@ -11,7 +13,7 @@ import { listInstitutionDuties } from '../../platform/records/read-institution.t
 import type { z } from 'zod';
 import type { MyDay } from '../schemas/session.ts';
 import { asOwnRow, awaitsOwn, mayReadOwn } from './own-rows.ts';
-import { presentRows } from './present.ts';
+import { presentRows, withAllowed } from './present.ts';
 import { readUnknown } from './unknown.ts';
 import { visibilityOf } from './visibility.ts';
 
@@ -46,7 +48,7 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
       items.push(...(await listDuties(tx, records.keyring, seen, curated)).items);
     }
     const own = mayReadOwn(actor) ? await listInstitutionDuties(tx, records) : [];
-    const rows = await presentRows(tx, records, [
+    const rows = await presentMine(tx, records, [
       ...own.filter((duty) => open.states.includes(duty.state) && awaitsOwn(actor, duty)).map(asOwnRow),
       ...items.filter((one) => one.awaited.kind === mine.kind),
     ]);
@@ -61,10 +63,23 @@ export async function readMyDay(records: RecordsDeps, actor: Actor): Promise<z.o
     }
     if (actor.role === 'curator' || actor.role === 'head') {
       const others = { ...open, awaitedFromOthers: true, limit: 100 };
-      groups.awaited = await presentRows(tx, records, (await listDuties(tx, records.keyring, seen, others)).items);
+      groups.awaited = await presentMine(tx, records, (await listDuties(tx, records.keyring, seen, others)).items);
     }
     return { today, unassigned, groups, ...unknown };
   });
+}
+
+/** Each with what stands in the way of its acts, as its case explains itself. */
+async function presentMine(
+  tx: Tx,
+  records: RecordsDeps,
+  rows: readonly DutyRow[],
+): Promise<z.output<typeof MyDay>['groups']['today']> {
+  const unblocking = await readUnblocking(tx, records, rows);
+  return (await presentRows(tx, records, rows)).map((row, index) => ({
+    ...row,
+    unblockedBy: (unblocking[index] ?? []).map(withAllowed),
+  }));
 }
 
 /** As whom the duties await him; an administrator owes no family anything. */

@@ -1,5 +1,6 @@
 import type { Day } from '../../domain/calendar/day.ts';
 import { dayOf } from '../../domain/calendar/zone.ts';
+import type { Unblocking } from '../../domain/case/available.ts';
 import type { Duty } from '../../domain/case/duty.ts';
 import type { Tx } from '../../platform/database/scope.ts';
 import type { CaseRow, DutyRow, RecordsDeps } from '../../platform/records/contract.ts';
@@ -30,6 +31,11 @@ async function todaysOf(
 
 /** Nothing is stored of it: the words of its subject are in the form that asks. */
 export const unnamed = (duty: Duty): Duty & { about: null } => ({ ...duty, about: null });
+
+export const withAllowed = (act: Unblocking): Unblocking & { allowed: boolean } => ({
+  ...act,
+  allowed: act.refusal === null,
+});
 
 /** Rows of duties as the pages show them: with the words of what each is about, and today on the clock of its case. */
 export async function presentRows(tx: Tx, records: RecordsDeps, rows: readonly DutyRow[]): Promise<PresentedRow[]> {

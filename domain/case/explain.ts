@@ -2,25 +2,18 @@ import { clauseShort } from './clause-words.ts';
 import type { ProductionCalendar } from '../calendar/production-calendar.ts';
 import type { Instant } from '../calendar/day.ts';
 import type { CommandWord } from '../commands/command.ts';
-import { commandCatalog } from '../commands/table.ts';
 import type { Regulation } from '../regulation/regulation.ts';
 import type { AgendaItem } from './agenda.ts';
-import { available } from './available.ts';
+import { available, objections, unblocking, type Unblocking } from './available.ts';
 import type { Now } from './decide.ts';
 import type { Refusal, World } from './decision.ts';
-import type { Duty, DutyAct, Sentence } from './duty.ts';
+import type { Duty, Sentence } from './duty.ts';
 import { explainStage } from './explain-stage.ts';
 import type { ExplainedStage, NextStage } from './explain-stage.ts';
 import type { CaseState } from './fold.ts';
-import { refusalSettled } from './judge.ts';
 import type { StageSpan } from './stage.ts';
 import { stepWords } from './step-words.ts';
 import { say, shortDay } from './words.ts';
-
-/** A command that would perform a duty: it passes now with the right fields, or what stands against it. */
-export interface Unblocking extends DutyAct {
-  refusal: Refusal | null;
-}
 
 /** A duty for which the case waits. */
 export interface Waiting {
@@ -68,7 +61,7 @@ export const explain = (
   regulation: Regulation,
   calendar: ProductionCalendar,
 ): Explanation => {
-  const setting = { regulation, calendar };
+  const objection = objections(state, now.today, regulation, calendar);
   const byKey = new Map(duties.map((duty) => [duty.key, duty]));
   const refused = new Map(
     available(state, now, world, regulation, calendar).flatMap(({ command, refusal }) =>
@@ -80,10 +73,7 @@ export const explain = (
     .filter((duty) => duty.state === 'open' || duty.state === 'overdue')
     .map((duty): Waiting => ({
       duty,
-      unblockedBy: duty.acts.map((act) => ({
-        ...act,
-        refusal: refused.get(act.command) ?? refusalSettled(state, kindOf(act), now.today, act.fields, setting),
-      })),
+      unblockedBy: unblocking(duty.acts, objection),
       nextStep: items.find(({ dutyKey }) => dutyKey === duty.key) ?? null,
     }));
   const { stage, nextStage } = explainStage(state, stages, regulation, calendar, now.today);
@@ -96,8 +86,6 @@ export const explain = (
 
 /** Words by which a case comes to be: in one that exists they mean nothing. */
 const beforeACase: ReadonlySet<string> = new Set(['openCase', 'adoptCase']);
-
-const kindOf = ({ command }: DutyAct): string => commandCatalog[command as CommandWord].fact;
 
 const explainItem = (item: AgendaItem, duties: ReadonlyMap<string, Duty>, now: Instant): ExplainedItem[] => {
   const duty = duties.get(item.dutyKey);

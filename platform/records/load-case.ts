@@ -76,6 +76,11 @@ export interface RawCase {
   load: { curator: string; level: string; cases: number }[];
 }
 
+/** The facts of the case whose row of `case_keys` is `k`; `toFacts` reads them. */
+export const factsOfCase = sql`
+  coalesce((SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'root', e.root, 'kind', e.kind, 'on', e."on", 'recordedAt', e.recorded_at,
+      'recordedOn', e.recorded_on, 'data', e.data) ORDER BY e.seq) FROM events e WHERE e.case_id = k.case_id), '[]')`;
+
 /**
  * Everything of a case, by its row `k` of `case_keys`, in one round trip.
  *
@@ -91,8 +96,7 @@ export const loadedCase = sql`
           'openedBy', c.opened_by, 'openedOn', c.opened_on, 'category', c.category, 'seq', c.seq, 'clockOffsetMs', c.clock_offset_ms,
           'training', c.training, 'headHash', encode(c.head_hash, 'hex'), 'agendaDigest', c.agenda_digest, 'reckoning', c.reckoning)
          FROM cases c WHERE c.id = k.case_id) AS head,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'root', e.root, 'kind', e.kind, 'on', e."on", 'recordedAt', e.recorded_at,
-          'recordedOn', e.recorded_on, 'data', e.data) ORDER BY e.seq) FROM events e WHERE e.case_id = k.case_id), '[]') AS facts,
+      ${factsOfCase} AS facts,
       coalesce((SELECT jsonb_object_agg(d.key, d.digest) FROM duties d WHERE d.case_id = k.case_id), '{}') AS duties,
       coalesce((SELECT jsonb_agg(jsonb_build_object('key', n.key, 'state', n.state, 'notBefore', n.not_before, 'sendAt', n.send_at))
          FROM notices n WHERE n.case_id = k.case_id AND n.key NOT LIKE '%|%|%|%|%'), '[]') AS notices,
@@ -119,7 +123,7 @@ export function toLoadedCase(caseId: string, raw: RawCase): LoadedCase {
       raw.head === null
         ? null
         : { ...raw.head, nextWakeAt: raw.head.nextWakeAt === null ? null : toInstant(raw.head.nextWakeAt) },
-    facts: raw.facts.map((fact) => ({ ...fact, recordedAt: toInstant(fact.recordedAt) })),
+    facts: toFacts(raw.facts),
     duties: raw.duties,
     notices: raw.notices.map((notice) => ({
       ...notice,
@@ -130,6 +134,9 @@ export function toLoadedCase(caseId: string, raw: RawCase): LoadedCase {
     world: { agencies: new Set(raw.agencies), staff: new Set(raw.staff), curatorLoad: toLoad(raw.load) },
   };
 }
+
+export const toFacts = (raw: readonly Fact[]): Fact[] =>
+  raw.map((fact) => ({ ...fact, recordedAt: toInstant(fact.recordedAt) }));
 
 /** PostgreSQL writes an instant into JSON with an offset and without trailing zeros; ours has one spelling. */
 const toInstant = (text: string): Instant => new Date(text).toISOString();

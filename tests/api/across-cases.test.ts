@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { RegulationVersion } from '../../api/schemas/regulation.ts';
+import type { MyDay } from '../../api/schemas/session.ts';
 import type { NoticeRow } from '../../api/schemas/supervision.ts';
 import { clientOf, inventedFamily, opening, type Client } from './support/client.ts';
 import { openHouse, type House } from './support/house.ts';
@@ -152,6 +153,14 @@ it('a case whose law this server does not know is missed aloud by whoever sees i
         unreckoned: [{ regulation: 'vydumka@1', cases: [number] }],
       });
     expect((await unknown(other, '/my-day')).unreckoned).toEqual([]);
+    const { groups } = (await curator.get('/my-day')).json<z.output<typeof MyDay>>();
+    const rows = Object.values(groups).flat();
+    const refusedIn = (id: string) =>
+      new Set(
+        rows.filter((row) => row.case?.id === id).flatMap((row) => row.unblockedBy.map((act) => act.refusal?.code)),
+      );
+    expect(refusedIn(caseId)).toEqual(new Set(['regulation.unknown']));
+    expect(refusedIn(known)).not.toContain('regulation.unknown');
     for (const path of ['', '/actions', '/explain']) {
       const answer = await curator.get(`/cases/${caseId}${path}`);
       expect([answer.statusCode, answer.json()]).toMatchObject([503, { code: 'law.unknown' }]);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { ExplainView } from '../../api/schemas/explain.ts';
+import type { MyDay } from '../../api/schemas/session.ts';
 import type { Answers } from './support/answers.ts';
 import { clientOf, inventedFamily, opening, type Client } from './support/client.ts';
 import { openHouse, type House } from './support/house.ts';
@@ -45,6 +47,18 @@ it('tells where a case stands on its own clock, what it waits for, and what the 
   expect(said.agenda[0]).toMatchObject({ step: 'remind-5', clause: '3.1', dueOn: '2026-03-12' });
   expect(said.wakesAt).not.toBeNull();
   expect(said.pending).toEqual([]);
+});
+
+it('my day says of each duty what stands in its way as the case itself does', async () => {
+  const { groups } = (await curator.get('/my-day')).json<z.output<typeof MyDay>>();
+  const rows = Object.values(groups).flat();
+  expect(rows.map(({ rule }) => rule)).toContain('planApproval');
+  const { waitsFor } = await explain();
+  for (const { key, unblockedBy } of rows)
+    expect(unblockedBy).toEqual(waitsFor.find((wait) => wait.key === key)?.unblockedBy);
+  expect(rows.flatMap(({ unblockedBy }) => unblockedBy.map(({ allowed }) => allowed))).toEqual(
+    expect.arrayContaining([true, false]),
+  );
 });
 
 it('lists every notice with its state, and its agenda goes on from there', async () => {

@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { say } from '../../lib/i18n.ts';
 import type { CaseView, Duty, PossibleAction } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { useNamed } from '../../lib/names.ts';
 import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
-import classes from './CaseDuties.module.css';
+import { offerOf } from '../duties/offer.ts';
+import type { Offer } from '../duties/offer.ts';
 import { useGiveCommand } from './give-command.ts';
-import { isTimely } from './next-steps.ts';
 import { actionsQuery, caseQuery, dutiesQuery, explainQuery } from './queries.ts';
 
 /** The duties of a case: what is awaited now, what lies ahead, what is done. Each with why its day. */
@@ -32,8 +30,6 @@ export function CaseDuties({ caseId }: { caseId: string }) {
 /** Windows lie ahead for years: the nearest are enough before what can be done now. */
 const aheadShown = 3;
 
-type Refusal = NonNullable<PossibleAction['refusal']>;
-
 const isActive = (duty: Duty): boolean => duty.state === 'open' || duty.state === 'overdue';
 
 function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
@@ -41,14 +37,16 @@ function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
   const give = useGiveCommand();
   const { data: actions } = useQuery(actionsQuery(kase.id));
   const { data: explained } = useQuery(explainQuery(kase.id));
-  const allowed = new Set(actions?.filter((action) => action.allowed).map((action) => action.command));
-  // Only what may still come about by this person's own hand is worth a reason in the row.
-  const refusalOf = (row: Pick<Duty, 'key' | 'acts'>): Refusal | null => {
-    const command = findDeed(row)?.command;
-    const own = actions?.find((action) => action.command === command)?.refusal ?? null;
-    if (own !== null) return own.code === 'access.denied' ? null : own;
+  const actionOf = (word: string): PossibleAction | undefined => actions?.find(({ command }) => command === word);
+  const may = (command: string): boolean => {
+    const action = actionOf(command);
+    return action !== undefined && action.refusal?.code !== 'access.denied';
+  };
+  const offer = (row: Pick<Duty, 'key' | 'acts' | 'dueOn'>): Offer => {
     const wait = explained?.waitsFor.find(({ key }) => key === row.key);
-    return wait?.unblockedBy.find((act) => act.command === command)?.refusal ?? null;
+    const acts =
+      wait?.unblockedBy ?? row.acts.map(({ command }) => ({ command, refusal: actionOf(command)?.refusal ?? null }));
+    return offerOf(row, acts, may, kase.today);
   };
   const active = items.filter((duty) => isActive(duty) && duty.dueOn !== null);
   const undated = items.filter((duty) => isActive(duty) && duty.dueOn === null);
@@ -62,13 +60,8 @@ function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
       today={kase.today}
       agencies={kase.agencies}
       show={{ awaited: true }}
-      canDo={(row) => {
-        const command = findDeed(row)?.command;
-        return (
-          command !== undefined && allowed.has(command) && isTimely(command, row, kase.today) && refusalOf(row) === null
-        );
-      }}
-      whyNot={(row) => <WhyNot refusal={refusalOf(row)} />}
+      canDo={(row) => offer(row).deed !== null}
+      refusalOf={(row) => offer(row).refusal}
       {...(doable ? { onDo: (row: Duty) => give(findDeed(row) ?? { command: '' }) } : {})}
     />
   );
@@ -90,18 +83,5 @@ function Groups({ items, kase }: { items: Duty[]; kase: CaseView }) {
         </details>
       )}
     </>
-  );
-}
-
-/** What is missing before the deed of a row can be recorded, where its button would be. */
-function WhyNot({ refusal }: { refusal: Refusal | null }) {
-  const { t } = useTranslation('case');
-  const named = useNamed();
-  if (refusal === null) return null;
-  const words = refusal.missing.length > 0 ? refusal.missing : [refusal.text];
-  return (
-    <p className={classes.whyNot}>
-      {t('duties.notYet')}: {words.map((one) => named(say(one))).join('; ')}
-    </p>
   );
 }

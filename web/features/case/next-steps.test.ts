@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Duty, PossibleAction } from '../../lib/shapes.ts';
-import { isTimely, nextSteps } from './next-steps.ts';
+import { isTimely } from '../duties/offer.ts';
+import { nextSteps } from './next-steps.ts';
 
 const today = '2026-03-02';
 const allow = (...commands: string[]): PossibleAction[] =>

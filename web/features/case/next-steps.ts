@@ -2,6 +2,7 @@ import { addDays } from '../../../domain/calendar/civil.ts';
 import type { CaseView, Duty, EventView, PossibleAction } from '../../lib/shapes.ts';
 import { commandForms, rowCommands } from '../command/forms.ts';
 import { deedsOf } from '../command/deeds.ts';
+import { isTimely } from '../duties/offer.ts';
 
 export interface Step {
   command: string;
@@ -28,14 +29,6 @@ export const stepsShown = 3;
 
 /** A day further off than this presses less than a deed of now for which the text names no day. */
 const pressingDays = 30;
-
-/** What cannot be taken back is proposed when its day is near, not from the first day of support. */
-const dangerNearDays = 14;
-
-/** Whether a deed may be proposed for a duty on this day; the list of all deeds offers it on every day. */
-export const isTimely = (command: string, duty: Pick<Duty, 'dueOn'> | undefined, today: string): boolean =>
-  commandForms[command]?.danger !== true ||
-  (duty !== undefined && duty.dueOn !== null && duty.dueOn <= addDays(today, dangerNearDays));
 
 /**
  * The steps that move the case on, most pressing first: how it begins, then the deeds of its open duties. Only what

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sayClause } from '../../lib/clause.ts';
 import { useAwaited } from '../../lib/codes.ts';
@@ -11,6 +10,8 @@ import { Tag } from '../../ui/Tag.tsx';
 import { WhyDate } from '../../ui/WhyDate.tsx';
 import type { Tone } from '../../ui/tokens.ts';
 import classes from './DutyTable.module.css';
+import { WhyNot } from './WhyNot.tsx';
+import type { Refusal } from './offer.ts';
 import { wordsOf } from './words.ts';
 
 const tones: Partial<Record<Duty['state'], Tone>> = {
@@ -33,12 +34,22 @@ interface DutyTableProps {
   /** Opens the form that performs the duty; rows it returns `false` for have none. */
   canDo?: (row: Row) => boolean;
   onDo?: (row: Row) => void;
-  /** Stands where the button would be. */
-  whyNot?: (row: Row) => ReactNode;
+  /** What has to be there first; it stands where the button would be. */
+  refusalOf?: (row: Row) => Refusal | null;
 }
 
 /** Duties as rows: what, whose, by when and why that day, who, and the button that does it. */
-export function DutyTable({ caption, hideCaption, rows, today, agencies, show, canDo, onDo, whyNot }: DutyTableProps) {
+export function DutyTable({
+  caption,
+  hideCaption,
+  rows,
+  today,
+  agencies,
+  show,
+  canDo,
+  onDo,
+  refusalOf,
+}: DutyTableProps) {
   const { t } = useTranslation('pages');
   const { t: shell } = useTranslation();
   const awaited = useAwaited(agencies);
@@ -109,7 +120,7 @@ export function DutyTable({ caption, hideCaption, rows, today, agencies, show, c
       align: 'end',
       cell: (row) =>
         canDo?.(row) === false ? (
-          whyNot?.(row)
+          <WhyNot refusal={refusalOf?.(row) ?? null} />
         ) : (
           <Button
             size="xs"

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sayTitle } from '../../lib/i18n.ts';
-import type { DutyRow, Me, MyDay as MyDayAnswer } from '../../lib/shapes.ts';
+import { NamesOfCase } from '../../lib/names.ts';
+import type { Me, MyDayRow, MyDay as MyDayAnswer } from '../../lib/shapes.ts';
 import { Async } from '../../ui/Async.tsx';
 import { DateText } from '../../ui/DateText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -14,6 +15,8 @@ import { CommandPanel } from '../command/CommandPanel.tsx';
 import { findDeed } from '../command/deeds.ts';
 import { DutyTable } from '../duties/DutyTable.tsx';
 import { UnknownLaws } from '../duties/UnknownLaws.tsx';
+import { offerOf } from '../duties/offer.ts';
+import type { Offer } from '../duties/offer.ts';
 import { nobody } from '../people/curators.ts';
 import { agenciesQuery } from '../people/queries.ts';
 import { ReportPanel } from '../reports/ReportPanel.tsx';
@@ -28,9 +31,10 @@ export function MyDay() {
   const { t } = useTranslation('pages');
   const day = useQuery(myDayQuery());
   const { data: me } = useQuery(meQuery());
-  const may = (command: string | undefined): boolean => command !== undefined && me?.may.includes(command) === true;
+  const may = (command: string): boolean => me?.may.includes(command) === true;
   const { data: agencies } = useQuery({ ...agenciesQuery(), enabled: may('readDirectory') });
-  const [doing, setDoing] = useState<DutyRow | null>(null);
+  const names = useMemo(() => new Map((agencies ?? []).map(({ code, name }) => [code, name])), [agencies]);
+  const [doing, setDoing] = useState<MyDayRow | null>(null);
   const [recorded, setRecorded] = useState<string | null>(null);
   const tables = useRef<HTMLDivElement>(null);
   const nextRow = useRef<number | null>(null);
@@ -44,7 +48,7 @@ export function MyDay() {
     requestAnimationFrame(() => (buttons[Math.min(at, buttons.length - 1)] ?? tables.current)?.focus());
   }, [doing, day.data]);
 
-  const begin = (row: DutyRow): void => {
+  const begin = (row: MyDayRow): void => {
     const buttons = [...(tables.current?.querySelectorAll('[data-do]') ?? [])];
     nextRow.current = buttons.findIndex(
       (button) => button.closest('tr')?.dataset['row'] === `${row.case?.id ?? ''}${row.key}`,
@@ -62,6 +66,7 @@ export function MyDay() {
     day.data !== undefined,
   );
   const deed = doing === null ? undefined : findDeed(doing);
+  const offer = (row: MyDayRow, today: string): Offer => offerOf(row, row.unblockedBy, may, row.case?.today ?? today);
 
   return (
     <Page
@@ -107,26 +112,34 @@ export function MyDay() {
         }
       >
         {(data) => (
-          <div ref={tables} tabIndex={-1} className="k-stack" style={{ '--gap': '28px', outline: 'none' }}>
-            {groups
-              .filter((group) => data.groups[group].length > 0)
-              .map((group) => (
-                <section key={group} aria-labelledby={`group-${group}`} className="k-stack" style={{ '--gap': '8px' }}>
-                  <h2 id={`group-${group}`}>
-                    {t(`myDay.${group}`)} <span className="k-dimmed k-number">{data.groups[group].length}</span>
-                  </h2>
-                  <DutyTable
-                    caption={t(`myDay.${group}`)}
-                    rows={data.groups[group]}
-                    today={data.today}
-                    agencies={agencies}
-                    show={{ family: may('readCase') ? true : 'number', awaited: group === 'awaited' }}
-                    canDo={(row) => may(findDeed(row)?.command)}
-                    onDo={(row) => begin(row as DutyRow)}
-                  />
-                </section>
-              ))}
-          </div>
+          <NamesOfCase value={names}>
+            <div ref={tables} tabIndex={-1} className="k-stack" style={{ '--gap': '28px', outline: 'none' }}>
+              {groups
+                .filter((group) => data.groups[group].length > 0)
+                .map((group) => (
+                  <section
+                    key={group}
+                    aria-labelledby={`group-${group}`}
+                    className="k-stack"
+                    style={{ '--gap': '8px' }}
+                  >
+                    <h2 id={`group-${group}`}>
+                      {t(`myDay.${group}`)} <span className="k-dimmed k-number">{data.groups[group].length}</span>
+                    </h2>
+                    <DutyTable
+                      caption={t(`myDay.${group}`)}
+                      rows={data.groups[group]}
+                      today={data.today}
+                      agencies={agencies}
+                      show={{ family: may('readCase') ? true : 'number', awaited: group === 'awaited' }}
+                      canDo={(row) => offer(row as MyDayRow, data.today).deed !== null}
+                      refusalOf={(row) => offer(row as MyDayRow, data.today).refusal}
+                      onDo={(row) => begin(row as MyDayRow)}
+                    />
+                  </section>
+                ))}
+            </div>
+          </NamesOfCase>
         )}
       </Async>
       {doing !== null && doing.case === null && me !== undefined && (
