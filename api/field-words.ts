@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordPatterns } from '../domain/commands/typed-text.ts';
 import { codeOrWords, finding, moment, number, place, textOrMark, type Field } from '../domain/commands/fields.ts';
 
 type Json = z.core.JSONSchema.BaseSchema;
@@ -39,7 +40,7 @@ function wordOf({ enum: values, format, type, items, properties, pattern }: Json
     case 'boolean':
       return 'yes or no';
     case 'string':
-      return pattern === undefined ? 'words' : 'code';
+      return pattern === undefined || wordPatterns.includes(pattern) ? 'words' : 'code';
     default:
       return named ?? 'value';
   }

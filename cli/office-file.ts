@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { typed } from '../domain/commands/typed-text.ts';
 import { isZone } from '../domain/calendar/zone.ts';
 import type { Regulation } from '../domain/regulation/regulation.ts';
 import { readYaml, type Path } from '../platform/regulations/read-yaml.ts';
@@ -10,7 +11,7 @@ const parts = { agencies: z.array(OfficeAgency).default([]), staff: z.array(Offi
 const NewInstitution = z.strictObject({
   institution: z.strictObject({
     code: Code,
-    name: z.string().trim().min(1),
+    name: typed(z.string().trim().min(1), 'line'),
     zone: z.string(),
     regulation: z.string(),
     hours: Hours.default({ opens: '09:00', closes: '18:00', remindAt: '09:00' }),

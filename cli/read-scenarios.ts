@@ -3,6 +3,7 @@ import { isDay } from '../domain/calendar/civil.ts';
 import { isZone } from '../domain/calendar/zone.ts';
 import type { Scenario } from '../domain/case/simulate.ts';
 import type { Command } from '../domain/commands/command.ts';
+import { isTyped } from '../domain/commands/typed-text.ts';
 import { parseCommand } from '../domain/commands/parse-command.ts';
 import { RegulationError } from '../domain/regulation/parse.ts';
 import type { Regulation } from '../domain/regulation/regulation.ts';
@@ -76,6 +77,11 @@ export const readScenarios = (
           `неизвестное поле «${key}»; известны: ${known.join(', ')}`,
           `unknown field "${key}"; known: ${known.join(', ')}`,
         );
+    }
+    for (const key of ['title', 'id', 'note']) {
+      const said = value[key];
+      if (typeof said === 'string' && !isTyped(said))
+        fault([...at, key], `«${key}»: есть управляющий знак; удалите его`, `"${key}": it has a control character`);
     }
     const name = words(value['regulation']);
     const regulation = findRegulation(regulations, name);

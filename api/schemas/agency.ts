@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typed } from '../../domain/commands/typed-text.ts';
 import { Day, Instant, Sentence } from './common.ts';
 
 export const RequestAnswer = z.enum(['done', 'needTime', 'cannot']);
@@ -32,7 +33,7 @@ export const AgencyAnswerBody = z
     token,
     answer: RequestAnswer,
     until: Day.optional().describe('for `needTime`'),
-    text: z.string().trim().max(5000).optional(),
+    text: typed(z.string().trim().max(5000)).optional(),
   })
   .refine((body) => body.answer !== 'needTime' || body.until !== undefined, {
     path: ['until'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stageCodes } from '../../domain/case/stage.ts';
+import { typed } from '../../domain/commands/typed-text.ts';
 import { roles } from '../../domain/access/role.ts';
 import { Awaited, CuratorFilter, Day, Flag, Instant, listOf, Page, PersonRef, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
@@ -33,8 +34,8 @@ export const CaseList = listOf(CaseRow).extend(Unknown.shape).meta({ id: 'CaseLi
 /** Names and address of the family; every field but the name may be unknown. */
 export const Family = z
   .object({
-    name: z.string().trim().min(1).max(200),
-    address: z.string().trim().max(500).nullish(),
+    name: typed(z.string().trim().min(1).max(200), 'line'),
+    address: typed(z.string().trim().max(500)).nullish(),
     members: z
       .array(
         z.object({
@@ -42,8 +43,8 @@ export const Family = z
             .string()
             .regex(/^[A-Za-z0-9_-]{1,40}$/)
             .describe('the id used in commands (`member`)'),
-          name: z.string().trim().min(1).max(200),
-          relation: z.string().trim().max(100).nullish(),
+          name: typed(z.string().trim().min(1).max(200), 'line'),
+          relation: typed(z.string().trim().max(100), 'line').nullish(),
           bornOn: Day.nullish(),
         }),
       )

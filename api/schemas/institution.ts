@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordPatterns } from '../../domain/commands/typed-text.ts';
 import { UnknownLaws } from './unknown.ts';
 import { Day, Instant, PersonRef, Sentence } from './common.ts';
 import { Duty } from './duty.ts';
@@ -26,7 +27,7 @@ export const InstitutionCommandBody = z
       .optional()
       .describe('of `submitReport`: the `id` of the law that asks for it, where it is not the institution’s own'),
     entry: z.number().int().optional().describe('of `annulEntry`: the number of the entry'),
-    reason: z.string().max(500).optional().describe('of `annulEntry`'),
+    reason: z.string().max(500).meta({ pattern: wordPatterns[0] }).optional().describe('of `annulEntry`'),
   })
   .meta({ id: 'InstitutionCommandBody' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../calendar/civil.ts';
+import { typed } from './typed-text.ts';
 
 /**
  * Where the value of a field goes: `data` enters the hash chain and may hold ids, codes, days and counts only;
@@ -73,27 +74,27 @@ export const period = data(
 );
 export const days = data(z.array(daySchema).max(mostItems).nullish());
 
-const longest = 4000;
+const words = typed(z.string().max(4000), 'text', 'typed');
 
 /** What a person typed. */
-export const text: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+export const text: Field = { stores: 'text', schema: words.nullish() };
 
 export const neededText = needed(text);
 
 /** What a person typed, or only the mark that it is there. */
 export const textOrMark: Field = {
   stores: 'text',
-  schema: z.union([z.string().max(longest), z.boolean(), z.array(z.string().max(longest))]).nullish(),
+  schema: z.union([words, z.boolean(), z.array(words)]).nullish(),
 };
 
 /** A place that the rules know by code, or any other in words. */
-export const place: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+export const place: Field = { stores: 'text', schema: words.nullish() };
 
 /** A code that rules may ask, or words that they pass over. */
-export const codeOrWords: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+export const codeOrWords: Field = { stores: 'text', schema: words.nullish() };
 
 /** What was found: a code that rules ask (`sop`), or words. A code begins with a small letter, a name with a capital one. */
-export const finding: Field = { stores: 'text', schema: z.string().max(longest).nullish() };
+export const finding: Field = { stores: 'text', schema: words.nullish() };
 
 const knownPlaces: readonly string[] = ['institution', 'home'];
 

@@ -29,6 +29,10 @@ const badShape: Readonly<Record<string, readonly [ru: string, en: string]>> = {
   ],
   code: ['нужен код: латинские буквы, цифры и знаки _ . : -', 'expected a code: Latin letters, digits and _ . : -'],
   period: ['последний день раньше первого', 'the last day comes before the first'],
+  typed: [
+    'есть знак, которого не бывает на клавиатуре (управляющий или разворачивающий строку); удалите его и наберите слова заново',
+    'it has a sign that no keyboard types (a control character, or one that turns the line round); delete it and type the words anew',
+  ],
   number: [
     'нужен номер документа с цифрой, до 32 знаков',
     'expected a document number with a digit, up to 32 characters',

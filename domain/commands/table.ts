@@ -257,7 +257,7 @@ const schemaOf = (word: CommandWord, { fields }: CommandEntry): z.ZodObject =>
     command: z.literal(word),
     on: daySchema,
     recordedOn: daySchema.nullish(),
-    note: z.string().max(4000).nullish(),
+    note: text.schema,
     ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema])),
     ...(word === 'correctEntry' ? { replacement: z.record(z.string(), z.unknown()) } : {}),
     ...(word === 'adoptCase' ? { facts: z.array(z.record(z.string(), z.unknown())).max(longestPast).nullish() } : {}),

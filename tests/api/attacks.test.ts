@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moveToNoon } from './support/around-noon.ts';
 import type { Answers } from './support/answers.ts';
-import { clientOf, opening, type Client } from './support/client.ts';
+import { clientOf, inventedFamily, opening, type Client } from './support/client.ts';
 import { openHouse, type House, type Person } from './support/house.ts';
 
 let house: House;
@@ -146,6 +146,33 @@ describe('input that no screen sends is answered by what is wrong, never by a fa
     expect((await curator.post(`/cases/${caseId}/commands`, body)).statusCode).toBe(403);
     expect((await head.post(`/cases/${caseId}/commands`, body)).json()).toMatchObject({ code: 'entry.unknown' });
   });
+
+  it.each(['\u0000', '\u001b[2J', '\ud800', '\u202e'])(
+    'a note or an answer with %j in it, named in both languages',
+    async (sign) => {
+      const body = { command: 'recordVisit', on, place: 'home', note: `слова${sign}слова` };
+      for (const [language, words] of [
+        ['ru', '«note»: есть знак, которого не бывает на клавиатуре'],
+        ['en', '"note": it has a sign that no keyboard types'],
+      ] as const) {
+        const answer = await curator.post(`/cases/${caseId}/commands`, body, { 'accept-language': language });
+        expect(answer.json()).toMatchObject({
+          ...{ status: 422, code: 'command.invalid' },
+          errors: [{ path: 'note', message: expect.stringContaining(words) }],
+        });
+      }
+      const family = { ...inventedFamily, name: `Выдумкины${sign}` };
+      expect((await curator.post('/cases', opening(on, { family }))).json()).toMatchObject({
+        ...{ status: 400, code: 'request.invalid' },
+        errors: [{ path: 'family.name', message: expect.stringContaining('которых не бывает на клавиатуре') }],
+      });
+      const answered = await house.app.inject({
+        ...{ method: 'POST', url: '/api/v1/agency/answer' },
+        payload: { token: 'a'.repeat(43), answer: 'cannot', text: `слова${sign}` },
+      });
+      expect(answered.json()).toMatchObject({ status: 400, errors: [{ path: 'text' }] });
+    },
+  );
 
   it('an address that cannot be read', async () => {
     const answer = await house.app.inject({ method: 'GET', url: '/%E0%A4%A' });

@@ -45,3 +45,11 @@ it('ends with 1 where the past would be refused, and with 2 and the line where i
   expect(wrong.status).toBe(2);
   expect(wrong.stderr).toMatch(/^past\.yaml:6: .*colour/);
 });
+
+it('names the line of words that nobody typed', () => {
+  const bad = past.replace('command: signAgreement }', 'command: signAgreement, note: "а\\0б" }');
+  const { status, stderr } = adopt(`title: "\\e[2J"\n${bad}`);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^past\.yaml:1: «title»: есть управляющий знак/m);
+  expect(stderr).toMatch(/^past\.yaml:6: «note»: есть знак, которого не бывает на клавиатуре/m);
+});
