@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar/day.ts';
 import type { Duty } from '../../domain/case/duty.ts';
+import { withHouseTitle } from '../../domain/case/house-titles.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -117,7 +118,7 @@ async function rowFaults(tx: Tx, caseId: string, projection: Projection): Promis
       caseId,
       'duty',
       new Map(projection.duties.map((duty) => [duty.key, { state: duty.state, dueOn: duty.dueOn, detail: duty }])),
-      new Map(duties.map(({ key, ...row }) => [key, row])),
+      new Map(duties.map(({ key, detail, ...row }) => [key, { ...row, detail: withHouseTitle(detail) }])),
     ),
     ...compare(
       caseId,

@@ -1,4 +1,5 @@
 import type { Awaited } from '../../domain/case/duty.ts';
+import { withHouseTitle } from '../../domain/case/house-titles.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
@@ -107,7 +108,7 @@ function toCaseRow(keyring: Keyring, row: RawCase): CaseRow {
     stage: row.stage,
     level: row.level,
     nextDueOn: row.nextDueOn,
-    nextDuty: row.nextDuty,
+    nextDuty: row.nextDuty && withHouseTitle(row.nextDuty),
     awaited: row.awaited,
     late: row.late,
     curator: row.curatorId === null || row.curatorName === null ? null : { id: row.curatorId, name: row.curatorName },

@@ -1,5 +1,6 @@
 import type { Day } from '../../domain/calendar/day.ts';
 import type { Duty, DutyState } from '../../domain/case/duty.ts';
+import { withHouseTitle } from '../../domain/case/house-titles.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
 import type { CaseVisibility, DutyRow, LateByCurator, Page, PersonRef } from './contract.ts';
@@ -11,7 +12,7 @@ import { joinedCurator, ofCurator, ofRegulation, visibleCases } from './visibili
 export async function listCaseDuties(tx: Tx, caseId: string): Promise<Duty[]> {
   const rows = await tx.$queryRaw<{ detail: Duty }[]>`
     SELECT detail FROM duties WHERE case_id = ${caseId}::uuid ORDER BY due_on NULLS LAST, key`;
-  return rows.map((row) => row.detail);
+  return rows.map((row) => withHouseTitle(row.detail));
 }
 
 export interface DutyFilter {
@@ -73,7 +74,7 @@ export async function listDuties(
     filter.limit,
     (row) => [row.detail.dueOn ?? 'infinity', row.number, row.detail.key],
     (row) => ({
-      ...row.detail,
+      ...withHouseTitle(row.detail),
       case: {
         id: row.caseId,
         number: row.number,

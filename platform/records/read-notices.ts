@@ -1,5 +1,6 @@
 import type { Day } from '../../domain/calendar/day.ts';
 import type { Sentence } from '../../domain/case/duty.ts';
+import { withHouseTitle } from '../../domain/case/house-titles.ts';
 import type { Tx } from '../database/scope.ts';
 import { sql } from '../database/sql.ts';
 import type { CaseVisibility, NoticeRow, Page } from './contract.ts';
@@ -95,6 +96,9 @@ export async function listInstitutionNotices(
     rows,
     filter.limit,
     (row) => [row.notBefore.toISOString(), row.id],
-    ({ of, ...row }) => ({ ...toRow(row), case: of }),
+    ({ of, ...row }) => ({ ...toRow(row), case: of, what: titleOf(row) }),
   );
 }
+
+const titleOf = ({ dutyKey: key, clause, what }: Pick<RawNotice, 'dutyKey' | 'clause' | 'what'>): Sentence | null =>
+  key === null || clause === null || what === null ? what : withHouseTitle({ key, clause, what }).what;

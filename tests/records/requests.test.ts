@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { checkCase } from '../../platform/records/check-case.ts';
+import { listCaseDuties, listDuties } from '../../platform/records/read-duties.ts';
+import { listInstitutionNotices } from '../../platform/records/read-notices.ts';
 import { submitSystemCommand } from '../../platform/records/system-command.ts';
 import { wakeCase } from '../../platform/records/wake-case.ts';
 import { giveCommand, openTestCase, plan, rowsOf, useTestOffice } from './support.ts';
@@ -57,6 +60,31 @@ describe('requests', () => {
     expect(
       await rowsOf(records, 'SELECT state, answered_at IS NOT NULL AS answered FROM requests WHERE id = $1', requestId),
     ).toEqual([{ state: 'answered', answered: true }]);
+  });
+
+  it('are titled in the words of today, whatever words an earlier state of the product stored', async () => {
+    const family = await askedSchool();
+    await family.give({ command: 'sendPlan', on: '2026-03-10', to: ['school'] });
+    await family.give({ command: 'advanceTo', to: '2026-03-25' });
+    const { caseId } = family;
+    const old = `UPDATE duties SET detail = jsonb_set(detail, '{what,ru}', '"прежние слова"') WHERE case_id = $1`;
+    await rowsOf(records, `${old} AND (rule = 'acknowledgement' OR rule = 'planApproval')`, caseId);
+    const all = { all: true };
+    const read = await records.deps.db.inScope(office, async (tx) => {
+      const { keyring } = records.deps;
+      const notices = await listInstitutionNotices(tx, all, { limit: 200 });
+      return [
+        await listCaseDuties(tx, caseId),
+        (await listDuties(tx, keyring, all, { limit: 200 })).items.filter((row) => row.case?.id === caseId),
+        notices.items.filter((row) => row.case?.id === caseId).map((row) => ({ ...row, key: row.dutyKey })),
+      ];
+    });
+    for (const rows of read) {
+      const titles = rows.filter(({ key }) => key?.startsWith('acknowledgement@')).map(({ what }) => what?.ru);
+      expect(new Set(titles)).toEqual(new Set(['подтверждение организацией, что запрос получен']));
+    }
+    const faults = await records.deps.db.inScope(office, (tx) => checkCase(tx, records.deps, caseId));
+    expect(faults.filter(({ at }) => at.startsWith('acknowledgement@'))).toEqual([]);
   });
 
   it('and results may name a measure of the plan in its own words, though these are sealed', async () => {

@@ -1,21 +1,12 @@
 import { completes, concerns } from '../../agencies/requests.ts';
 import type { Asked } from '../../agencies/requests.ts';
-import type { Sentence } from '../duty.ts';
 import type { Fact } from '../fact.ts';
+import { houseTitles } from '../house-titles.ts';
 import { say } from '../words.ts';
 import { judgedByItsDay } from './kept-day.ts';
 import { reckon, undated } from './reckoning.ts';
 import type { RawDuty, Scene } from './scene.ts';
 import { stateOf } from './term-duties.ts';
-
-/** Titles of the duties that no text names: the house's own. */
-export const houseTitles: Readonly<Record<'acknowledgement' | 'delivery', Sentence>> = {
-  acknowledgement: { ru: 'подтверждение организацией, что запрос получен', en: 'acknowledgement of the request' },
-  delivery: {
-    ru: 'вручение запроса иным способом: письмо не доставлено',
-    en: 'delivery of the request by other means: the mail did not arrive',
-  },
-};
 
 const base = (asked: Asked) =>
   ({
