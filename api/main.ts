@@ -24,7 +24,7 @@ const db = createDatabase(config.database);
 const temporal = createTemporalClient(config.temporal);
 const {
   auth,
-  countAttempt,
+  attempts,
   close: closeAuth,
 } = createAuth({
   authUrl: config.database.authUrl,
@@ -42,7 +42,7 @@ const app = await buildApp({
   }),
   signIn: {
     handle: (request) => auth.handler(request),
-    countAttempt,
+    attempts,
     origin: config.publicUrl,
     clientAddressHeader,
   },

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { CountAttempt } from '../../platform/auth/sign-in-attempts.ts';
+import type { SignInAttempts } from '../../platform/auth/sign-in-attempts.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Api, RouteAccess } from '../route.ts';
 import { Session, SetPassword, SignIn, SignedIn } from '../schemas/session.ts';
@@ -8,13 +8,16 @@ import { Session, SetPassword, SignIn, SignedIn } from '../schemas/session.ts';
 /** The sign-in library behind an HTTP request; `clientAddressHeader` is the name by which it takes the client's address. */
 export interface SignInService {
   handle(request: Request): Promise<Response>;
-  countAttempt: CountAttempt;
+  attempts: SignInAttempts;
   origin: string;
   clientAddressHeader: string;
 }
 
 const config = { access: { over: 'public' } satisfies RouteAccess };
 const tags = ['sign-in'];
+
+/** Each looks at a password, which takes the processor long: this keeps a process serving, guessing is counted elsewhere. */
+const hashing = { max: 300, timeWindow: '1 minute' };
 
 /**
  * Only these of the library's many addresses exist. The session's token is in an httpOnly cookie and in no body, so
@@ -24,14 +27,19 @@ export function authRoutes(app: Api, signIn: SignInService, signedOut: (cookie: 
   app.post(
     '/sign-in/email',
     {
-      config: { ...config, problems: ['auth.failed'] as const },
+      config: { ...config, rateLimit: hashing, problems: ['auth.failed'] as const },
       schema: { summary: 'Sign in by password', tags, body: SignIn, response: { 200: SignedIn } },
     },
     async (request, reply) => {
-      // By account too: a password is guessed for one person from many addresses.
-      const counted = await signIn.countAttempt(request.body.email);
-      if (!counted.allowed) throw new ApiProblem('request.too-many', { retryAfter: counted.retryAfter });
-      const answer = await forward(signIn, request);
+      // By account and by address: one person's password is guessed from many addresses, one password on many people.
+      const attempt = { email: request.body.email, address: request.ip };
+      const begun = await signIn.attempts.begin(attempt);
+      if (!begun.allowed) throw new ApiProblem('request.too-many', { retryAfter: begun.retryAfter });
+      const answer = await forward(signIn, request).catch(async (error: unknown) => {
+        if (error instanceof ApiProblem && error.code === 'auth.failed') await signIn.attempts.end(attempt, 'wrong');
+        throw error;
+      });
+      await signIn.attempts.end(attempt, 'right');
       for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
       const { user } = (await answer.json()) as { user: { name: string; email: string } };
       return { user: { name: user.name, email: user.email } };
@@ -41,7 +49,7 @@ export function authRoutes(app: Api, signIn: SignInService, signedOut: (cookie: 
   app.post(
     '/reset-password',
     {
-      config: { ...config, problems: ['password.link-invalid'] as const },
+      config: { ...config, rateLimit: hashing, problems: ['password.link-invalid'] as const },
       schema: {
         summary: 'Set a password by a one-time link; every session of the account ends',
         tags,
@@ -110,10 +118,6 @@ async function forward(
     }),
   );
   if (answer.ok) return answer;
-  if (answer.status === 429) {
-    const wait = Number(answer.headers.get('x-retry-after'));
-    throw new ApiProblem('request.too-many', wait > 0 ? { retryAfter: wait } : {});
-  }
   if (answer.status < 500) throw new ApiProblem(refused);
   throw new ApiProblem('records.unavailable', { cause: new Error(`sign-in answered ${answer.status}`) });
 }

@@ -20,7 +20,10 @@ async function door(limits: { address: number; person: number }): Promise<Api> {
       listRegulations: () => Promise.resolve({ items: [], nextCursor: null }),
       readAgencyRequest: () => Promise.reject(new ApiProblem('link.unknown')),
     },
-    handle: () => Promise.resolve(Response.json({}, { status: 429, headers: { 'x-retry-after': '17' } })),
+    attempts: {
+      begin: () => Promise.resolve({ allowed: false, retryAfter: 17 }),
+      end: () => Promise.resolve(),
+    },
     trustedProxies: ['127.0.0.1'],
     limits,
   });

@@ -9,11 +9,11 @@ type DoorOptions = Omit<Partial<AppOptions>, 'services' | 'signIn'> & {
   services?: Partial<Services>;
   /** What the sign-in library answers. */
   handle?: AppOptions['signIn']['handle'];
-  countAttempt?: AppOptions['signIn']['countAttempt'];
+  attempts?: AppOptions['signIn']['attempts'];
 };
 
 /** The application with nothing behind it but what is given; closing it checks that its document describes each answer. */
-export async function openDoor({ services = {}, handle, countAttempt, ...options }: DoorOptions = {}): Promise<Api> {
+export async function openDoor({ services = {}, handle, attempts, ...options }: DoorOptions = {}): Promise<Api> {
   const answers = noteAnswers();
   const app = await buildApp({
     publicUrl,
@@ -22,7 +22,7 @@ export async function openDoor({ services = {}, handle, countAttempt, ...options
     services: services as Services,
     signIn: {
       handle: handle ?? (() => Promise.reject(new Error('not called'))),
-      countAttempt: countAttempt ?? (() => Promise.resolve({ allowed: true })),
+      attempts: attempts ?? { begin: () => Promise.resolve({ allowed: true }), end: () => Promise.resolve() },
       origin: publicUrl,
       clientAddressHeader: 'x',
     },

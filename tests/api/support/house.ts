@@ -64,7 +64,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const db = office?.db ?? createDatabase(testDatabase);
   const {
     auth,
-    countAttempt,
+    attempts,
     close: closeAuth,
   } = createAuth({ authUrl: testDatabase.authUrl, secret: 's'.repeat(32), publicUrl });
   const records = office?.records ?? {
@@ -87,7 +87,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     onRoute: answers.onRoute,
     signIn: {
       handle: (request) => auth.handler(request),
-      countAttempt,
+      attempts,
       origin: publicUrl,
       clientAddressHeader,
     },
