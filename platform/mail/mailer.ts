@@ -18,6 +18,8 @@ export interface Mail {
 export interface Delivery {
   kind: 'accepted' | 'deferred' | 'unreachable' | 'refused' | 'ambiguous';
   answer: string;
+  /** Of a mail to several that was accepted: some of them the server did not take (RFC 5321 3.3 answers each by itself). */
+  isPartial?: true;
 }
 
 export interface Mailer {
@@ -78,8 +80,11 @@ export function createMailer(settings: MailSettings): Mailer {
           headers: { ...mail.headers, 'Auto-Submitted': 'auto-generated' },
           disableUrlAccess: true,
           disableFileAccess: true,
-        })) as { response: string };
-        return { kind: 'accepted', answer: info.response };
+        })) as { response: string; rejectedErrors?: SmtpError[] };
+        const rejected = info.rejectedErrors ?? [];
+        if (rejected.length === 0) return { kind: 'accepted', answer: info.response };
+        const answer = [info.response, ...rejected.map(({ response, message }) => response ?? message)].join('; ');
+        return { kind: 'accepted', answer: answer.slice(0, 300), isPartial: true };
       } catch (error) {
         return judge(error as SmtpError, texts.get(mail.messageId)?.readableDidRead === true);
       } finally {

@@ -32,6 +32,8 @@ interface Outcome {
   acceptedAt: Date | null;
   /** Until then nobody tries again. */
   leaseUntil: Date | null;
+  /** Somebody whom it concerns surely has not got it, or nobody will ever know: another is told. */
+  isUndelivered: boolean;
 }
 
 /** Writes down how attempts ended, and what follows from it. */
@@ -50,41 +52,55 @@ export async function recordOutcomes(
       AS o (id uuid, attempt int, state text, answer text, "acceptedAt" timestamptz, "leaseUntil" timestamptz)
     WHERE n.id = o.id AND (o.state = 'accepted' OR (n.attempts = o.attempt AND n.state IN ('queued', 'sending'))) RETURNING n.id`;
   const ours = new Set(written.map(({ id }) => id));
-  const bounced = new Set(outcomes.filter(({ state, id }) => state === 'bounced' && ours.has(id)).map(({ id }) => id));
+  const undelivered = new Set(
+    outcomes.filter(({ isUndelivered, id }) => isUndelivered && ours.has(id)).map(({ id }) => id),
+  );
   await tellUndelivered(
     tx,
     keyring,
-    ended.map(({ notice }) => notice).filter(({ id }) => bounced.has(id)),
+    ended.map(({ notice }) => notice).filter(({ id }) => undelivered.has(id)),
     now,
   );
 }
 
-function outcomeOf({ notice, delivery: { kind, answer }, attempt }: EndedAttempt, now: Date): Outcome {
-  const ended = { id: notice.id, attempt, answer, acceptedAt: null, leaseUntil: null };
-  const again = (leaseUntil: Date): Outcome => ({ ...ended, state: 'queued', leaseUntil });
+function outcomeOf({ notice, delivery: { kind, answer, isPartial }, attempt }: EndedAttempt, now: Date): Outcome {
+  const ended = { id: notice.id, attempt, answer, acceptedAt: null, leaseUntil: null, isUndelivered: false };
+  const lost = (state: 'bounced' | 'ambiguous'): Outcome => ({ ...ended, state, isUndelivered: true });
+  const again = (after: Repeated): Outcome =>
+    now.getTime() - notice.sendAt.getTime() > giveUpAfterMs
+      ? lost(after === 'ambiguous' ? 'ambiguous' : 'bounced')
+      : { ...ended, state: 'queued', leaseUntil: pauseAfter(after, notice.attempts, now) };
   switch (kind) {
     case 'accepted':
-      return { ...ended, state: 'accepted', acceptedAt: now };
+      // Not repeated for those it did not reach: the others would get it with them each time.
+      return { ...ended, state: 'accepted', acceptedAt: now, isUndelivered: isPartial === true };
     case 'refused':
-      return { ...ended, state: 'bounced' };
+      return lost('bounced');
     case 'ambiguous':
-      return isCourtesy(notice.step) ? { ...ended, state: 'ambiguous' } : again(new Date(now.getTime() + 10_000));
+      return isCourtesy(notice.step) ? { ...ended, state: 'ambiguous' } : again(kind);
     case 'unreachable':
     case 'deferred':
-      return now.getTime() - notice.sendAt.getTime() > giveUpAfterMs
-        ? { ...ended, state: 'bounced' }
-        : again(pauseAfter(kind, notice.attempts, now));
+      return again(kind);
   }
 }
 
-/** RFC 6647: a greylisting server wants the same mail again after a minute or more. A server that is away may be back at once. */
-function pauseAfter(kind: 'deferred' | 'unreachable', attempts: number, now: Date): Date {
-  const first = kind === 'deferred' ? minute : 2_000;
-  const longest = kind === 'deferred' ? 30 * minute : minute;
+type Repeated = 'deferred' | 'unreachable' | 'ambiguous';
+
+const pauses: Record<Repeated, { first: number; longest: number }> = {
+  // RFC 6647: a greylisting server wants the same mail again after a minute or more.
+  deferred: { first: minute, longest: 30 * minute },
+  // A server that is away may be back at once.
+  unreachable: { first: 2_000, longest: minute },
+  // A server that always hangs up after the text may have taken it each time: a term must not fill a mailbox.
+  ambiguous: { first: 10_000, longest: 30 * minute },
+};
+
+function pauseAfter(kind: Repeated, attempts: number, now: Date): Date {
+  const { first, longest } = pauses[kind];
   return new Date(now.getTime() + Math.min(first * 2 ** Math.min(attempts, 10), longest));
 }
 
-/** They will not arrive: visible in the case, and told to the one above, who tells it another way. */
+/** Visible in the case, and told to the one above, who tells it another way. */
 async function tellUndelivered(tx: Tx, keyring: Keyring, notices: readonly ClaimedNotice[], now: Date): Promise<void> {
   const words = notices.flatMap((notice) => {
     const audience = whoHears(notice);

@@ -168,6 +168,40 @@ describe('sendDue', () => {
     expect(sink.mails).toHaveLength(3);
   });
 
+  it('does not fill a mailbox where the server hangs up after every text: ever longer pauses, and after a day the head is told', async () => {
+    const legal = await queueNotice(db, office, { step: 'overdue', template: 'overdue' });
+    const pauses: number[] = [];
+    for (let attempt = 1; attempt <= 9; attempt++) {
+      sink.faults.push('cutAfterText');
+      await sendDue();
+      const { leaseUntil } = await notice(legal);
+      pauses.push(((leaseUntil?.getTime() ?? 0) - now.getTime()) / 1000);
+      now = leaseUntil ?? now;
+    }
+    expect(pauses).toEqual([10, 20, 40, 80, 160, 320, 640, 1280, 1800]);
+    later(24 * 60 * 60 * 1000);
+    sink.faults.push('cutAfterText');
+    await sendDue();
+    expect(await notice(legal)).toMatchObject({ state: 'ambiguous', attempts: 10 });
+    expect(sink.mails.at(-1)).toMatchObject({ to: ['head@office.example'] });
+    await sendDue();
+    expect(sink.mails).toHaveLength(11);
+  });
+
+  it('tells another where the server took a mail for one of two and not for the other', async () => {
+    const id = await queueNotice(db, office, { audience: 'role:head', step: 'escalate-3', template: 'escalation' });
+    await db.inScope(office, (tx) => tx.staff.updateMany({ where: { role: 'head' }, data: { department: 'one' } }));
+    sink.faults.push('noSuchMailbox');
+    await sendDue();
+    expect(sink.mails.map(({ to }) => to.length)).toEqual([1, 1]);
+    expect(sink.mails[1]).toMatchObject({ to: ['deputy@office.example'] });
+    expect(sink.mails[1]?.subject).toContain('письмо не доставлено');
+    expect(await notice(id)).toMatchObject({ state: 'accepted', attempts: 1 });
+    expect((await notice(id)).smtpAnswer).toContain('550');
+    await sendDue();
+    expect(sink.mails).toHaveLength(2);
+  });
+
   it('takes up an attempt whose process died by the same policy, after its lease', async () => {
     const legal = await queueNotice(db, office, { step: 'overdue', template: 'overdue' });
     const courtesy = await queueNotice(db, office, {});
