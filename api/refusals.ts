@@ -40,6 +40,7 @@ export const refusalStatuses: Readonly<Record<RefusalCodeWord | RecordsRefusalCo
   'suspension.none': 409,
   'house.not-extendable': 409,
   'version.same': 409,
+  'version.unknown': 422,
   'past.out-of-order': 422,
   'past.refused': 422,
   'state.stale': 412,

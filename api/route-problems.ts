@@ -41,7 +41,7 @@ const writes: Readonly<Partial<Record<RouteAccess['over'], Codes>>> = {
   adoptCase: [...ofRules, 'past.out-of-order', 'past.refused'],
   command: [
     ...[...ofRules, ...ofStandingCase],
-    ...(['state.stale', 'entry.not-annullable', 'version.same'] as const),
+    ...(['state.stale', 'entry.not-annullable', 'version.same', 'version.unknown'] as const),
     ...(['sop.not-recorded', 'suspension.none', 'house.not-extendable'] as const),
   ],
   // The clock of a training case.

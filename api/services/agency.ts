@@ -61,12 +61,16 @@ export function agencyServices(wiring: Wiring): Agency {
     answerAgencyRequest: async ({ token, answer, until, text }) => {
       const { link, caseId, view, state } = await open(token);
       const given = { answer, ...(until !== undefined && { until }), ...(text && { text }) };
-      // The same answer sent twice is one answer: its key follows from what it says.
-      const idempotencyKey = createHash('sha256').update(JSON.stringify(given)).digest('hex');
+      // The same answer sent twice is one answer: its key follows from what it says. Once the one before it is recorded,
+      // the same words are a new answer: the first may have been taken out of the case, or a week have passed.
+      const said = { ...given, on: view.today, after: view.answersUntil };
+      const idempotencyKey = createHash('sha256').update(JSON.stringify(said)).digest('hex');
       if (state === 'expired') throw new ApiProblem('link.expired');
       if (state === 'withdrawn') throw new ApiProblem('link.withdrawn');
-      if (state === 'answered' && !isRepeat(view, given)) throw new ApiProblem('request.answered');
-      if (state === 'answered') return getReceipt(view);
+      const repeats = isRepeat(view, given);
+      if (state === 'answered' && !repeats) throw new ApiProblem('request.answered');
+      // More time, or "cannot", leaves the request open: said again on the same day it is the same word sent twice.
+      if (state === 'answered' || (repeats && view.answered?.on === view.today)) return getReceipt(view);
       if (until !== undefined && until < view.today)
         throw new ApiProblem('request.invalid', { faults: [untilHasPassed] });
       const { entry, subject } = view.request;

@@ -1,5 +1,6 @@
 import { approvedPlan, plansOf } from '../../domain/case/plans.ts';
 import type { Day, Instant } from '../../domain/calendar/day.ts';
+import type { Fact } from '../../domain/case/fact.ts';
 import { fold } from '../../domain/case/fold.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Tx } from '../database/scope.ts';
@@ -20,6 +21,8 @@ export interface AgencyRequestView {
   measures: { id: string; what: string; dueOn: Day | null }[];
   /** The entry of its last answer. */
   answered: { seq: number; on: Day; at: Instant } | null;
+  /** The last entry about its answers, one that was annulled since too: what a new answer comes after. 0: none yet. */
+  answersUntil: number;
 }
 
 /**
@@ -42,10 +45,9 @@ export async function findAgencyRequest(
   const texts = await tx.eventText.findMany({ where: { caseId: place.caseId, seq: { in: seqs } } });
   const key = loaded.wrapped === null ? null : deps.keyring.unwrapCaseKey(place.caseId, loaded.wrapped);
   const words = new Map(texts.map((row) => [row.seq, openTexts(key, place.caseId, row.seq, row.sealed)]));
-  const answer = facts.findLast(
-    ({ kind, data }) =>
-      kind === 'requestAnswered' && data['entry'] === request.entry && data['subject'] === request.subject,
-  );
+  const isAnswer = ({ kind, data }: Fact): boolean =>
+    kind === 'requestAnswered' && data['entry'] === request.entry && data['subject'] === request.subject;
+  const answer = facts.findLast(isAnswer);
   return {
     request,
     institution: loaded.institution.name,
@@ -57,5 +59,6 @@ export async function findAgencyRequest(
       what: words.get(wordsFrom.seq)?.[`${textPath}what`] ?? '',
     })),
     answered: answer ? { seq: answer.seq, on: answer.recordedOn, at: answer.recordedAt } : null,
+    answersUntil: loaded.facts.findLast(isAnswer)?.seq ?? 0,
   };
 }

@@ -18,6 +18,10 @@ const sentences = {
   },
   'command.invalid': { ru: 'Действие заполнено с ошибками.', en: 'The command has faults.' },
   'regulation.unknown': { ru: 'Такого положения нет.', en: 'There is no such regulation.' },
+  'version.unknown': {
+    ru: 'Такой редакции этого положения нет.',
+    en: 'This regulation has no such version.',
+  },
   'state.stale': {
     ru: 'Дело изменилось с тех пор, как вы его открыли. Обновите страницу и проверьте действие.',
     en: 'The case has changed since you opened it. Reload it and check your action.',

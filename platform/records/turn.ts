@@ -58,15 +58,24 @@ interface Opened {
   engineNow: Date;
 }
 
-/** Reads what the turn needs: the law that the case is pinned to, and the case's clock. */
+/**
+ * Reads what the turn needs: the law that the case is pinned to, and the case's clock.
+ * @throws LawUnknown when a case that is open goes by a law of which this process has no file. It is no refusal: that
+ *   would close the command for good, while another process, or this one's next build, can perform it.
+ */
 export function prepareTurn(deps: RecordsDeps, opened: Opened): Turn | Refusal {
   const { loaded, stored, engineNow } = opened;
   const { head, institution } = loaded;
   const word = stored.body.command;
   const regulation = findRegulation(deps, loaded, stored);
-  if (regulation === undefined) return refuse('regulation.unknown');
+  if (regulation === undefined) {
+    if (head === null) return refuse('regulation.unknown');
+    throw new LawUnknown(loaded.caseId, { id: head.regulationId, version: head.regulationVersion });
+  }
   if (head !== null && stored.opening !== undefined) return refuse('case.exists');
   if (head === null && stored.opening === undefined) return refuse('case.unknown');
+  // Accepted, it would lie in wait: nothing would change until somebody publishes a version of that number.
+  if (head !== null && namesUnknownVersion(deps, head.regulationId, stored.body)) return refuse('version.unknown');
   if (head !== null && stored.expectedSeq !== null && stored.expectedSeq !== head.seq) return refuse('state.stale');
   const now = caseClock(engineNow, head?.clockOffsetMs ?? 0, institution.zone);
   const { on } = stored.body;
@@ -84,6 +93,18 @@ export function prepareTurn(deps: RecordsDeps, opened: Opened): Turn | Refusal {
       zone: institution.zone,
     },
   };
+}
+
+/** Of a move to another version, also one that stands in the place of a corrected entry. */
+function namesUnknownVersion(
+  { rules }: RecordsDeps,
+  id: string,
+  { replacement, ...given }: StoredBody['body'],
+): boolean {
+  const moves = [given, (replacement ?? {}) as Record<string, unknown>].filter(
+    ({ command }) => command === 'moveToVersion',
+  );
+  return moves.some(({ version }) => typeof version === 'number' && rules.findRegulation(id, version) === undefined);
 }
 
 function findRegulation(

@@ -168,8 +168,12 @@ it('a case whose law this server does not know is missed aloud by whoever sees i
     expect((await curator.get(`/cases/${known}`)).statusCode).toBe(200);
     // What was reckoned before is still shown.
     expect((await curator.get(`/cases/${caseId}/duties`)).statusCode).toBe(200);
-    const refused = await curator.post(`/cases/${caseId}/commands`, { command: 'recordVisit', on: '2026-03-13' });
-    expect([refused.statusCode, refused.json()]).toMatchObject([422, { code: 'regulation.unknown' }]);
+    const visit = { command: 'recordVisit', on: '2026-03-13' };
+    const key = { 'idempotency-key': 'while-the-law-was-unknown' };
+    for (const [path, headers] of [['commands', key], ['preview']] as const) {
+      const unknownYet = await curator.post(`/cases/${caseId}/${path}`, visit, headers);
+      expect([unknownYet.statusCode, unknownYet.json()]).toMatchObject([503, { code: 'law.unknown' }]);
+    }
   } finally {
     await follow('borovichi');
   }

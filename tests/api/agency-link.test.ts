@@ -35,7 +35,7 @@ async function mailedToken(after = 0): Promise<string> {
   return /\/a#([A-Za-z0-9_-]+)/.exec(mail.text)?.[1] ?? '';
 }
 
-const measures = 7;
+const measures = 8;
 let asked = 0;
 let measure: string;
 
@@ -138,6 +138,28 @@ describe('an agency’s link', () => {
       receipt: { until: '2026-06-10' },
     });
     expect((await knock('answer', { token, answer: 'done', text: 'готово' })).statusCode).toBe(200);
+  });
+
+  it('takes the same words anew after its answer was taken out of the case', async () => {
+    const given = { token, answer: 'done', text: 'Занятия проведены' };
+    const early = await knock('answer', given);
+    const entry = Number(early.json<{ number: string }>().number.split('/')[1]);
+    await head.perform(caseId, { command: 'annulEntry', on: first, entry, reason: 'ответ не о том' });
+    expect((await knock('request', { token })).json()).toMatchObject({ state: 'waiting', receipt: null });
+    const again = await knock('answer', given);
+    expect([again.statusCode, again.json()]).toMatchObject([200, { answer: 'done' }]);
+    expect(again.json()).not.toMatchObject({ number: early.json<{ number: string }>().number });
+    expect(await requests()).toMatchObject([{ state: 'answered' }]);
+
+    // While the request waits on, words said twice on a day are one answer.
+    await head.perform(caseId, {
+      ...{ command: 'annulEntry', on: first, reason: 'ответ не о том' },
+      entry: Number(again.json<{ number: string }>().number.split('/')[1]),
+    });
+    const cannot = { token, answer: 'cannot', text: 'нет учителя' };
+    expect((await knock('answer', cannot)).json()).toEqual((await knock('answer', cannot)).json());
+    expect((await knock('answer', { ...cannot, text: 'учитель болен' })).statusCode).toBe(200);
+    expect(await requests()).toMatchObject([{ state: 'sent', answer: { answer: 'cannot', text: 'учитель болен' } }]);
   });
 
   it('is replaced by a new one on demand, which goes to the agency’s own address', async () => {

@@ -174,6 +174,18 @@ describe('a command', () => {
     expect(stale.json()).toMatchObject({ code: 'state.stale' });
   });
 
+  it('to a version that nobody has published is refused, also in the place of a corrected entry', async () => {
+    const caseId = await openedCase();
+    await curator.perform(caseId, { command: 'recordVisit', on: today, kind: 'home' });
+    const move = { command: 'moveToVersion', on: today, version: 99, reason: 'новая редакция' };
+    const correction = { command: 'correctEntry', on: today, entry: 3, reason: 'не то', replacement: move };
+    for (const command of [move, correction]) {
+      const refused = await head.post(`/cases/${caseId}/commands`, command);
+      expect([refused.statusCode, refused.json()]).toMatchObject([422, { code: 'version.unknown' }]);
+    }
+    expect((await head.get(`/cases/${caseId}`)).json()).toMatchObject({ seq: 3, regulation: { version: 1 } });
+  });
+
   it('shows in its preview what it would move, and writes nothing', async () => {
     const caseId = await openedCase();
     const preview = await curator.post(`/cases/${caseId}/preview`, { command: 'signAgreement', on: today });
