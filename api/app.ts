@@ -63,6 +63,8 @@ export async function buildApp({ trustedProxies = [], limits = usualLimits, ...o
     requestIdHeader: false,
     // At the usual 10 s an api ends itself on a busy machine that starts several processes at once, and so again and again.
     pluginTimeout: 60_000,
+    // The framework waits for ever; a sender who trickles a body would keep his connection, and with enough of them all.
+    requestTimeout: 60_000,
     // Paths hold opaque ids only; queries can hold a family's name, so they are never logged.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },

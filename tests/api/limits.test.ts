@@ -54,6 +54,11 @@ describe('who asks too often', () => {
     expect((await ask(app, { cookie: 'boris' })).statusCode).toBe(200);
   });
 
+  it('cannot keep a connection by sending his request drop by drop', async () => {
+    const { server } = await door({ address: 100, person: 100 });
+    expect([server.requestTimeout, server.headersTimeout]).toEqual([60_000, 60_000]);
+  });
+
   it('is slowed down by address before anybody asks who he is, as a trusted proxy names it', async () => {
     const app = await door({ address: 3, person: 100 });
     expect(await statuses(4, () => ask(app, {}))).toEqual([401, 401, 401, 429]);
