@@ -44,7 +44,20 @@ export function Requests({ caseId }: { caseId: string }) {
             rows={awaitedFirst(items)}
             rowKey={(row) => row.id}
             columns={[
-              { key: 'agency', title: t('requests.agency'), heads: true, cell: (row) => row.agency.name },
+              // Beside the deeds of a case six columns would not fit: the buttons would lie under them.
+              {
+                key: 'agency',
+                title: t('requests.agency'),
+                heads: true,
+                cell: (row) => (
+                  <>
+                    {row.agency.name}
+                    <div>
+                      <Tag tone={row.state === 'sent' ? 'info' : 'plain'}>{word('request', row.state)}</Tag>
+                    </div>
+                  </>
+                ),
+              },
               {
                 key: 'what',
                 title: t('requests.what'),
@@ -65,11 +78,6 @@ export function Requests({ caseId }: { caseId: string }) {
                       {...(kase === undefined || row.state === 'answered' ? {} : { today: kase.today })}
                     />
                   ),
-              },
-              {
-                key: 'state',
-                title: t('requests.state'),
-                cell: (row) => <Tag tone={row.state === 'sent' ? 'info' : 'plain'}>{word('request', row.state)}</Tag>,
               },
               { key: 'answer', title: t('requests.answer'), cell: (row) => answerWords(row) },
               {
