@@ -245,6 +245,74 @@ describe('sendDue', () => {
     expect(sink.mails[0]?.subject).toContain('письмо не доставлено');
   });
 
+  it('tells the one above of a mail that the head himself did not get, and nobody of the last one', async () => {
+    const toHead = await queueNotice(db, office, { audience: 'role:head' });
+    sink.faults.push('noSuchMailbox');
+    await sendDue();
+    await sendDue();
+    expect((await notice(toHead)).state).toBe('bounced');
+    expect(sink.mails.map(({ to }) => to)).toEqual([['deputy@office.example']]);
+    const toDeputy = await queueNotice(db, office, { audience: 'role:deputyDirector' });
+    sink.faults.push('noSuchMailbox');
+    await sendDue();
+    await sendDue();
+    expect((await notice(toDeputy)).state).toBe('bounced');
+    expect(sink.mails).toHaveLength(1);
+  });
+
+  it('gives up after a whole day without a mail server, not before, and has it told another way', async () => {
+    const id = await queueNotice(db, office, {});
+    const lost = createMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'k@office.example' });
+    later(24 * 60 * 60_000);
+    await sendDue(lost);
+    expect((await notice(id)).state).toBe('queued');
+    later(60_000);
+    await sendDue(lost);
+    lost.close();
+    expect((await notice(id)).state).toBe('bounced');
+    later(60_000);
+    await sendDue();
+    expect(sink.mails.map(({ to }) => to)).toEqual([['head@office.example']]);
+  });
+
+  it('waits longer after each vain try, half an hour at most for a server that says later, a minute for one that is away', async () => {
+    const id = await queueNotice(db, office, {});
+    const pauseAfter = async (attempts: number, kind: 'deferred' | 'unreachable'): Promise<number> => {
+      await db.inScope(office, (tx) => tx.notice.update({ where: { id }, data: { attempts, leaseUntil: null } }));
+      await sendDue({ ...mailer, send: async () => ({ kind, answer: '' }) });
+      return Number((await notice(id)).leaseUntil) - now.getTime();
+    };
+    const pauses = async (kind: 'deferred' | 'unreachable') => [
+      await pauseAfter(0, kind),
+      await pauseAfter(1, kind),
+      await pauseAfter(4, kind),
+      await pauseAfter(40, kind),
+    ];
+    expect(await pauses('deferred')).toEqual([60_000, 120_000, 960_000, 1_800_000]);
+    expect(await pauses('unreachable')).toEqual([2_000, 4_000, 32_000, 60_000]);
+  });
+
+  it('leaves the row to the process that took it over, unless its own mail was accepted', async () => {
+    const takenOver = async (delivery: Awaited<ReturnType<Mailer['send']>>) => {
+      const id = await queueNotice(db, office, { step: 'overdue', template: 'overdue' });
+      const overtaken: Mailer = {
+        ...mailer,
+        async send() {
+          const data = { attempts: 2, leaseUntil: new Date(now.getTime() + 60_000) };
+          await db.inScope(office, (tx) => tx.notice.update({ where: { id }, data }));
+          return delivery;
+        },
+      };
+      await sendDue(overtaken);
+      return (await notice(id)).state;
+    };
+    expect(await takenOver({ kind: 'refused', answer: '550 no' })).toBe('sending');
+    expect(await takenOver({ kind: 'accepted', answer: '250 ok' })).toBe('accepted');
+    // Nor is anybody told that the refused one did not arrive: it may yet.
+    await sendDue();
+    expect(sink.mails).toEqual([]);
+  });
+
   it('tells the head when nobody stands behind an audience', async () => {
     const id = await queueNotice(db, office, { audience: 'agency:unknown' });
     await sendDue();

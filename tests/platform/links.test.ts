@@ -86,6 +86,24 @@ describe("an agency's link", () => {
     expect(await stateOf(token, now)).toBe('expired');
   });
 
+  it('a reminder after the old link has expired carries one that opens', async () => {
+    const { token } = await ensure();
+    const caseNow = scope.expiresAt;
+    const later = { ...scope, caseNow, expiresAt: new Date(caseNow.getTime() + 30 * day) };
+    const { token: next } = await db.inScope(scope, (tx) => ensureLink(tx, keyring, later));
+    expect([await stateOf(token, caseNow), await stateOf(next, caseNow)]).toEqual(['expired', 'live']);
+  });
+
+  it('revokes the links of its own request alone, and keeps the moment of the first time', async () => {
+    const { token } = await ensure();
+    await db.inScope(scope, (tx) => revokeLinks(tx, randomUUID(), now));
+    expect(await stateOf(token)).toBe('live');
+    const revoke = (at: Date) => db.inScope(scope, (tx) => revokeLinks(tx, scope.requestId, at));
+    await revoke(now);
+    await revoke(new Date(now.getTime() + day));
+    expect(await db.inScope(scope, (tx) => tx.requestLink.findMany())).toMatchObject([{ revokedAt: now }]);
+  });
+
   it('a made-up token says nothing', async () => {
     expect(await verifyLink(db, randomBytes(32).toString('base64url'), now)).toEqual({ state: 'unknown' });
     expect(await verifyLink(db, "' OR 1=1 --", now)).toEqual({ state: 'unknown' });

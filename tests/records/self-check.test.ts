@@ -54,3 +54,22 @@ it('begins once a day, by the first pass after midnight', async () => {
   await selfCheck.stop();
   expect(whole).toBe(2);
 });
+
+it('tries again at the next pass where the records could not be reached', async () => {
+  let away = true;
+  const failing = { ...records.db, inSystemScope: () => Promise.reject(new Error('the records are away')) };
+  const deps = {
+    ...records.deps,
+    get db() {
+      return away ? (failing as typeof records.db) : records.db;
+    },
+  };
+  const broke: string[] = [];
+  const selfCheck = createSelfCheck({ records: deps, log: { ...log, error: (_facts, text) => void broke.push(text) } });
+  selfCheck.beginIfDue();
+  await vi.waitFor(() => expect(broke).toHaveLength(1));
+  expect(selfCheck.report()).toBeNull();
+  away = false;
+  selfCheck.beginIfDue();
+  await vi.waitFor(() => expect(selfCheck.report()).not.toBeNull(), { timeout: 20_000 });
+});

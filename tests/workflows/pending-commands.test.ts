@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../../platform/records/accept-command.ts';
 import { destroyCaseKey } from '../../platform/records/retention.ts';
-import { countPendingCommands } from '../../platform/watchdog/pending-commands.ts';
+import {
+  abandonHopeless,
+  countPendingCommands,
+  listPendingCommands,
+} from '../../platform/watchdog/pending-commands.ts';
 import type { Office } from '../support/office.ts';
 import { useOffice } from '../support/use-office.ts';
 
@@ -71,6 +75,16 @@ describe('a command whose sender has gone', () => {
     expect(await rowOf(id)).toMatchObject({ state: 'abandoned', answer, closedAt: expect.any(String) as string });
     expect(await countPendingCommands(office.db, new Date(Date.now() - 10 * minute))).toBe(0);
     expect(await factsOf(id)).toBe(0);
+  });
+
+  it('stays done where it was performed after it had been found waiting', async () => {
+    const id = await leave(minute + 1000);
+    const found = await listPendingCommands(office.db, new Date(), 10);
+    expect(found.map(({ commandId }) => commandId)).toEqual([id]);
+    expect(await office.watchdog().pass()).toMatchObject({ performed: 1 });
+    await age(id, 24 * 60 * minute + 1000);
+    expect(await abandonHopeless(office.db, found, new Date())).toEqual([]);
+    expect(await rowOf(id)).toMatchObject({ state: 'applied', answer: { accepted: true } });
   });
 
   it('leaves nothing behind that was typed, an hour after it was dropped at the latest', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../platform/database/scope.ts';
 import type { Database } from '../../platform/database/scope.ts';
+import { listInstitutions, listLateCases } from '../../platform/watchdog/late-cases.ts';
 import { createWatchdog } from '../../platform/watchdog/watchdog.ts';
 import { dispatcherId } from '../../workflows/messages.ts';
 import { makeInstitution, queueNotice } from '../mail/office-records.ts';
@@ -90,6 +91,36 @@ describe('watchdog', () => {
     await queueNotice(db, it, { at: new Date(Date.now() - 3 * minute) });
     await watch().pass();
     await until('the batch after the poke', () => own() > before);
+  });
+
+  it('calls a dispatcher late by what its own institution should have sent and nobody is sending', async () => {
+    const [it, other] = [await makeInstitution(db), await makeInstitution(db)];
+    const before = new Date();
+    const late = async () => {
+      const all = await listInstitutions(db, before);
+      return [it, other].map(({ institutionId }) => all.find(({ id }) => id === institutionId)?.late ?? false);
+    };
+    const id = await queueNotice(db, it, { at: new Date(before.getTime() - minute) });
+    const set = (data: object) => db.inScope(it, (tx) => tx.notice.update({ where: { id }, data }));
+    expect(await late()).toEqual([true, false]);
+    await set({ leaseUntil: new Date(before.getTime() + minute) });
+    expect(await late()).toEqual([false, false]);
+    // Its process died in the middle of sending.
+    await set({ state: 'sending', leaseUntil: new Date(before.getTime() - 1000) });
+    expect(await late()).toEqual([true, false]);
+    await set({ state: 'accepted' });
+    expect(await late()).toEqual([false, false]);
+  });
+
+  it('wakes first whoever waits longest, and a case that has ended and still has something to say too', async () => {
+    const [recent, oldest] = [await makeInstitution(db), await makeInstitution(db)];
+    const at = (days: number) => new Date(Date.UTC(2020, 0, days));
+    await wakeAt(recent, at(2));
+    await wakeAt(oldest, at(1));
+    await db.inScope(oldest, (tx) => tx.case.update({ where: { id: oldest.caseId }, data: { status: 'closed' } }));
+    expect(await listLateCases(db, at(2), 10)).toEqual([oldest.caseId, recent.caseId]);
+    expect(await listLateCases(db, at(2), 1)).toEqual([oldest.caseId]);
+    for (const one of [recent, oldest]) await wakeAt(one, new Date(Date.now() + minute));
   });
 
   it('says what kept it from looking', async () => {
