@@ -113,14 +113,16 @@ describe('watchdog', () => {
   });
 
   it('wakes first whoever waits longest, and a case that has ended and still has something to say too', async () => {
-    const [recent, oldest] = [await makeInstitution(db), await makeInstitution(db)];
+    const [one, other] = [await makeInstitution(db), await makeInstitution(db)];
+    // Not by chance in the order of their ids.
+    const [oldest, recent] = one.caseId > other.caseId ? [one, other] : [other, one];
     const at = (days: number) => new Date(Date.UTC(2020, 0, days));
     await wakeAt(recent, at(2));
     await wakeAt(oldest, at(1));
     await db.inScope(oldest, (tx) => tx.case.update({ where: { id: oldest.caseId }, data: { status: 'closed' } }));
     expect(await listLateCases(db, at(2), 10)).toEqual([oldest.caseId, recent.caseId]);
     expect(await listLateCases(db, at(2), 1)).toEqual([oldest.caseId]);
-    for (const one of [recent, oldest]) await wakeAt(one, new Date(Date.now() + minute));
+    for (const each of [recent, oldest]) await wakeAt(each, new Date(Date.now() + minute));
   });
 
   it('says what kept it from looking', async () => {
