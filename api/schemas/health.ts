@@ -11,6 +11,11 @@ export const Ready = z
     checks: z.object({ database: Check, migrations: Check, engine: Check, worker: Check }),
     overdueWakes: z.number().int().nullable().describe('cases whose wake passed over 10 minutes ago'),
     pendingCommands: z.number().int().nullable().describe('commands accepted over 10 minutes ago and not done'),
+    outdated: z
+      .number()
+      .int()
+      .nullable()
+      .describe('cases not yet reckoned by the newest calendar and rules of counting that a living process has'),
     selfCheck: z
       .object({
         at: z.iso.datetime(),

@@ -18,6 +18,7 @@ export const Late = z
       }),
     ),
     overdueWakes: z.number().int().describe('cases the process has not woken on time'),
+    outdated: z.number().int().describe('cases not yet reckoned by the newest calendar and rules of counting'),
   })
   .meta({ id: 'Late' });
 

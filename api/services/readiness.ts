@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../platform/database/scope.ts';
 import { findPendingMigrations } from '../../platform/database/pending-migrations.ts';
 import { countOverdueWakes } from '../../platform/watchdog/late-cases.ts';
+import { countOutdatedCases } from '../../platform/watchdog/outdated.ts';
 import { countPendingCommands } from '../../platform/watchdog/pending-commands.ts';
 import type { SelfCheckReport } from '../../platform/watchdog/self-check.ts';
 import { taskQueue } from '../../workflows/messages.ts';
@@ -37,7 +38,7 @@ export function readinessService({ records, temporal, selfCheck }: Wiring): Pick
 }
 
 async function check(db: Database, temporal: Client, now: number, selfCheck: Ready['selfCheck']): Promise<Ready> {
-  const [database, migrations, [engine, worker], overdueWakes, pendingCommands] = await Promise.all([
+  const [database, migrations, [engine, worker], overdueWakes, pendingCommands, outdated] = await Promise.all([
     probe(() => db.inSystemScope((tx) => tx.$queryRaw`SELECT 1`)),
     probe(async () => {
       const pending = await findPendingMigrations(db);
@@ -46,9 +47,17 @@ async function check(db: Database, temporal: Client, now: number, selfCheck: Rea
     checkEngine(temporal, now),
     countOverdueWakes(db, new Date(now - alertAfterMs)).catch(() => null),
     countPendingCommands(db, new Date(now - alertAfterMs)).catch(() => null),
+    db.inSystemScope(countOutdatedCases).catch(() => null),
   ]);
   const checks = { database, migrations, engine, worker };
-  return { ready: Object.values(checks).every(({ ok }) => ok), checks, overdueWakes, pendingCommands, selfCheck };
+  return {
+    ready: Object.values(checks).every(({ ok }) => ok),
+    checks,
+    overdueWakes,
+    pendingCommands,
+    outdated,
+    selfCheck,
+  };
 }
 
 const tell = (report: SelfCheckReport | null): Ready['selfCheck'] =>

@@ -13,6 +13,7 @@ import { loadInstitution } from '../../platform/records/read-institution.ts';
 import { listInstitutionNotices, listNotices } from '../../platform/records/read-notices.ts';
 import { findNamedRegulation } from '../../platform/records/rules.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
+import { countOutdatedCases } from '../../platform/watchdog/outdated.ts';
 import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
 import { mayReadOwn, withOwnRows } from './own-rows.ts';
@@ -118,6 +119,7 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
           items: await presentRows(tx, records, page.items),
           byCurator,
           overdueWakes: await countOverdueWakes(tx, now()),
+          outdated: await countOutdatedCases(tx),
           ...(await readUnknown(tx, records, actor, seen)),
         };
       }),

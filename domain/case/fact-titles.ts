@@ -47,6 +47,7 @@ export const factTitles: Readonly<Record<string, Sentence>> = {
   requestSent: { ru: 'запрос отправлен', en: 'request sent' },
   requestFailed: { ru: 'запрос не доставлен', en: 'request not delivered' },
   dutyClosed: { ru: 'обязанность закрыта, её день закреплён', en: 'duty closed, its day frozen' },
+  dutyMoved: { ru: 'день обязанности пересчитан', en: 'day of a duty reckoned anew' },
   dutyReopened: { ru: 'обязанность снова ожидается', en: 'duty awaited again' },
 };
 

@@ -39,6 +39,7 @@ export interface CaseState {
 export const bookkeeping: ReadonlySet<string> = new Set([
   'dutyClosed',
   'dutyReopened',
+  'dutyMoved',
   'entryAnnulled',
   'entryCorrected',
 ]);

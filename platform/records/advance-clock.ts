@@ -4,6 +4,7 @@ import { addDays, isDay } from '../../domain/calendar/civil.ts';
 import type { Refusal } from '../../domain/case/decision.ts';
 import { midday, movedTo, type CaseClock } from './case-clock.ts';
 import type { Advanced } from './contract.ts';
+import { movedDays } from './moved-days.ts';
 import { openNoticeBook } from './notice-book.ts';
 import { nextMoment, plannedNotices, type Projection, type Setting } from './project.ts';
 import { refuse } from './refusals.ts';
@@ -22,6 +23,7 @@ export function advanceClock(turn: Turn): TurnResult {
   if (refusal !== null || head === null) return { refusal: refusal ?? refuse('case.unknown') };
 
   const log = openLog(turn);
+  log.append(movedDays(turn), turn.clock);
   const book = openNoticeBook(turn.loaded.notices);
   const from = turn.clock.at;
   let clock = turn.clock;

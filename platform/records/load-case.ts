@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../../domain/calendar/day.ts';
 import type { World } from '../../domain/case/decision.ts';
 import type { Fact } from '../../domain/case/fact.ts';
+import type { FormerDay } from '../../domain/case/movings.ts';
 import type { StageCode } from '../../domain/case/stage.ts';
 import { ask, type Tx } from '../database/scope.ts';
 import { sql } from '../database/sql.ts';
@@ -21,6 +22,8 @@ export interface LoadedCase {
   notices: StoredNotice[];
   requests: StoredRequest[];
   world: World;
+  /** What was awaited as it was shown, where this turn reckons it by a later calendar or rule; else none. */
+  former: readonly FormerDay[];
 }
 
 export interface CaseHead {
@@ -132,6 +135,7 @@ export function toLoadedCase(caseId: string, raw: RawCase): LoadedCase {
     })),
     requests: raw.requests,
     world: { agencies: new Set(raw.agencies), staff: new Set(raw.staff), curatorLoad: toLoad(raw.load) },
+    former: [],
   };
 }
 

@@ -152,5 +152,6 @@ async function notYetOpened(tx: Tx, command: Asked): Promise<LoadedCase> {
       agencies: new Set(agencies.map(({ code }) => code)),
       staff: new Set(staff.map(({ id }) => id)),
     },
+    former: [],
   };
 }

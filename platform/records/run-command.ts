@@ -7,6 +7,7 @@ import { places } from './family.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
 import { closeCommand, getCommandAndCase, lockCuratorLoad, wordsOfLoad, type LockedCommand } from './lock-command.ts';
 import { refuse } from './refusals.ts';
+import { withFormerDays } from './moved-days.ts';
 import { answerOf, prepareTurn, refusedAnswer, storedStanding, takeTurn, type Turn } from './turn.ts';
 import { getCommandPlace } from './system-lookup.ts';
 import { writeTransition, type Transition } from './write-transition.ts';
@@ -24,7 +25,7 @@ export async function runCommand(deps: RecordsDeps, { commandId, place }: Perfor
     const { command, loaded } = await getCommandAndCase(tx, { commandId, caseId });
     if (command.state !== 'pending') return answerStored(command, loaded);
     const counted = wordsOfLoad.has(command.word) ? await countLoad(tx, loaded) : loaded;
-    const performed = await perform(tx, deps, command, counted);
+    const performed = await perform(tx, deps, command, await withFormerDays(tx, deps, counted));
     queued = performed.transition;
     return performed.answer;
   });

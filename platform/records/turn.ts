@@ -15,6 +15,7 @@ import { places } from './family.ts';
 import { loadTexts } from './load-texts.ts';
 import type { LoadedCase } from './load-case.ts';
 import { takeCaseNumber } from './lock-command.ts';
+import { movedDays } from './moved-days.ts';
 import { openNoticeBook, type NoticeBook } from './notice-book.ts';
 import { plannedNotices, project, withHours, type Projection, type Setting } from './project.ts';
 import { LawUnknown } from './unknown-laws.ts';
@@ -141,6 +142,7 @@ export async function takeTurn(tx: Tx, turn: Turn): Promise<TurnResult> {
   const log = openLog(turn);
   log.append(decision.facts, clock);
   const entries = log.appended.facts.map(({ seq }) => seq);
+  log.append(movedDays(turn), clock);
   const book = openNoticeBook(loaded.notices);
   return { ...settle(turn, identity, log, book, clock), entries, advice: decision.advice };
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../database/scope.ts';
 import { caseClock } from './case-clock.ts';
 import type { CommandAnswer, RecordsDeps } from './contract.ts';
 import { findLoadedCase, type LoadedCase } from './load-case.ts';
+import { movedDays, withFormerDays } from './moved-days.ts';
 import { openNoticeBook } from './notice-book.ts';
 import { answerOf, identityOf, openLog, prepareTurn, settle, storedStanding, type Turn } from './turn.ts';
 import { announceQueued } from './run-command.ts';
@@ -21,7 +22,7 @@ export async function wakeCase(deps: RecordsDeps, caseId: string): Promise<Stand
   const woken = await deps.db.inScope({ institutionId, turnOf: caseId }, async (tx) => {
     const loaded = await findLoadedCase(tx, caseId);
     if (loaded === undefined || loaded.head === null) throw new UnknownRow(`no case ${caseId}`);
-    return wakeLoaded(tx, deps, loaded);
+    return wakeLoaded(tx, deps, await withFormerDays(tx, deps, loaded));
   });
   announceQueued(deps, woken.transition);
   return woken.standing;
@@ -55,6 +56,7 @@ async function wakeLoaded(
     );
   const log = openLog(turn);
   const clock = caseClock(engineNow, loaded.head.clockOffsetMs, loaded.institution.zone);
+  log.append(movedDays(turn), clock);
   const settled = settle(turn, identityOf(loaded.head), log, openNoticeBook(loaded.notices), clock);
   if (log.appended.facts.length > 0) {
     await recordWake(tx, turn, answerOf({ ...settled, entries: log.appended.facts.map(({ seq }) => seq), advice: [] }));

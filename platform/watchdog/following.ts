@@ -39,34 +39,32 @@ const longestPauseMs = 5 * 60_000;
  */
 export function createFollowing({ db, client, now, log }: FollowingDeps): Following {
   const asked = new Map<string, { times: number; at: number; notBefore: number }>();
+  /** What they were asked to follow, and how many the workers differed in: where either changes, nothing was in vain. */
   let towards = '';
   let running: Promise<number> | undefined;
   let stopping = false;
 
   async function round(): Promise<number> {
-    const { followed, workedBy } = await readReckonings(db);
-    if (followed === null) return 0;
-    // With the last older worker gone, what it had taken is not left to its pause.
-    if (towards !== `${followed} ${workedBy}`) asked.clear();
-    towards = `${followed} ${workedBy}`;
-    const institutions = await listOutdatedInstitutions(db, followed, pausing(), aSecond);
-    await ask(institutions, pokeDispatcher);
-    let cases = 0;
-    while (!stopping) {
-      const chosen = await listOutdatedCases(db, followed, pausing(), aSecond);
-      if (chosen.length === 0) break;
+    let count = 0;
+    for (;;) {
+      const { followed, workedBy } = await readReckonings(db);
+      if (followed === null || stopping) break;
+      // With the last older worker gone, what it had taken is not left to its pause.
+      if (towards !== `${followed} ${workedBy}`) asked.clear();
+      towards = `${followed} ${workedBy}`;
+      const institutions = await listOutdatedInstitutions(db, followed, pausing(), aSecond);
+      const cases = await listOutdatedCases(db, followed, pausing(), aSecond);
+      if (institutions.length + cases.length === 0) break;
       const room = mostUnderWay - (await countStillOutdated(db, followed, askedSince(now().getTime() - underWayMs)));
-      const next = chosen.slice(0, Math.max(0, room));
+      const next = cases.slice(0, Math.max(0, room));
+      await ask(institutions, pokeDispatcher);
       await ask(next, refreshCase);
-      cases += next.length;
+      count += institutions.length + next.length;
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
-    if (cases + institutions.length > 0)
-      log.info(
-        { cases, institutions: institutions.length, reckoning: followed },
-        'another calendar, or other rules of counting: asked to follow',
-      );
-    return cases + institutions.length;
+    if (count > 0)
+      log.info({ asked: count, reckoning: towards }, 'another calendar, or another rule of counting: asked to follow');
+    return count;
   }
 
   async function ask(ids: readonly string[], nudge: (client: Client, id: string) => Promise<void>): Promise<void> {

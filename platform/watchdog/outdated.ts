@@ -1,6 +1,7 @@
-import type { Database } from '../database/scope.ts';
+import type { Database, Tx } from '../database/scope.ts';
 import { sql } from '../database/sql.ts';
 import { isLive } from '../records/live-cases.ts';
+import { wantedReckoning } from './reckonings.ts';
 
 /**
  * Of `cases`: what an other calendar or rule of counting may move. That is every live case, and one that is over but
@@ -50,12 +51,13 @@ export async function listOutdatedInstitutions(
   return rows.map(({ id }) => id);
 }
 
-/** How many cases, of all institutions, are not yet brought to what the newest living process counts by. */
-export async function countOutdatedCases(db: Database, reckoning: string): Promise<number> {
-  const rows = await db.inSystemScope(
-    (tx) =>
-      tx.$queryRaw<{ count: bigint }[]>`
-      SELECT count(*) FROM cases WHERE reckoning IS DISTINCT FROM ${reckoning} AND ${awaits}`,
-  );
+/**
+ * How many cases that the reader may see are not yet brought to what the newest living process counts by: by the system
+ * role of all institutions, by the app role of its own.
+ */
+export async function countOutdatedCases(tx: Tx): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: bigint }[]>`
+    WITH wanted AS (${wantedReckoning})
+    SELECT count(*) FROM cases, wanted WHERE reckoning IS DISTINCT FROM wanted.id AND ${awaits}`;
   return Number(rows[0]?.count ?? 0);
 }

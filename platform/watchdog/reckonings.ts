@@ -1,11 +1,16 @@
 import type { Database } from '../database/scope.ts';
+import { sql } from '../database/sql.ts';
 import type { Rules } from '../records/rules.ts';
 
 /** Public like the law: of no institution. */
 const noInstitution = '00000000-0000-0000-0000-000000000000';
 /** Told every half minute: a process that missed four is away. */
-const awayAfter = '2 minutes';
+const awayAfter = sql`interval '2 minutes'`;
 const tellEveryMs = 30_000;
+
+/** The newest that any living process counts by: none where no process lives. */
+export const wantedReckoning = sql`
+  SELECT id FROM reckonings WHERE seen_at > now() - ${awayAfter} ORDER BY known_since DESC, id LIMIT 1`;
 
 /** What the living processes count by. */
 export interface Reckonings {
@@ -36,10 +41,10 @@ export async function readReckonings(db: Database): Promise<Reckonings> {
   const [row] = await db.inSystemScope(
     (tx) =>
       tx.$queryRaw<Reckonings[]>`
-      WITH living AS (SELECT id, known_since, worked_at > now() - ${awayAfter}::interval AS works FROM reckonings
-        WHERE seen_at > now() - ${awayAfter}::interval)
+      WITH living AS (SELECT id, known_since, worked_at > now() - ${awayAfter} AS works FROM reckonings
+        WHERE seen_at > now() - ${awayAfter})
       SELECT (SELECT id FROM living WHERE works ORDER BY known_since DESC, id LIMIT 1) AS followed,
-        (SELECT id FROM living ORDER BY known_since DESC, id LIMIT 1) AS wanted,
+        (${wantedReckoning}) AS wanted,
         (SELECT count(*)::int FROM living WHERE works) AS "workedBy"`,
   );
   return row ?? { followed: null, wanted: null, workedBy: 0 };
@@ -47,11 +52,12 @@ export async function readReckonings(db: Database): Promise<Reckonings> {
 
 /** Tells for as long as a process lives. Records that are away are told when they are back. */
 export function keepTelling(db: Database, rules: Pick<Rules, 'reckoning' | 'calendar'>, as: 'worker' | 'api') {
-  let telling = Promise.resolve();
-  const tell = (): void => void (telling = tellReckoning(db, rules, as).catch(() => undefined));
-  const timer = setInterval(tell, tellEveryMs);
-  tell();
+  const tell = (): Promise<void> => tellReckoning(db, rules, as).catch(() => undefined);
+  const first = tell();
+  let telling = first;
+  const timer = setInterval(() => void (telling = tell()), tellEveryMs);
   return {
+    first,
     async stop(): Promise<void> {
       clearInterval(timer);
       await telling;

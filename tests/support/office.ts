@@ -159,6 +159,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
       const running = await createWorker({ ...engine, dataConverter: createDataConverter([secret]), activities });
       const kill = (): Promise<void> => Promise.reject(new Error('A worker in the test process cannot be killed'));
       const telling = keepTelling(db, records.rules, 'worker');
+      await telling.first;
       const stop = async (): Promise<void> => {
         await running.stop();
         await telling.stop();

@@ -6,7 +6,13 @@ import { dayOf } from '../../domain/calendar/zone.ts';
 import { createRules } from '../../platform/records/rules.ts';
 import type { Rules } from '../../platform/records/rules.ts';
 import { loadCalendar, loadRegulations } from '../../platform/regulations/load.ts';
+import { createFollowing } from '../../platform/watchdog/following.ts';
+import { countOutdatedCases } from '../../platform/watchdog/outdated.ts';
+import { tellReckoning } from '../../platform/watchdog/reckonings.ts';
+import { createSelfCheck } from '../../platform/watchdog/self-check.ts';
+import { wakeCase } from '../../platform/records/wake-case.ts';
 import type { Watchdog } from '../../platform/watchdog/watchdog.ts';
+import { quietEngine } from '../support/quiet-engine.ts';
 import { useOffice } from '../support/use-office.ts';
 
 const office = useOffice();
@@ -36,42 +42,172 @@ const second = edition('second', []);
 
 let dog: Watchdog;
 beforeEach(async () => {
-  office.records.rules = first;
   await office.stopWorker();
-  await office.startWorker();
+  await forget();
+  await workBy(first);
+  await following().round();
+  await untilAllFollow();
   dog = office.watchdog();
 });
 afterEach(() => dog.stop());
 
-const restartedWith = async (rules: Rules): Promise<void> => {
+/** A worker that reads these files, in the place of the one before. */
+async function workBy(rules: Rules): Promise<void> {
   await office.stopWorker();
   office.records.rules = rules;
   await office.startWorker();
-};
+}
+/** As two minutes after the last process that had any of them, or that one. */
+const forget = ({ reckoning }: Pick<Rules, 'reckoning'> = { reckoning: '%' }) =>
+  office.db.inScope(
+    office,
+    (tx) => tx.$executeRaw`UPDATE reckonings SET seen_at = seen_at - interval '3 minutes',
+      worked_at = worked_at - interval '3 minutes' WHERE id LIKE ${reckoning}`,
+  );
 
 async function agreed(on: Day, training = false) {
   const caseId = await office.openCase({ on, category: 'lowIncome', training });
   await office.perform(caseId, { command: 'giveConsent', on, kind: 'personalData', member: 'p1' });
   await office.perform(caseId, { command: 'signAgreement', on });
+  const diagnosis = () =>
+    office.db.inScope(office, async (tx) => {
+      const row = await tx.duty.findFirstOrThrow({ where: { caseId, rule: 'diagnosis' } });
+      return `${row.state} ${row.dueOn?.toISOString().slice(0, 10)}`;
+    });
   return {
     caseId,
-    diagnosis: () =>
-      office.db.inScope(office, async (tx) => {
-        const row = await tx.duty.findFirstOrThrow({ where: { caseId, rule: 'diagnosis' } });
-        return `${row.state} ${row.dueOn?.toISOString().slice(0, 10)}`;
+    diagnosis,
+    becomes: (wanted: string) => office.waitFor(`${wanted} of ${caseId}`, async () => (await diagnosis()) === wanted),
+    reckoning: async () =>
+      (await office.db.inScope(office, (tx) => tx.case.findUniqueOrThrow({ where: { id: caseId } }))).reckoning,
+    /** The mails of the duty that have left: `step day`. */
+    mailed: async () =>
+      (
+        await office.db.inScope(office, (tx) =>
+          tx.notice.findMany({
+            where: { caseId, dutyKey: { startsWith: 'diagnosis@' }, state: 'accepted' },
+            orderBy: { key: 'asc' },
+          }),
+        )
+      ).map(({ step, dueOn }) => `${step} ${dueOn?.toISOString().slice(0, 10)}`),
+    moves: async () =>
+      (
+        await office.db.inScope(office, (tx) =>
+          tx.event.findMany({ where: { caseId, kind: 'dutyMoved' }, orderBy: { seq: 'asc' } }),
+        )
+      ).flatMap(({ on, data }) => {
+        const { key, movedFrom, dueOn, calendarVersion } = data as Record<string, string>;
+        const moved = `${on.toISOString().slice(0, 10)}: ${movedFrom} → ${dueOn} ${calendarVersion}`;
+        return key?.startsWith('diagnosis@') ? [moved] : [];
       }),
-    sent: (step: string) =>
-      office.db.inScope(office, (tx) =>
-        tx.notice.count({ where: { caseId, step, dutyKey: { startsWith: 'diagnosis@' }, state: 'accepted' } }),
-      ),
   };
 }
+
+const outdated = () => office.db.inSystemScope(countOutdatedCases);
+const untilAllFollow = () => office.waitFor('every case', async () => (await outdated()) === 0);
+/** What the api of an other age asks for, beside everything else that it watches. */
+const following = () => createFollowing({ ...office, now: () => new Date(), log: quietEngine() });
 
 it('brings an open case under a calendar that came later: its day moves earlier, and what is late by it is mailed', async () => {
   const one = await agreed(day(-13));
   expect(await one.diagnosis()).toBe(`open ${day(2)}`);
-  await restartedWith(second);
+  await workBy(second);
   expect((await dog.pass()).fault).toBeNull();
-  await office.waitFor('the earlier day', async () => (await one.diagnosis()) === `overdue ${day(-3)}`);
-  await office.waitFor('the mail that fell due', async () => (await one.sent('overdue')) > 0);
+  await one.becomes(`overdue ${day(-3)}`);
+  await office.waitFor('the mail that fell due', async () => (await one.mailed()).includes(`overdue ${day(-3)}`));
+  expect(await one.moves()).toEqual([`${today}: ${day(2)} → ${day(-3)} second`]);
+});
+
+it('opens again what a later calendar moves past today, says so, takes back its mails and sends none twice', async () => {
+  await workBy(second);
+  const one = await agreed(day(-13));
+  await dog.pass();
+  await office.waitFor('the mail', async () => (await one.mailed()).includes(`overdue ${day(-3)}`));
+  const before = await one.mailed();
+  // Another edition of the first one: what a process has once come with does not become newer by its return.
+  const third = edition('third', [day(-3), day(-2), day(-1), day(0), day(1)]);
+  await workBy(third);
+  await dog.pass();
+  await one.becomes(`open ${day(2)}`);
+  expect(await one.moves()).toEqual([`${today}: ${day(-3)} → ${day(2)} third`]);
+  await untilAllFollow();
+  const queued = await office.db.inScope(office, (tx) =>
+    tx.notice.count({ where: { caseId: one.caseId, dueOn: new Date(day(-3)), state: { in: ['queued', 'sending'] } } }),
+  );
+  expect(queued).toBe(0);
+  const ids = office.sink.mails.map(({ messageId }) => messageId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect((await one.mailed()).filter((mail) => mail.endsWith(day(-3)))).toEqual(before);
+});
+
+it('brings a training case along on its own clock, and leaves a case that is over as it was', async () => {
+  const learning = await agreed(day(-13), true);
+  const over = await agreed(day(-13));
+  await office.perform(over.caseId, { command: 'endSupport', on: today, ground: 'refusal' });
+  const [was, by] = [await over.diagnosis(), await over.reckoning()];
+  await workBy(second);
+  await dog.pass();
+  await learning.becomes(`open ${day(-3)}`);
+  expect(await learning.moves()).toEqual([`${day(-13)}: ${day(2)} → ${day(-3)} second`]);
+  await untilAllFollow();
+  expect([await over.diagnosis(), await over.reckoning(), await over.moves()]).toEqual([was, by, []]);
+});
+
+it('says how many still wait where only the workers are older, and asks nobody in vain', async () => {
+  const one = await agreed(day(-13));
+  expect(await outdated()).toBe(0);
+  await tellReckoning(office.db, second, 'api');
+  expect(await outdated()).toBeGreaterThan(0);
+  expect(await following().round()).toBe(0);
+  expect(await one.diagnosis()).toBe(`open ${day(2)}`);
+  await workBy(second);
+  await following().round();
+  await one.becomes(`overdue ${day(-3)}`);
+});
+
+it('goes forward only while workers of two ages live, whoever takes a turn, and follows the older when the newer is taken back', async () => {
+  const one = await agreed(day(-13));
+  const older = { ...office.records };
+  await workBy(second);
+  await following().round();
+  await one.becomes(`overdue ${day(-3)}`);
+  await untilAllFollow();
+  // The older worker has not left yet, and its process has said so again.
+  await tellReckoning(office.db, first, 'worker');
+  expect(await following().round()).toBe(0);
+  // It takes one turn more: that one is mended, and nothing after it.
+  await wakeCase(older, one.caseId);
+  expect(await one.diagnosis()).toBe(`open ${day(2)}`);
+  expect(await following().round()).toBe(1);
+  await one.becomes(`overdue ${day(-3)}`);
+  await untilAllFollow();
+  expect(await following().round()).toBe(0);
+  // The edition was wrong, and its file is taken back.
+  await workBy(first);
+  expect(await following().round()).toBe(0);
+  await forget(second);
+  await following().round();
+  await one.becomes(`open ${day(2)}`);
+});
+
+it('plans the mails of the institution’s own duties anew', async () => {
+  await dog.pass();
+  const planned = async () => (await office.db.inScope(office, (tx) => tx.institution.findFirstOrThrow())).reckoning;
+  await office.waitFor('the first plan', async () => (await planned()) === first.reckoning);
+  await workBy(second);
+  await following().round();
+  await office.waitFor('the plan by the later calendar', async () => (await planned()) === second.reckoning);
+});
+
+it('lets the nightly check wait until all have followed: then it finds nothing', async () => {
+  await agreed(day(-13));
+  await workBy(second);
+  const said: string[] = [];
+  const log = { info: () => undefined, error: (_facts: object, text: string) => void said.push(text) };
+  const selfCheck = createSelfCheck({ records: office.records, log });
+  const checked = selfCheck.run();
+  await following().round();
+  expect(await checked).toMatchObject({ differing: [], failed: 0 });
+  expect((await checked).cases).toBeGreaterThan(0);
+  expect(said).toEqual([]);
 });

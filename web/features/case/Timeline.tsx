@@ -9,7 +9,7 @@ import classes from './Timeline.module.css';
 import { TimelineEntry } from './TimelineEntry.tsx';
 
 /** What the system notes of dates beside what people do: several in a row are one line until somebody opens it. */
-const notesOfDates = new Set(['dutyClosed', 'dutyReopened']);
+const notesOfDates = new Set(['dutyClosed', 'dutyReopened', 'dutyMoved']);
 
 /** Newest first as they came: runs of the system's notes together, everything else by itself. */
 function runsOf(entries: readonly EventView[]): EventView[][] {

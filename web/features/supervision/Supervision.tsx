@@ -35,7 +35,7 @@ export function Supervision({ curator }: { curator: string | undefined }) {
         lines={6}
         isEmpty={(data) =>
           [data.byCurator, data.items, data.unknownLaws, data.unreckoned].every(({ length }) => length === 0) &&
-          data.overdueWakes === 0
+          data.overdueWakes + data.outdated === 0
         }
         whenEmpty={<EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />}
       >
@@ -48,6 +48,11 @@ export function Supervision({ curator }: { curator: string | undefined }) {
               {data.overdueWakes > 0 && (
                 <Note tone="danger">
                   <p>{t('supervision.wakes', { count: data.overdueWakes })}</p>
+                </Note>
+              )}
+              {data.outdated > 0 && (
+                <Note>
+                  <p>{t('supervision.outdated', { count: data.outdated })}</p>
                 </Note>
               )}
               <section aria-labelledby="by-curator" className="k-stack" style={{ '--gap': '8px' }}>
