@@ -11,6 +11,7 @@ export const Ready = z
     checks: z.object({ database: Check, migrations: Check, engine: Check, worker: Check }),
     overdueWakes: z.number().int().nullable().describe('cases whose wake passed over 10 minutes ago'),
     pendingCommands: z.number().int().nullable().describe('commands accepted over 10 minutes ago and not done'),
+    waitingMails: z.number().int().nullable().describe('mails that should have gone out over 10 minutes ago'),
     outdated: z
       .number()
       .int()

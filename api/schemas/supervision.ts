@@ -18,6 +18,7 @@ export const Late = z
       }),
     ),
     overdueWakes: z.number().int().describe('cases the process has not woken on time'),
+    waitingMails: z.number().int().describe('mails that should have gone out over 10 minutes ago'),
     outdated: z.number().int().describe('cases not yet reckoned by the newest calendar and rules of counting'),
   })
   .meta({ id: 'Late' });

@@ -4,6 +4,7 @@ import { findPendingMigrations } from '../../platform/database/pending-migration
 import { countOverdueWakes } from '../../platform/watchdog/late-cases.ts';
 import { countOutdatedCases } from '../../platform/watchdog/outdated.ts';
 import { countPendingCommands } from '../../platform/watchdog/pending-commands.ts';
+import { countWaitingMails } from '../../platform/watchdog/waiting-mails.ts';
 import type { SelfCheckReport } from '../../platform/watchdog/self-check.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import { alertAfterMs } from './overdue-wakes.ts';
@@ -38,23 +39,26 @@ export function readinessService({ records, temporal, selfCheck }: Wiring): Pick
 }
 
 async function check(db: Database, temporal: Client, now: number, selfCheck: Ready['selfCheck']): Promise<Ready> {
-  const [database, migrations, [engine, worker], overdueWakes, pendingCommands, outdated] = await Promise.all([
-    probe(() => db.inSystemScope((tx) => tx.$queryRaw`SELECT 1`)),
-    probe(async () => {
-      const pending = await findPendingMigrations(db);
-      if (pending.length > 0) throw new Error(`not applied: ${pending.join(', ')}`);
-    }),
-    checkEngine(temporal, now),
-    countOverdueWakes(db, new Date(now - alertAfterMs)).catch(() => null),
-    countPendingCommands(db, new Date(now - alertAfterMs)).catch(() => null),
-    db.inSystemScope(countOutdatedCases).catch(() => null),
-  ]);
+  const [database, migrations, [engine, worker], overdueWakes, pendingCommands, waitingMails, outdated] =
+    await Promise.all([
+      probe(() => db.inSystemScope((tx) => tx.$queryRaw`SELECT 1`)),
+      probe(async () => {
+        const pending = await findPendingMigrations(db);
+        if (pending.length > 0) throw new Error(`not applied: ${pending.join(', ')}`);
+      }),
+      checkEngine(temporal, now),
+      countOverdueWakes(db, new Date(now - alertAfterMs)).catch(() => null),
+      countPendingCommands(db, new Date(now - alertAfterMs)).catch(() => null),
+      db.inSystemScope((tx) => countWaitingMails(tx, new Date(now - alertAfterMs))).catch(() => null),
+      db.inSystemScope(countOutdatedCases).catch(() => null),
+    ]);
   const checks = { database, migrations, engine, worker };
   return {
     ready: Object.values(checks).every(({ ok }) => ok),
     checks,
     overdueWakes,
     pendingCommands,
+    waitingMails,
     outdated,
     selfCheck,
   };

@@ -14,6 +14,7 @@ import { listInstitutionNotices, listNotices } from '../../platform/records/read
 import { findNamedRegulation } from '../../platform/records/rules.ts';
 import { listTimeline } from '../../platform/records/read-timeline.ts';
 import { countOutdatedCases } from '../../platform/watchdog/outdated.ts';
+import { countWaitingMails } from '../../platform/watchdog/waiting-mails.ts';
 import { NoticeState } from '../schemas/case.ts';
 import { readMyDay } from './my-day.ts';
 import { mayReadOwn, withOwnRows } from './own-rows.ts';
@@ -119,6 +120,7 @@ export function readingServices({ records, mailbox }: Wiring): Reading {
           items: await presentRows(tx, records, page.items),
           byCurator,
           overdueWakes: await countOverdueWakes(tx, now()),
+          waitingMails: await countWaitingMails(tx, new Date(now().getTime() - alertAfterMs)),
           outdated: await countOutdatedCases(tx),
           ...(await readUnknown(tx, records, actor, seen)),
         };

@@ -102,5 +102,8 @@ function judge(error: SmtpError, textBegan: boolean): Delivery {
   if (code !== undefined && code >= 500 && error.code !== 'EAUTH' && code !== 530 && code !== 535)
     return { kind: 'refused', answer };
   if (code !== undefined && code >= 400 && code < 500 && error.code !== 'EAUTH') return { kind: 'deferred', answer };
+  // An address or a text that no server was asked about: it is this mail's own fault, and must not hold up the others.
+  if (code === undefined && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE'))
+    return { kind: 'refused', answer };
   return { kind: textBegan ? 'ambiguous' : 'unreachable', answer };
 }

@@ -67,7 +67,8 @@ function outcomeOf({ notice, delivery: { kind, answer, isPartial }, attempt }: E
   const ended = { id: notice.id, attempt, answer, acceptedAt: null, leaseUntil: null, isUndelivered: false };
   const lost = (state: 'bounced' | 'ambiguous'): Outcome => ({ ...ended, state, isUndelivered: true });
   const again = (after: Repeated): Outcome =>
-    now.getTime() - notice.sendAt.getTime() > giveUpAfterMs
+    // With no server to talk to nothing is known of this mail, and no other would go either: all of them stay.
+    after !== 'unreachable' && now.getTime() - notice.sendAt.getTime() > giveUpAfterMs
       ? lost(after === 'ambiguous' ? 'ambiguous' : 'bounced')
       : { ...ended, state: 'queued', leaseUntil: pauseAfter(after, notice.attempts, now) };
   switch (kind) {

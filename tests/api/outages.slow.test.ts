@@ -108,6 +108,7 @@ describe('readiness', () => {
       },
       overdueWakes: 0,
       pendingCommands: 0,
+      waitingMails: 0,
       outdated: 0,
       selfCheck: null,
     });

@@ -4,6 +4,7 @@ import { createKeyring } from '../../platform/crypto/keyring.ts';
 import { beginAttempts, claimDue, findNextAt, leaseMs, releaseLease } from '../../platform/notices/claim-due.ts';
 import { queueNewLink } from '../../platform/notices/queue-new-link.ts';
 import { loadDirectory, resolveAudience } from '../../platform/notices/resolve-audience.ts';
+import { countWaitingMails } from '../../platform/watchdog/waiting-mails.ts';
 import { useMail } from '../support/use-mail.ts';
 import { makeInstitution, queueNotice } from './office-records.ts';
 
@@ -50,6 +51,22 @@ describe('whose turn it is to send, and to whom', () => {
       return findNextAt(tx);
     });
     expect(next).toEqual(new Date(now.getTime() + leaseMs));
+  });
+
+  it('counts the mails that should have gone out, those under way and those put off among them', async () => {
+    const id = await queueNotice(db, office);
+    await queueNotice(db, office, { at: new Date(now.getTime() - 1) });
+    await queueNotice(db, office, { at: new Date(now.getTime() + 1) });
+    const count = () => db.inScope(office, (tx) => countWaitingMails(tx, now));
+    expect(await count()).toBe(2);
+    await db.inScope(office, (tx) =>
+      tx.notice.update({ where: { id }, data: { state: 'sending', leaseUntil: new Date(now.getTime() + 1) } }),
+    );
+    expect(await count()).toBe(2);
+    await db.inScope(office, (tx) => tx.notice.update({ where: { id }, data: { state: 'accepted' } }));
+    expect(await count()).toBe(1);
+    // Whoever asks whether all of it serves asks for every institution.
+    expect(await db.inSystemScope((tx) => countWaitingMails(tx, now))).toBeGreaterThanOrEqual(1);
   });
 
   it('names an organisation only where it is one that is awaited', async () => {

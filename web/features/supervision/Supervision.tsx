@@ -35,7 +35,7 @@ export function Supervision({ curator }: { curator: string | undefined }) {
         lines={6}
         isEmpty={(data) =>
           [data.byCurator, data.items, data.unknownLaws, data.unreckoned].every(({ length }) => length === 0) &&
-          data.overdueWakes + data.outdated === 0
+          data.overdueWakes + data.outdated + data.waitingMails === 0
         }
         whenEmpty={<EmptyState title={t('supervision.emptyTitle')} hint={t('supervision.emptyHint')} />}
       >
@@ -48,6 +48,11 @@ export function Supervision({ curator }: { curator: string | undefined }) {
               {data.overdueWakes > 0 && (
                 <Note tone="danger">
                   <p>{t('supervision.wakes', { count: data.overdueWakes })}</p>
+                </Note>
+              )}
+              {data.waitingMails > 0 && (
+                <Note tone="danger">
+                  <p>{t('supervision.waitingMails', { count: data.waitingMails })}</p>
                 </Note>
               )}
               {data.outdated > 0 && (
