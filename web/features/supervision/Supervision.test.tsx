@@ -18,7 +18,7 @@ const shown = async (counts: object): Promise<string> => {
   queries.setQueryData(lateQuery().queryKey, {
     ...{ items: [], nextCursor: null, byCurator: [], unknownLaws: [], unreckoned: [] },
     ...{ overdueWakes: 0, waitingMails: 0, outdated: 0, ...counts },
-  } as never);
+  });
   await withProviders((ui) => render(ui), <Supervision curator={undefined} />, queries);
   return screen.getByRole('heading', { level: 1 }).closest('main, body')?.textContent ?? '';
 };
