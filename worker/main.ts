@@ -44,7 +44,7 @@ const activities = createActivities({
 });
 const dataConverter = createDataConverter(config.temporal.secrets);
 const worker = keepWorking(() => createWorker({ ...config.temporal, dataConverter, activities }), log);
-const telling = keepTelling(db, rules, 'worker');
+const telling = keepTelling(db, rules);
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {

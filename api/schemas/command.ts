@@ -7,7 +7,7 @@ import { Family, StageCode } from './case.ts';
 import { InstitutionCommandAnswer } from './institution.ts';
 
 /** `domain/commands` checks what stands in it, and names the fault in a sentence. */
-const Note = z.string().max(10_000).meta({ pattern: wordPatterns[0] }).optional();
+const note = (longest: number) => z.string().max(longest).meta({ pattern: wordPatterns[0] }).optional();
 
 /** A sentence that lets the step pass. */
 export const Advice = z
@@ -36,7 +36,7 @@ export const Refusal = z
 
 /** A command as the wire takes it: the word, its day and its fields; `domain/commands` checks the rest. */
 export const CommandBody = z
-  .looseObject({ command: z.string().min(1).max(60), on: Day, note: Note })
+  .looseObject({ command: z.string().min(1).max(60), on: Day, note: note(10_000) })
   .meta({ id: 'CommandBody' });
 
 /** `openCase` without its word: the fields of the command, and the family's people. */
@@ -49,7 +49,7 @@ export const OpenCaseBody = z
     family: Family,
     regulation: z.string().optional().describe("`id` or `id@version`; the institution's own when absent"),
     training: z.boolean().default(false).describe('a case with a clock of its own, for learning'),
-    note: Note,
+    note: note(10_000),
   })
   .meta({ id: 'OpenCaseBody' });
 
@@ -65,7 +65,7 @@ export const AdoptCaseBody = z
       .min(1)
       .max(longestPast)
       .describe('in the order of their days, the opening first; the number of an entry is its place in this list'),
-    note: Note,
+    note: note(4_000),
   })
   .meta({ id: 'AdoptCaseBody' });
 

@@ -52,8 +52,9 @@ export function createFollowing({ db, client, now, log }: FollowingDeps): Follow
       // With the last older worker gone, what it had taken is not left to its pause.
       if (towards !== `${followed} ${workedBy}`) asked.clear();
       towards = `${followed} ${workedBy}`;
-      const institutions = await listOutdatedInstitutions(db, followed, pausing(), aSecond);
-      const cases = await listOutdatedCases(db, followed, pausing(), aSecond);
+      const wanted = { reckoning: followed, except: pausing(), limit: aSecond };
+      const institutions = await listOutdatedInstitutions(db, wanted);
+      const cases = await listOutdatedCases(db, wanted);
       if (institutions.length + cases.length === 0) break;
       const room = mostUnderWay - (await countStillOutdated(db, followed, askedSince(now().getTime() - underWayMs)));
       const next = cases.slice(0, Math.max(0, room));

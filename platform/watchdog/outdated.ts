@@ -9,21 +9,33 @@ import { wantedReckoning } from './reckonings.ts';
  */
 const awaits = sql`(${isLive} OR next_due_on IS NOT NULL)`;
 
-/** Live cases that were reckoned by anything else, the one whose day comes soonest first. @param except those that are left alone for now */
-export async function listOutdatedCases(
-  db: Database,
-  reckoning: string,
-  except: readonly string[],
-  limit: number,
-): Promise<string[]> {
-  const rows = await db.inSystemScope(
+type Sql = ReturnType<typeof sql>;
+
+/** What is asked to follow now. */
+export interface Wanted {
+  reckoning: string;
+  /** Those that are left alone for now. */
+  except: readonly string[];
+  limit: number;
+}
+
+const listOutdated = async (db: Database, rows: Sql, order: Sql, wanted: Wanted): Promise<string[]> => {
+  const found = await db.inSystemScope(
     (tx) =>
       tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM cases WHERE reckoning IS DISTINCT FROM ${reckoning} AND ${awaits} AND id <> ALL (${except}::uuid[])
-      ORDER BY next_due_on NULLS LAST, id LIMIT ${limit}`,
+      SELECT id FROM ${rows} AND reckoning IS DISTINCT FROM ${wanted.reckoning} AND id <> ALL (${wanted.except}::uuid[])
+      ORDER BY ${order} LIMIT ${wanted.limit}`,
   );
-  return rows.map(({ id }) => id);
-}
+  return found.map(({ id }) => id);
+};
+
+/** Live cases that were reckoned by anything else, the one whose day comes soonest first. */
+export const listOutdatedCases = (db: Database, wanted: Wanted): Promise<string[]> =>
+  listOutdated(db, sql`cases WHERE ${awaits}`, sql`next_due_on NULLS LAST, id`, wanted);
+
+/** Institutions whose own duties' mails were planned by anything else. */
+export const listOutdatedInstitutions = (db: Database, wanted: Wanted): Promise<string[]> =>
+  listOutdated(db, sql`institutions WHERE true`, sql`id`, wanted);
 
 /** How many of these cases are not brought to it yet. */
 export async function countStillOutdated(db: Database, reckoning: string, ids: readonly string[]): Promise<number> {
@@ -34,21 +46,6 @@ export async function countStillOutdated(db: Database, reckoning: string, ids: r
       SELECT count(*) FROM cases WHERE id = ANY (${ids}::uuid[]) AND reckoning IS DISTINCT FROM ${reckoning}`,
   );
   return Number(rows[0]?.count ?? 0);
-}
-
-/** Institutions whose own duties' mails were planned by anything else. */
-export async function listOutdatedInstitutions(
-  db: Database,
-  reckoning: string,
-  except: readonly string[],
-  limit: number,
-): Promise<string[]> {
-  const rows = await db.inSystemScope(
-    (tx) =>
-      tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM institutions WHERE reckoning IS DISTINCT FROM ${reckoning} AND id <> ALL (${except}::uuid[]) ORDER BY id LIMIT ${limit}`,
-  );
-  return rows.map(({ id }) => id);
 }
 
 /**

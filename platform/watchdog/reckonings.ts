@@ -8,7 +8,7 @@ const noInstitution = '00000000-0000-0000-0000-000000000000';
 const awayAfter = sql`interval '2 minutes'`;
 const tellEveryMs = 30_000;
 
-/** The newest that any living process counts by: none where no process lives. */
+/** The newest that any living process counts by, an api too: where the workers' files are older, it is not followed yet. None where no process lives. */
 export const wantedReckoning = sql`
   SELECT id FROM reckonings WHERE seen_at > now() - ${awayAfter} ORDER BY known_since DESC, id LIMIT 1`;
 
@@ -16,8 +16,6 @@ export const wantedReckoning = sql`
 export interface Reckonings {
   /** The newest that a living worker has: what every case is brought to. `null`: no worker lives. */
   followed: string | null;
-  /** The newest of any living process: what is wanted. Another than `followed`: the workers' files are older. */
-  wanted: string | null;
   /** How many living workers differ in: beyond one an older worker still takes some of the turns. */
   workedBy: number;
 }
@@ -44,15 +42,14 @@ export async function readReckonings(db: Database): Promise<Reckonings> {
       WITH living AS (SELECT id, known_since, worked_at > now() - ${awayAfter} AS works FROM reckonings
         WHERE seen_at > now() - ${awayAfter})
       SELECT (SELECT id FROM living WHERE works ORDER BY known_since DESC, id LIMIT 1) AS followed,
-        (${wantedReckoning}) AS wanted,
         (SELECT count(*)::int FROM living WHERE works) AS "workedBy"`,
   );
-  return row ?? { followed: null, wanted: null, workedBy: 0 };
+  return row ?? { followed: null, workedBy: 0 };
 }
 
-/** Tells for as long as a process lives. Records that are away are told when they are back. */
-export function keepTelling(db: Database, rules: Pick<Rules, 'reckoning' | 'calendar'>, as: 'worker' | 'api') {
-  const tell = (): Promise<void> => tellReckoning(db, rules, as).catch(() => undefined);
+/** Tells for as long as a worker lives; an api tells with each pass of its watchdog. Records that are away are told when they are back. */
+export function keepTelling(db: Database, rules: Pick<Rules, 'reckoning' | 'calendar'>) {
+  const tell = (): Promise<void> => tellReckoning(db, rules, 'worker').catch(() => undefined);
   const first = tell();
   let telling = first;
   const timer = setInterval(() => void (telling = tell()), tellEveryMs);

@@ -158,7 +158,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
       const activities = createActivities({ ...records, mailer, client, publicUrl, log });
       const running = await createWorker({ ...engine, dataConverter: createDataConverter([secret]), activities });
       const kill = (): Promise<void> => Promise.reject(new Error('A worker in the test process cannot be killed'));
-      const telling = keepTelling(db, records.rules, 'worker');
+      const telling = keepTelling(db, records.rules);
       await telling.first;
       const stop = async (): Promise<void> => {
         await running.stop();

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import type { Duty, PossibleAction } from '../../lib/shapes.ts';
-import { isTimely } from '../duties/offer.ts';
 import { nextSteps } from './next-steps.ts';
 
 const today = '2026-03-02';
@@ -93,13 +92,6 @@ it('proposes the end of support only when its day is near', () => {
   const until = (dueOn: string): Duty => ({ ...open('endSupport'), dueOn });
   expect(nextSteps(kase, [until('2027-03-02')], [], actions)).toEqual([]);
   expect(nextSteps(kase, [until('2026-03-10')], [], actions).map((step) => step.command)).toEqual(['endSupport']);
-});
-
-it('a button that ends support stands beside no duty whose day is far off', () => {
-  expect(isTimely('endSupport', { dueOn: '2027-08-24' }, today)).toBe(false);
-  expect(isTimely('endSupport', { dueOn: null }, today)).toBe(false);
-  expect(isTimely('endSupport', { dueOn: '2026-03-16' }, today)).toBe(true);
-  expect(isTimely('recordVisit', { dueOn: '2027-08-24' }, today)).toBe(true);
 });
 
 it('sends support under way back to no beginning of another regulation', () => {
