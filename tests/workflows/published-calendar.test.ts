@@ -108,6 +108,16 @@ const untilAllFollow = () => office.waitFor('every case', async () => (await out
 /** What the api of an other age asks for, beside everything else that it watches. */
 const following = () => createFollowing({ ...office, now: () => new Date(), log: quietEngine() });
 
+// The first one, with no case in the office: a case's turn pokes the dispatcher too.
+it('plans the mails of the institution’s own duties anew', async () => {
+  await dog.pass();
+  const planned = async () => (await office.db.inScope(office, (tx) => tx.institution.findFirstOrThrow())).reckoning;
+  await office.waitFor('the first plan', async () => (await planned()) === first.reckoning);
+  await workBy(second);
+  await following().round();
+  await office.waitFor('the plan by the later calendar', async () => (await planned()) === second.reckoning);
+});
+
 it('brings an open case under a calendar that came later: its day moves earlier, and what is late by it is mailed', async () => {
   const one = await agreed(day(-13));
   expect(await one.diagnosis()).toBe(`open ${day(2)}`);
@@ -153,6 +163,20 @@ it('brings a training case along on its own clock, and leaves a case that is ove
   expect([await over.diagnosis(), await over.reckoning(), await over.moves()]).toEqual([was, by, []]);
 });
 
+it('notes what moved in the turn that comes first, be it a person’s command or a training case’s clock', async () => {
+  const one = await agreed(day(-13));
+  const learning = await agreed(day(-13), true);
+  await workBy(second);
+  await office.perform(one.caseId, { command: 'giveConsent', on: today, kind: 'personalData', member: 'p2' });
+  expect(await one.moves()).toEqual([`${today}: ${day(2)} → ${day(-3)} second`]);
+  await office.advanceTo(learning.caseId, day(-12));
+  expect(await learning.moves()).toEqual([`${day(-13)}: ${day(2)} → ${day(-3)} second`]);
+  // Said once, not again by the turns after it.
+  await following().round();
+  await untilAllFollow();
+  expect([(await one.moves()).length, (await learning.moves()).length]).toEqual([1, 1]);
+});
+
 it('says how many still wait where only the workers are older, and asks nobody in vain', async () => {
   const one = await agreed(day(-13));
   expect(await outdated()).toBe(0);
@@ -188,15 +212,6 @@ it('goes forward only while workers of two ages live, whoever takes a turn, and 
   await forget(second);
   await following().round();
   await one.becomes(`open ${day(2)}`);
-});
-
-it('plans the mails of the institution’s own duties anew', async () => {
-  await dog.pass();
-  const planned = async () => (await office.db.inScope(office, (tx) => tx.institution.findFirstOrThrow())).reckoning;
-  await office.waitFor('the first plan', async () => (await planned()) === first.reckoning);
-  await workBy(second);
-  await following().round();
-  await office.waitFor('the plan by the later calendar', async () => (await planned()) === second.reckoning);
 });
 
 it('lets the nightly check wait until all have followed: then it finds nothing', async () => {
