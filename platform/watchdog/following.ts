@@ -5,12 +5,18 @@ import { pokeDispatcher, refreshCase } from '../temporal/nudge.ts';
 import { countStillOutdated, listOutdatedCases, listOutdatedInstitutions } from './outdated.ts';
 import { readReckonings } from './reckonings.ts';
 
+/** How many a round has asked. */
+export interface Asked {
+  cases: number;
+  institutions: number;
+}
+
 /** Brings every open case under a calendar, or a rule of counting, that came later. */
 export interface Following {
   /** Begins a round unless one is under way, and does not wait for it. */
   begin(): void;
-  /** A whole round: until nothing is left but what was asked and waits out its pause. @returns how many were asked */
-  round(): Promise<number>;
+  /** A whole round: until nothing is left but what was asked and waits out its pause. */
+  round(): Promise<Asked>;
   stop(): Promise<void>;
 }
 
@@ -41,11 +47,11 @@ export function createFollowing({ db, client, now, log }: FollowingDeps): Follow
   const asked = new Map<string, { times: number; at: number; notBefore: number }>();
   /** What they were asked to follow, and how many the workers differed in: where either changes, nothing was in vain. */
   let towards = '';
-  let running: Promise<number> | undefined;
+  let running: Promise<Asked> | undefined;
   let stopping = false;
 
-  async function round(): Promise<number> {
-    let count = 0;
+  async function round(): Promise<Asked> {
+    const count: Asked = { cases: 0, institutions: 0 };
     for (;;) {
       const { followed, workedBy } = await readReckonings(db);
       if (followed === null || stopping) break;
@@ -60,11 +66,12 @@ export function createFollowing({ db, client, now, log }: FollowingDeps): Follow
       const next = cases.slice(0, Math.max(0, room));
       await ask(institutions, pokeDispatcher);
       await ask(next, refreshCase);
-      count += institutions.length + next.length;
+      count.cases += next.length;
+      count.institutions += institutions.length;
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
-    if (count > 0)
-      log.info({ asked: count, reckoning: towards }, 'another calendar, or another rule of counting: asked to follow');
+    if (count.cases + count.institutions > 0)
+      log.info({ ...count, reckoning: towards }, 'another calendar, or another rule of counting: asked to follow');
     return count;
   }
 
@@ -82,7 +89,7 @@ export function createFollowing({ db, client, now, log }: FollowingDeps): Follow
   const pausing = (): string[] =>
     [...asked].filter(([, { notBefore }]) => notBefore > now().getTime()).map(([id]) => id);
 
-  const roundOnce = (): Promise<number> => (running ??= round().finally(() => (running = undefined)));
+  const roundOnce = (): Promise<Asked> => (running ??= round().finally(() => (running = undefined)));
 
   return {
     round: roundOnce,
